@@ -1,0 +1,113 @@
+/**
+ * Generates src/api.gen.ts from the contract.
+ *
+ *   node scripts/generate.js [--check] [--input FILE] [--output FILE]
+ *
+ * With --check nothing is written: exit code 1 says that the output is stale. A contract that cannot be
+ * read ends in one message with file, line and column, and exit code 1; the output stays as it was.
+ */
+import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import process from "node:process";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import openapiTS, { astToString } from "openapi-typescript";
+
+// The parser and linter of openapi-typescript itself, so that what it would stumble over is found here,
+// where the place in the file is still known. openapi-typescript tells only a JSON pointer, or a stack.
+const require = createRequire(import.meta.resolve("openapi-typescript"));
+const {
+  BaseResolver,
+  createConfig,
+  getLineColLocation,
+  lintDocument,
+} = require("@redocly/openapi-core");
+
+const HEADER = `/**
+ * Generated from openapi.yaml by openapi-typescript, do not edit.
+ * After a change to openapi.yaml: npm run generate
+ */
+
+`;
+
+/** A fault of the input that its author can mend: told by its message alone, without a stack. */
+class ContractError extends Error {}
+
+const fromRoot = (file) => fileURLToPath(new URL(`../../../${file}`, import.meta.url));
+
+const shown = (file) => {
+  const relative = path.relative(process.cwd(), file);
+  return relative.startsWith("..") ? file : relative;
+};
+
+/** Reads the contract, and says where it is broken if it is. */
+async function check(input, config) {
+  const resolver = new BaseResolver();
+  const document = await resolver.resolveDocument(null, input, true);
+  if (document instanceof Error) {
+    const { mark, reason } = document.originalError ?? {};
+    if (!mark)
+      throw new ContractError(
+        `${shown(input)}: ${document.originalError?.message ?? document.message}`,
+      );
+    throw new ContractError(`${shown(input)}:${mark.line + 1}:${mark.column + 1} ${reason}`);
+  }
+  const problems = await lintDocument({
+    document,
+    config: config.styleguide,
+    externalRefResolver: resolver,
+  });
+  const errors = problems.filter((problem) => problem.severity === "error");
+  const first = errors[0];
+  if (!first) return;
+  const location = first.location[0];
+  const { line, col } = getLineColLocation(location).start;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  const message = first.message.trim().replaceAll(/\s*\n\s*/g, " ");
+  throw new ContractError(`${shown(location.source.absoluteRef)}:${line}:${col} ${message}${more}`);
+}
+
+async function generate(input) {
+  const config = await createConfig({
+    extends: ["minimal"],
+    rules: {
+      spec: "error",
+      "no-unresolved-refs": "error",
+      "operation-operationId-unique": "error",
+    },
+  });
+  await check(input, config);
+  const nodes = await openapiTS(pathToFileURL(input), { redocly: config, silent: true });
+  return HEADER + astToString(nodes);
+}
+
+async function main() {
+  const { values } = parseArgs({
+    options: {
+      check: { type: "boolean", default: false },
+      input: { type: "string", default: fromRoot("openapi.yaml") },
+      output: { type: "string", default: fromRoot("packages/contract/src/api.gen.ts") },
+    },
+  });
+  const input = path.resolve(values.input);
+  const output = path.resolve(values.output);
+  const types = await generate(input);
+  if (!values.check) {
+    await writeFile(output, types);
+    return;
+  }
+  const current = existsSync(output) ? await readFile(output, "utf8") : undefined;
+  if (current !== types) {
+    throw new ContractError(`${shown(output)} is stale: run npm run generate`);
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof ContractError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
