@@ -1,0 +1,60 @@
+import type { paths } from "@media-protection/contract";
+import createApiClient, { type Client as ApiClient } from "openapi-fetch";
+import { failedRequest } from "./credentials.js";
+import { IntegrityError } from "./errors.js";
+import type { RequestOptions } from "./options.js";
+import type { Transport } from "./transport.js";
+
+/**
+ * The contract's own client (openapi-fetch): every operation by method and path. It goes through
+ * the same transport as everything else: credentials are added, and failures are thrown as typed
+ * errors, so `error` is never set.
+ */
+export type Api = ApiClient<paths>;
+
+/** One call's options, in openapi-fetch's terms. */
+export type CallInit = (options: RequestOptions) => {
+  readonly fetch: (request: Request) => Promise<Response>;
+  readonly signal?: AbortSignal;
+};
+
+/** Builds the contract's client, and what the resources turn their call options into. */
+export function createApi(transport: Transport, spaceOrigin: string): { api: Api; init: CallInit } {
+  return {
+    api: createApiClient<paths>({
+      baseUrl: spaceOrigin,
+      fetch: (request) => transport.api(request),
+    }),
+    init: ({ signal, timeout }) => ({
+      fetch: async (request) => jsonOrNothing(request, await transport.api(request, timeout)),
+      ...(signal && { signal }),
+    }),
+  };
+}
+
+/** Metadata is JSON, or no content; a gateway's page with status 200 is neither. */
+async function jsonOrNothing(request: Request, response: Response): Promise<Response> {
+  const type = response.headers.get("content-type") ?? "no content type";
+  if (response.status === 204 || /\bjson\b/i.test(type)) return response;
+  await response.body?.cancel();
+  const about = failedRequest(request.method, request.url);
+  throw new IntegrityError(
+    `${about.method} ${about.url} was answered ${response.status} with ${type} instead of JSON. Check the option "space".`,
+    { request: about },
+  );
+}
+
+/**
+ * The data of a successful call.
+ *
+ * @throws IntegrityError where the platform answered success without the data
+ */
+export async function dataOf<Data>(
+  call: Promise<{ readonly data?: Data; readonly response: Response }>,
+): Promise<NonNullable<Data>> {
+  const { data, response } = await call;
+  if (data !== undefined && data !== null) return data;
+  throw new IntegrityError(
+    `The platform answered ${response.status} without the data it should have.`,
+  );
+}

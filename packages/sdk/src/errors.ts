@@ -1,0 +1,240 @@
+/**
+ * Every failure of this SDK is thrown as one of these classes. Messages say what happened, to
+ * which URL (secrets masked) and what to do about it; nothing here ever holds a credential.
+ */
+
+const brand = Symbol.for("media-protection.error");
+
+/** The request an error is about. */
+export interface FailedRequest {
+  /** HTTP method, upper case. */
+  readonly method: string;
+  /** The URL without userinfo, and with its query replaced by `?…`, since a query may be a signature. */
+  readonly url: string;
+}
+
+/** What an error may know beyond its message. */
+export interface ErrorDetails {
+  /** The request that failed, where one was made or was about to be. */
+  readonly request?: FailedRequest | undefined;
+  /** The error underneath, as the runtime reported it. */
+  readonly cause?: unknown;
+}
+
+/** The root of every error this SDK throws. Recognise it with {@link isMediaProtectionError}. */
+export class MediaProtectionError extends Error {
+  override readonly name: string = "MediaProtectionError";
+  /** The request that failed, where there was one. */
+  readonly request?: FailedRequest;
+
+  constructor(message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    Object.defineProperty(this, brand, { value: true });
+    if (details.request) this.request = details.request;
+  }
+}
+
+/** An option or argument is missing or malformed. Thrown before any request is made. */
+export class OptionError extends MediaProtectionError {
+  override readonly name = "OptionError";
+  /** The option's name, as written in the documentation. */
+  readonly option: string;
+  /** What the option must be. */
+  readonly expected: string;
+
+  constructor(option: string, expected: string, details: ErrorDetails = {}) {
+    super(`Option "${option}" must be ${expected}.`, details);
+    this.option = option;
+    this.expected = expected;
+  }
+}
+
+/** Why a URL may not receive credentials. */
+export type UntrustedReason = "malformed" | "scheme" | "userinfo" | "origin" | "path" | "project";
+
+/** The URL may not receive credentials. Thrown before the API token is even resolved. */
+export class UntrustedUrlError extends MediaProtectionError {
+  override readonly name = "UntrustedUrlError";
+  /** Which part of the URL was refused. */
+  readonly reason: UntrustedReason;
+
+  constructor(reason: UntrustedReason, message: string, details: ErrorDetails = {}) {
+    super(message, details);
+    this.reason = reason;
+  }
+}
+
+/** Why a redirect was not followed. */
+export type RedirectReason =
+  | "no-location"
+  | "too-many"
+  | "downgrade"
+  | "userinfo"
+  | "origin"
+  | "not-expected";
+
+/** A redirect was refused. No request was made to its target. */
+export class RedirectError extends MediaProtectionError {
+  override readonly name = "RedirectError";
+  /** Why it was refused. */
+  readonly reason: RedirectReason;
+  /** The target's host, where the redirect had a readable one. */
+  readonly host?: string;
+
+  constructor(
+    reason: RedirectReason,
+    message: string,
+    details: ErrorDetails & { readonly host?: string | undefined } = {},
+  ) {
+    super(message, details);
+    this.reason = reason;
+    if (details.host !== undefined) this.host = details.host;
+  }
+}
+
+/** No answer came: DNS, connect, TLS or socket failure. The runtime's error is the `cause`. */
+export class ConnectionError extends MediaProtectionError {
+  override readonly name = "ConnectionError";
+}
+
+/** No answer came within `timeout` milliseconds. */
+export class TimeoutError extends MediaProtectionError {
+  override readonly name = "TimeoutError";
+  /** The limit that passed, in milliseconds. */
+  readonly timeout: number;
+
+  constructor(timeout: number, request: FailedRequest) {
+    super(
+      `${request.method} ${request.url} had no answer within ${timeout} ms. Raise the option "timeout" if the platform is known to be slow.`,
+      { request },
+    );
+    this.timeout = timeout;
+  }
+}
+
+/** The bytes that came are not the medium, or not the whole of it. */
+export class IntegrityError extends MediaProtectionError {
+  override readonly name = "IntegrityError";
+}
+
+/** The target of a save exists, and the call did not say to overwrite it. */
+export class FileExistsError extends MediaProtectionError {
+  override readonly name = "FileExistsError";
+  /** The file that exists. */
+  readonly path: string;
+
+  constructor(path: string) {
+    super(`${path} exists. Save elsewhere, or set the option "ifExists" to "overwrite".`);
+    this.path = path;
+  }
+}
+
+/** What a {@link ResponseError} is made from. */
+export interface ResponseFacts {
+  readonly status: number;
+  readonly request: FailedRequest;
+  /** The platform's `x-request-id`, to quote to its support. */
+  readonly requestId?: string | undefined;
+  /** The body: parsed where it is JSON, else text; cut at 64 KiB, with secrets masked. */
+  readonly body?: unknown;
+}
+
+/** The platform answered with a status that means failure. */
+export class ResponseError extends MediaProtectionError {
+  override readonly name: string = "ResponseError";
+  /** The HTTP status. */
+  readonly status: number;
+  /** The platform's id of this request, where it sent one. */
+  readonly requestId?: string;
+  /** The body of the answer: parsed where it is JSON, else text. */
+  readonly body: unknown;
+
+  constructor(message: string, facts: ResponseFacts) {
+    super(message, { request: facts.request });
+    this.status = facts.status;
+    if (facts.requestId !== undefined) this.requestId = facts.requestId;
+    this.body = facts.body;
+  }
+}
+
+/** 401: no or wrong credentials, or (on this platform) a token without the needed scope. */
+export class AuthenticationError extends ResponseError {
+  override readonly name = "AuthenticationError";
+}
+
+/** 403: the credentials are known but may not do this. */
+export class PermissionError extends ResponseError {
+  override readonly name = "PermissionError";
+}
+
+/** 404: nothing there, or nothing that this project may know of. */
+export class NotFoundError extends ResponseError {
+  override readonly name = "NotFoundError";
+}
+
+/** One complaint of the platform about a request body or query. */
+export interface ValidationIssue {
+  /** Machine-readable, such as `nested_subprojects_not_allowed`. */
+  readonly code: string;
+  /** For people. */
+  readonly message: string;
+  /** The field complained about, where there is one. */
+  readonly attribute?: string;
+}
+
+/** 400 or 422: the platform refuses the content of the request. */
+export class ValidationError extends ResponseError {
+  override readonly name = "ValidationError";
+  /** The platform's complaints, one for each. */
+  readonly errors: readonly ValidationIssue[];
+
+  constructor(message: string, facts: ResponseFacts, errors: readonly ValidationIssue[]) {
+    super(message, facts);
+    this.errors = errors;
+  }
+}
+
+/** 429: too many requests. */
+export class RateLimitError extends ResponseError {
+  override readonly name = "RateLimitError";
+  /** How long the platform asks to wait, in milliseconds, where it says so. */
+  readonly retryAfter?: number;
+
+  constructor(message: string, facts: ResponseFacts, retryAfter: number | undefined) {
+    super(message, facts);
+    if (retryAfter !== undefined) this.retryAfter = retryAfter;
+  }
+}
+
+/** 5xx: the platform failed. */
+export class ServerError extends ResponseError {
+  override readonly name = "ServerError";
+}
+
+/** Every concrete error, discriminated by its literal `name`. */
+export type AnyMediaProtectionError =
+  | OptionError
+  | UntrustedUrlError
+  | RedirectError
+  | ConnectionError
+  | TimeoutError
+  | IntegrityError
+  | FileExistsError
+  | AuthenticationError
+  | PermissionError
+  | NotFoundError
+  | ValidationError
+  | RateLimitError
+  | ServerError
+  | (ResponseError & { readonly name: "ResponseError" });
+
+/**
+ * Whether a thrown value is one of this SDK's errors. Unlike `instanceof` it also works for errors
+ * of another realm (an iframe, a worker, a test runner's vm) or of a second copy of this package.
+ *
+ * @example
+ * if (isMediaProtectionError(error) && error.name === "NotFoundError") …
+ */
+export function isMediaProtectionError(value: unknown): value is AnyMediaProtectionError {
+  return typeof value === "object" && value !== null && brand in value;
+}

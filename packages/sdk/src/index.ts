@@ -1,0 +1,55 @@
+/**
+ * Protected telephony media without leaked credentials: toggle Media URL Protection, and download
+ * recordings, message media and fax media with the project's API token. Runs in Node and browsers.
+ *
+ * @packageDocumentation
+ */
+export type { MediaKind, ProtectionSetting } from "@media-protection/contract";
+export type { Api } from "./api.js";
+export { type Client, createClient } from "./client.js";
+export type { ApiToken, AuthScheme } from "./credentials.js";
+export type { MediaDownload, MediaResource } from "./download.js";
+export {
+  type AnyMediaProtectionError,
+  AuthenticationError,
+  ConnectionError,
+  type FailedRequest,
+  FileExistsError,
+  IntegrityError,
+  isMediaProtectionError,
+  MediaProtectionError,
+  NotFoundError,
+  OptionError,
+  PermissionError,
+  RateLimitError,
+  RedirectError,
+  type RedirectReason,
+  ResponseError,
+  ServerError,
+  TimeoutError,
+  type UntrustedReason,
+  UntrustedUrlError,
+  ValidationError,
+  type ValidationIssue,
+} from "./errors.js";
+export type {
+  FaxMediaRef,
+  HostedMediaRef,
+  MediaRef,
+  MessageMediaRef,
+  RecordingRef,
+} from "./media-url.js";
+export type {
+  ClientOptions,
+  Fetch,
+  ProjectRequestOptions,
+  RequestOptions,
+} from "./options.js";
+export type { Listing } from "./pagination.js";
+export type {
+  ListProjectsOptions,
+  Project,
+  ProjectsResource,
+  ProjectWithSigningKey,
+} from "./projects.js";
+export type { ProtectionResource, ProtectionSettings } from "./protection.js";

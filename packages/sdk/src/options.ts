@@ -1,0 +1,179 @@
+import { type ApiToken, type AuthScheme, checkToken } from "./credentials.js";
+import { OptionError } from "./errors.js";
+import { isLoopbackHost, isUuid } from "./media-url.js";
+
+/** What sends a request: `globalThis.fetch`, or a mock's `fetch`. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Options of {@link createClient}. */
+export interface ClientOptions {
+  /**
+   * The space: its name (`"example"`), its host (`"example.signalwire.com"`) or its origin
+   * (`"https://example.signalwire.com"`; `http` only on loopback).
+   */
+  readonly space: string;
+  /** The project's id, a UUID. */
+  readonly projectId: string;
+  /** The API token, or a function that gives it when a request needs it. */
+  readonly apiToken: ApiToken;
+  /**
+   * Origins of the files host: the only other origins that may receive credentials, and those only
+   * for media of the project.
+   * @default ["https://files.signalwire.com"]
+   */
+  readonly mediaOrigins?: readonly string[];
+  /**
+   * How the token is presented to `mediaOrigins`. The space always gets Basic.
+   * @default "basic"
+   */
+  readonly mediaAuth?: AuthScheme;
+  /**
+   * Origins that a redirect of a media URL may lead to, without credentials. Trusted origins need
+   * not be listed. Leave it out to allow any https origin; `[]` allows none.
+   * @default undefined
+   */
+  readonly redirectOrigins?: readonly string[];
+  /**
+   * How many redirects a download follows.
+   * @default 5
+   */
+  readonly maxRedirects?: number;
+  /**
+   * Milliseconds to wait for an answer: its head for media, all of it for everything else.
+   * `Infinity` waits for ever.
+   * @default 30000
+   */
+  readonly timeout?: number;
+  /**
+   * What sends the requests.
+   * @default globalThis.fetch, looked up at each request
+   */
+  readonly fetch?: Fetch;
+}
+
+/** Options that every call takes. */
+export interface RequestOptions {
+  /** Cancels the call; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /**
+   * Milliseconds to wait for an answer; `Infinity` waits for ever.
+   * @default the client's `timeout`
+   */
+  readonly timeout?: number;
+}
+
+/** Options of calls that concern one project. */
+export interface ProjectRequestOptions extends RequestOptions {
+  /**
+   * A subproject of the client's project.
+   * @default the client's `projectId`
+   */
+  readonly projectId?: string;
+}
+
+/** The client's options, checked, with every default filled in. */
+export interface ResolvedOptions {
+  readonly spaceOrigin: string;
+  readonly projectId: string;
+  readonly apiToken: ApiToken;
+  readonly mediaOrigins: readonly string[];
+  readonly mediaAuth: AuthScheme;
+  readonly redirectOrigins: readonly string[] | undefined;
+  readonly maxRedirects: number;
+  readonly timeout: number;
+  readonly fetch: Fetch;
+}
+
+const known: Record<keyof ClientOptions, true> = {
+  space: true,
+  projectId: true,
+  apiToken: true,
+  mediaOrigins: true,
+  mediaAuth: true,
+  redirectOrigins: true,
+  maxRedirects: true,
+  timeout: true,
+  fetch: true,
+};
+
+/**
+ * Checks the options and fills in the defaults.
+ *
+ * @throws OptionError naming the first option that is missing, malformed or unknown
+ */
+export function resolveOptions(options: ClientOptions): ResolvedOptions {
+  if (typeof options !== "object" || options === null) {
+    throw new OptionError("options", "an object with space, projectId and apiToken");
+  }
+  const unknown = Object.keys(options).find((key) => !(key in known));
+  if (unknown !== undefined) {
+    throw new OptionError(unknown, `left out: it is not one of ${Object.keys(known).join(", ")}`);
+  }
+  const { mediaAuth = "basic", maxRedirects = 5, timeout = 30_000, fetch, apiToken } = options;
+  if (mediaAuth !== "basic" && mediaAuth !== "bearer") {
+    throw new OptionError("mediaAuth", '"basic" or "bearer"');
+  }
+  if (!Number.isInteger(maxRedirects) || maxRedirects < 0) {
+    throw new OptionError("maxRedirects", "a whole number, 0 or more");
+  }
+  if (fetch !== undefined && typeof fetch !== "function") {
+    throw new OptionError("fetch", "a function like the global fetch");
+  }
+  const spaceOrigin = readSpace(options.space);
+  const projectId = checkProjectId(options.projectId);
+  if (typeof apiToken !== "function") checkToken(apiToken);
+  return {
+    spaceOrigin,
+    projectId,
+    apiToken,
+    mediaOrigins: readOrigins(
+      "mediaOrigins",
+      options.mediaOrigins ?? ["https://files.signalwire.com"],
+    ),
+    mediaAuth,
+    redirectOrigins:
+      options.redirectOrigins && readOrigins("redirectOrigins", options.redirectOrigins),
+    maxRedirects,
+    timeout: checkTimeout(timeout),
+    fetch: fetch ?? ((url, init) => globalThis.fetch(url, init)),
+  };
+}
+
+/** @throws OptionError unless the value is a UUID */
+export function checkProjectId(projectId: unknown): string {
+  if (isUuid(projectId)) return projectId;
+  throw new OptionError("projectId", "a UUID such as 5c9f5a2e-8b1d-4c57-9d43-1f2e3d4c5b6a");
+}
+
+/** @throws OptionError unless the value is a positive number of milliseconds */
+export function checkTimeout(timeout: unknown): number {
+  if (typeof timeout === "number" && timeout > 0) return timeout;
+  throw new OptionError("timeout", "a positive number of milliseconds, or Infinity");
+}
+
+function readSpace(space: unknown): string {
+  const expected =
+    "the space's name (example), host (example.signalwire.com) or origin (https://example.signalwire.com; http only on loopback, with its scheme written out)";
+  if (typeof space !== "string") throw new OptionError("space", expected);
+  if (/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i.test(space) && space.toLowerCase() !== "localhost") {
+    return `https://${space.toLowerCase()}.signalwire.com`;
+  }
+  const bareHost = /^[a-z0-9.-]+\.[a-z]{2,}(?::\d+)?$/i.test(space);
+  return readOrigin("space", bareHost ? `https://${space}` : space, expected);
+}
+
+function readOrigins(option: string, origins: unknown): string[] {
+  const expected = "a list of origins such as https://files.signalwire.com (http only on loopback)";
+  if (!Array.isArray(origins)) throw new OptionError(option, expected);
+  return origins.map((origin) => readOrigin(option, origin, expected));
+}
+
+/** An origin as `URL.origin` writes it, if that is all the text says. */
+function readOrigin(option: string, text: unknown, expected: string): string {
+  if (typeof text === "string" && /^https?:\/\/[^\s\\]+$/i.test(text) && URL.canParse(text)) {
+    const url = new URL(text);
+    const secure = url.protocol === "https:" || isLoopbackHost(url.hostname);
+    if (secure && url.href === `${url.origin}/`) return url.origin;
+  }
+  throw new OptionError(option, expected);
+}

@@ -1,0 +1,86 @@
+import { mediaKinds, type ProtectionSetting, type Schemas } from "@media-protection/contract";
+import { type Api, type CallInit, dataOf } from "./api.js";
+import { OptionError } from "./errors.js";
+import { checkProjectId, type ProjectRequestOptions } from "./options.js";
+
+/** The three switches of a project: whether its media of each kind needs credentials. */
+export type ProtectionSettings = Readonly<Record<ProtectionSetting, boolean>>;
+
+const kinds = Object.values(mediaKinds);
+const names = kinds.map(({ setting }) => setting);
+
+/** Media URL Protection of a project. Every change takes effect at once, for every URL handed out. */
+export interface ProtectionResource {
+  /** Reads the three switches. */
+  get(options?: ProjectRequestOptions): Promise<ProtectionSettings>;
+  /**
+   * Changes the switches named and leaves the others alone; answers all three.
+   *
+   * @throws OptionError if none is named, a name is unknown or a value is no boolean
+   */
+  set(
+    settings: Partial<ProtectionSettings>,
+    options?: ProjectRequestOptions,
+  ): Promise<ProtectionSettings>;
+  /** Switches protection on, for all three or those listed; answers all three. */
+  enable(
+    settings?: readonly ProtectionSetting[],
+    options?: ProjectRequestOptions,
+  ): Promise<ProtectionSettings>;
+  /** Switches protection off, for all three or those listed; answers all three. */
+  disable(
+    settings?: readonly ProtectionSetting[],
+    options?: ProjectRequestOptions,
+  ): Promise<ProtectionSettings>;
+}
+
+/** Builds {@link ProtectionResource} over the contract's client. */
+export function createProtection(api: Api, init: CallInit, ownId: string): ProtectionResource {
+  const path = (options: ProjectRequestOptions) => ({
+    path: { id: checkProjectId(options.projectId ?? ownId) },
+  });
+  const set: ProtectionResource["set"] = async (settings, options = {}) =>
+    readSettings(
+      await dataOf(
+        api.PATCH("/api/projects/{id}", {
+          ...init(options),
+          params: path(options),
+          body: flagsOf(settings),
+        }),
+      ),
+    );
+  const setAll = (on: boolean, listed: readonly ProtectionSetting[] = names) => {
+    if (!Array.isArray(listed)) throw new OptionError("settings", `a list of ${names.join(", ")}`);
+    return Object.fromEntries(listed.map((name) => [name, on]));
+  };
+  return {
+    set,
+    get: async (options = {}) =>
+      readSettings(
+        await dataOf(api.GET("/api/projects/{id}", { ...init(options), params: path(options) })),
+      ),
+    enable: async (listed, options) => set(setAll(true, listed), options),
+    disable: async (listed, options) => set(setAll(false, listed), options),
+  };
+}
+
+function readSettings(project: Schemas["Project"]): ProtectionSettings {
+  return {
+    recordings: project[mediaKinds.recording.flag],
+    messageMedia: project[mediaKinds.messageMedia.flag],
+    faxMedia: project[mediaKinds.faxMedia.flag],
+  };
+}
+
+function flagsOf(settings: Partial<ProtectionSettings>): Schemas["UpdateProjectRequest"] {
+  const named = Object.entries(settings ?? {}).filter(([, on]) => on !== undefined);
+  if (named.length === 0) throw new OptionError("settings", `one or more of ${names.join(", ")}`);
+  const flags: Schemas["UpdateProjectRequest"] = {};
+  for (const [name, on] of named) {
+    const kind = kinds.find(({ setting }) => setting === name);
+    if (!kind) throw new OptionError(name, `left out: the switches are ${names.join(", ")}`);
+    if (typeof on !== "boolean") throw new OptionError(name, "true or false");
+    flags[kind.flag] = on;
+  }
+  return flags;
+}
