@@ -149,7 +149,7 @@ const hostile: [reason: string, what: string, url: string][] = [
   // the parser's normalisations
   ["malformed", "backslashes for slashes", `https:\\\\example.signalwire.com${recording}`],
   [
-    "origin",
+    "path",
     "a backslash that ends the host",
     `https://example.signalwire.com\\@evil.example${recording}`,
   ],
