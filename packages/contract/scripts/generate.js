@@ -39,33 +39,36 @@ const fromRoot = (file) => fileURLToPath(new URL(`../../../${file}`, import.meta
 
 const shown = (file) => {
   const relative = path.relative(process.cwd(), file);
-  return relative.startsWith("..") ? file : relative;
+  return relative === "" || relative.startsWith("..") ? file : relative;
 };
 
-/** Reads the contract, and says where it is broken if it is. */
-async function check(input, config) {
-  const resolver = new BaseResolver();
-  const document = await resolver.resolveDocument(null, input, true);
-  if (document instanceof Error) {
-    const { mark, reason } = document.originalError ?? {};
-    if (!mark)
-      throw new ContractError(
-        `${shown(input)}: ${document.originalError?.message ?? document.message}`,
-      );
-    throw new ContractError(`${shown(input)}:${mark.line + 1}:${mark.column + 1} ${reason}`);
+/** Parses the contract; a fault of YAML is told with its place. */
+async function read(input, resolver) {
+  const document = await resolver.resolveDocument(null, input, true).catch((error) => {
+    const { mark, reason, message } = error.originalError ?? error;
+    const fault = mark ? `:${mark.line + 1}:${mark.column + 1} ${reason}` : `: ${message}`;
+    throw new ContractError(shown(input) + fault, { cause: error });
+  });
+  if (!/^3\.\d/.test(document.parsed?.openapi)) {
+    throw new ContractError(`${shown(input)}:1:1 this is no OpenAPI 3 description`);
   }
+  return document;
+}
+
+/** Checks structure and references; the first fault is told with its place, the others are counted. */
+async function check(document, config, resolver) {
   const problems = await lintDocument({
     document,
     config: config.styleguide,
     externalRefResolver: resolver,
   });
   const errors = problems.filter((problem) => problem.severity === "error");
-  const first = errors[0];
+  const [first] = errors;
   if (!first) return;
-  const location = first.location[0];
+  const [location] = first.location;
   const { line, col } = getLineColLocation(location).start;
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
   const message = first.message.trim().replaceAll(/\s*\n\s*/g, " ");
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
   throw new ContractError(`${shown(location.source.absoluteRef)}:${line}:${col} ${message}${more}`);
 }
 
@@ -73,12 +76,13 @@ async function generate(input) {
   const config = await createConfig({
     extends: ["minimal"],
     rules: {
-      spec: "error",
+      struct: "error",
       "no-unresolved-refs": "error",
       "operation-operationId-unique": "error",
     },
   });
-  await check(input, config);
+  const resolver = new BaseResolver();
+  await check(await read(input, resolver), config, resolver);
   const nodes = await openapiTS(pathToFileURL(input), { redocly: config, silent: true });
   return HEADER + astToString(nodes);
 }
@@ -107,7 +111,8 @@ async function main() {
 try {
   await main();
 } catch (error) {
-  if (!(error instanceof ContractError)) throw error;
+  // An error with a code comes from outside as well: a file that cannot be written, an unknown option.
+  if (!(error instanceof ContractError) && !error.code) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }

@@ -124,7 +124,7 @@ export interface paths {
         head?: never;
         /**
          * Change an API token
-         * @description Changes the name or replaces the scopes of a token. The secret stays the same.
+         * @description Changes the name of a token or replaces its scopes.
          */
         patch: operations["updateToken"];
         trace?: never;
@@ -188,7 +188,7 @@ export interface paths {
         };
         /**
          * List recordings
-         * @description Recordings of the project, newest first as we read it, a page at a time.
+         * @description Recordings of the project, a page at a time.
          */
         get: operations["listRecordings"];
         put?: never;
@@ -211,7 +211,7 @@ export interface paths {
         };
         /**
          * List recordings (.json)
-         * @description Recordings of the project, newest first as we read it, a page at a time. The same resource as without `.json`; our addition, because `uri` fields of the platform's own responses name this path.
+         * @description Recordings of the project, a page at a time. The same resource as without `.json`; our addition, because `uri` fields of the platform's own responses name this path.
          */
         get: operations["listRecordingsJson"];
         put?: never;
@@ -236,7 +236,7 @@ export interface paths {
         };
         /**
          * Download a recording
-         * @description The recording as WAV, the platform's default format. The platform's description documents only metadata in JSON for this path and one official client asks with `Accept: application/json`; its guides say bytes. Which `Accept` would bring JSON is unverified, so both are listed and bytes are our reading.
+         * @description The recording as WAV, the platform's default format. The platform's API description documents only metadata in JSON for this path, and one official client asks with `Accept: application/json`; the guides say that no extension means WAV. Which of them holds is unverified, so both are listed and bytes are our reading.
          */
         get: operations["downloadRecording"];
         put?: never;
@@ -409,7 +409,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a message
-         * @description Deletes the message and its attachments. A message still in progress is answered with 422.
+         * @description Deletes the message. A message still in progress is answered with 422.
          */
         delete: operations["deleteMessage"];
         options?: never;
@@ -438,7 +438,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a message (.json)
-         * @description Deletes the message and its attachments. A message still in progress is answered with 422. The same resource as without `.json`; our addition, because `uri` fields of the platform's own responses name this path.
+         * @description Deletes the message. A message still in progress is answered with 422. The same resource as without `.json`; our addition, because `uri` fields of the platform's own responses name this path.
          */
         delete: operations["deleteMessageJson"];
         options?: never;
@@ -512,7 +512,7 @@ export interface paths {
         };
         /**
          * Download an attachment
-         * @description The attachment in the type it was sent in. The types listed are the usual ones, not all there are. The platform's description documents only metadata in JSON for this path and one official client asks with `Accept: application/json`; its guides say bytes. Which `Accept` would bring JSON is unverified, so both are listed and bytes are our reading.
+         * @description The attachment in the type it was sent in. The types listed are the usual ones, not all there are. The platform's API description documents only metadata in JSON for this path; its guides say bytes. Whether any `Accept` brings JSON is unverified, so both are listed and bytes are our reading.
          */
         get: operations["downloadMessageMedia"];
         put?: never;
@@ -629,7 +629,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a fax
-         * @description Deletes the fax and its document. A fax in progress is answered with 409.
+         * @description Deletes the fax. A fax in progress is answered with 409.
          */
         delete: operations["deleteFax"];
         options?: never;
@@ -658,7 +658,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a fax (.json)
-         * @description Deletes the fax and its document. A fax in progress is answered with 409. The same resource as without `.json`; our addition, because `uri` fields of the platform's own responses name this path.
+         * @description Deletes the fax. A fax in progress is answered with 409. The same resource as without `.json`; our addition, because `uri` fields of the platform's own responses name this path.
          */
         delete: operations["deleteFaxJson"];
         options?: never;
@@ -732,7 +732,7 @@ export interface paths {
         };
         /**
          * Download a fax document
-         * @description The document of a fax, as PDF or TIFF. The platform's description documents only metadata in JSON for this path and one official client asks with `Accept: application/json`; its guides say bytes. Which `Accept` would bring JSON is unverified, so both are listed and bytes are our reading.
+         * @description The document of a fax, as PDF or TIFF. The platform's API description documents only metadata in JSON for this path; its guides say bytes. Whether any `Accept` brings JSON is unverified, so both are listed and bytes are our reading.
          */
         get: operations["downloadFaxMedia"];
         put?: never;
@@ -943,7 +943,7 @@ export interface components {
             protect_message_media: boolean;
             /** @description Whether the bytes of fax documents need credentials. */
             protect_fax_media: boolean;
-            /** @description Whether the platform insists on HTTPS when it requests the project's own URLs. */
+            /** @description Whether requests are forced to HTTPS. It has no part in protection. */
             force_https_requests: boolean;
             /**
              * Format: date-time
@@ -994,7 +994,7 @@ export interface components {
             protect_message_media?: boolean;
             /** @description Whether the bytes of fax documents need credentials. */
             protect_fax_media?: boolean;
-            /** @description Whether the platform insists on HTTPS when it requests the project's own URLs. */
+            /** @description Whether requests are forced to HTTPS. It has no part in protection. */
             force_https_requests?: boolean;
         };
         /**
@@ -1012,7 +1012,7 @@ export interface components {
             protect_message_media?: boolean;
             /** @description Whether the bytes of fax documents need credentials. */
             protect_fax_media?: boolean;
-            /** @description Whether the platform insists on HTTPS when it requests the project's own URLs. */
+            /** @description Whether requests are forced to HTTPS. It has no part in protection. */
             force_https_requests?: boolean;
         };
         /**
@@ -1065,7 +1065,7 @@ export interface components {
             /** @description The previous page; absent on the first. */
             prev?: string;
         };
-        /** @description As PaginationLinks; only here does the platform's description call them URIs. */
+        /** @description As PaginationLinks, which differs only in that the platform's description does not call those URIs. */
         ProjectPaginationLinks: {
             /**
              * Format: uri
@@ -1092,7 +1092,7 @@ export interface components {
         RelayRecordingFields: {
             /**
              * Format: uuid
-             * @description The recording ID, the same that the compatibility API calls `sid`.
+             * @description The recording ID.
              */
             id: string;
             /**
@@ -1218,7 +1218,7 @@ export interface components {
             page_size: number;
         };
         /**
-         * @description The state of a recording. Bytes are to be expected from `completed` on.
+         * @description The state of a recording. Its bytes are there once it is `completed`.
          * @enum {string}
          */
         RecordingStatus: "queued" | "in-progress" | "paused" | "resumed" | "completed" | "absent" | "stopped";
@@ -1570,11 +1570,11 @@ export interface components {
             /** @description Where this metadata is. */
             url: string;
         };
-        /** @description A page of fax documents. Both keys hold the same list. */
+        /** @description A page of fax documents. The platform's description requires both keys; that they hold the same list is our reading. */
         FaxMediaList: {
             /** @description The documents of this page. */
             media: components["schemas"]["FaxMedia"][];
-            /** @description The documents of this page, once more. */
+            /** @description The documents of this page, as in `media`. */
             fax_media: components["schemas"]["FaxMedia"][];
         } & components["schemas"]["CompatibilityPage"];
         /** @description One part of what a fax cost. */
@@ -1583,7 +1583,7 @@ export interface components {
             description: string;
             /**
              * Format: double
-             * @description The amount, in US dollars.
+             * @description The amount.
              */
             charge: number;
         };
@@ -1591,7 +1591,7 @@ export interface components {
         FaxLog: {
             /**
              * Format: uuid
-             * @description The ID of the log, the same that the compatibility API calls `sid`.
+             * @description The ID of the log.
              */
             id: string;
             /** @description The sender's number. */
@@ -1624,7 +1624,7 @@ export interface components {
             remote_station: string | null;
             /**
              * Format: double
-             * @description What the fax cost, in US dollars.
+             * @description What the fax cost.
              */
             charge: number;
             /** @description The number of pages; null while unknown. */
@@ -1780,10 +1780,7 @@ export interface components {
                 "application/json": components["schemas"]["BadRequestError"];
             };
         };
-        /**
-         * @description The body is not JSON, or a query parameter is not of its type. Our addition: the platform documents this
-         *     response for fax logs only.
-         */
+        /** @description The body is not JSON, or a query parameter is not of its type. Our addition: the platform documents this response for fax logs only. */
         RestMalformed: {
             headers: {
                 [name: string]: unknown;
@@ -1792,10 +1789,7 @@ export interface components {
                 "application/json": components["schemas"]["BadRequestError"];
             };
         };
-        /**
-         * @description Credentials are missing or wrong. Perhaps also: the token lacks the scope; the platform documents no other
-         *     response for that.
-         */
+        /** @description Credentials are missing or wrong. Perhaps also: the token lacks the scope; the platform documents no other response for that. */
         RestUnauthorized: {
             headers: {
                 "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
@@ -1805,10 +1799,7 @@ export interface components {
                 "application/json": components["schemas"]["UnauthorizedError"];
             };
         };
-        /**
-         * @description The token lacks the scope, or the media is protected. Our addition: the platform's general page on errors
-         *     has 403, its operations list only 401.
-         */
+        /** @description The token lacks the scope, or the media is protected. Our addition: the platform's general page on errors has 403, its operations list only 401. */
         RestForbidden: {
             headers: {
                 [name: string]: unknown;
@@ -1875,10 +1866,7 @@ export interface components {
                 "application/json": components["schemas"]["CompatibilityError"];
             };
         };
-        /**
-         * @description Credentials are missing or wrong; for bytes, only while their kind is protected. Perhaps also: the token
-         *     lacks the scope; the platform documents no other response for that.
-         */
+        /** @description Credentials are missing or wrong; for bytes, only while their kind is protected. Perhaps also: the token lacks the scope; the platform documents no other response for that. */
         CompatUnauthorized: {
             headers: {
                 "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
@@ -1888,10 +1876,7 @@ export interface components {
                 "application/json": components["schemas"]["CompatibilityError"];
             };
         };
-        /**
-         * @description The token lacks the scope, or the media is protected. Our addition: the platform's general page on errors
-         *     has 403, its operations list only 401.
-         */
+        /** @description The token lacks the scope, or the media is protected. Our addition: the platform's general page on errors has 403, its operations list only 401. */
         CompatForbidden: {
             headers: {
                 [name: string]: unknown;
@@ -1900,10 +1885,7 @@ export interface components {
                 "application/json": components["schemas"]["CompatibilityError"];
             };
         };
-        /**
-         * @description Nothing by this ID that the caller may see. On lists, and on paths that are our addition, this response is
-         *     our addition too: an account or a parent outside the caller's tree.
-         */
+        /** @description Nothing by this ID that the caller may see. On lists, and on paths that are our addition, this response is our addition too: an account or a parent outside the caller's tree. */
         CompatNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -1943,10 +1925,7 @@ export interface components {
                 "application/json": components["schemas"]["CompatibilityError"];
             };
         };
-        /**
-         * @description The media is protected and credentials are missing or wrong. Our addition; the body, that of the REST API,
-         *     is our reading.
-         */
+        /** @description The media is protected and credentials are missing or wrong. Our addition; the body, that of the REST API, is our reading. */
         FilesUnauthorized: {
             headers: {
                 "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
@@ -1968,11 +1947,7 @@ export interface components {
             };
             content?: never;
         };
-        /**
-         * @description The bytes are at `Location`, a signed URL of a storage host that lives for a short time. Such redirects have
-         *     been seen; whether they still happen is unverified. The URL needs no credentials, and storage of this sort
-         *     refuses a request that carries `Authorization` beside a signature. Our addition.
-         */
+        /** @description The bytes are at `Location`, a signed URL of a storage host that lives for a short time. Such redirects have been seen; whether they still happen is unverified. The URL needs no credentials, and storage of this sort refuses a request that carries `Authorization` beside a signature. Our addition. */
         StorageRedirect: {
             headers: {
                 Location: components["headers"]["Location"];
