@@ -1,7 +1,9 @@
+import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import { findChromium } from "./test/helpers/chromium.js";
 import { SummaryReporter } from "./test/helpers/summary-reporter.js";
 
-export default defineConfig({
+export default defineConfig(async () => ({
   test: {
     reporters: ["default", new SummaryReporter()],
     projects: [
@@ -15,6 +17,23 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
+      {
+        // Serves mockServiceWorker.js, made by `npx msw init test/browser/public`.
+        publicDir: "test/browser/public",
+        test: {
+          name: "chromium",
+          include: ["test/browser/**/*.test.ts"],
+          globalSetup: "test/browser/start-mock-server.ts",
+          testTimeout: 30_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: await findChromium() }),
+            instances: [{ browser: "chromium" as const }],
+          },
+        },
+      },
     ],
   },
-});
+}));

@@ -1,0 +1,63 @@
+import { type ChildProcess, execFile, fork } from "node:child_process";
+import { once } from "node:events";
+import { resolve } from "node:path";
+import { promisify } from "node:util";
+
+/** What a mock server in a process of its own tells about itself. */
+export interface MockProcess {
+  readonly origins: { readonly space: string; readonly files: string; readonly storage: string };
+  readonly projectId: string;
+  readonly apiToken: string;
+  /** The URL of the recording that was asked for. */
+  readonly recordingUrl: string;
+  readonly process: ChildProcess;
+  stop(): Promise<void>;
+}
+
+/** What saving a medium in a process of its own took. */
+export interface SaveReport {
+  readonly size: number;
+  readonly sha256: string;
+  readonly milliseconds: number;
+  /** The process's peak resident memory, in bytes. */
+  readonly peakMemory: number;
+}
+
+const built = resolve(
+  import.meta.dirname,
+  import.meta.dirname.includes("dist") ? "." : "../dist/helpers",
+);
+
+/** Starts the built mock server in a process of its own, with a recording of that many bytes. */
+export async function startMockProcess(recordingSize = 0): Promise<MockProcess> {
+  const child = fork(resolve(built, "mock-process.js"), [String(recordingSize)]);
+  const [told] = await once(child, "message");
+  return {
+    ...told,
+    process: child,
+    async stop() {
+      child.disconnect();
+      await once(child, "exit");
+    },
+  };
+}
+
+/** Saves a medium of the mock process with `saveMedia`, in a process of its own. */
+export async function saveInProcess(mock: MockProcess, folder: string): Promise<SaveReport> {
+  const child = fork(resolve(built, "save-process.js"), [folder, mock.recordingUrl], {
+    env: {
+      ...process.env,
+      SIGNALWIRE_SPACE: mock.origins.space,
+      SIGNALWIRE_PROJECT_ID: mock.projectId,
+      SIGNALWIRE_API_TOKEN: mock.apiToken,
+    },
+  });
+  const [report] = await once(child, "message");
+  return report;
+}
+
+/** A process's resident memory, in bytes. */
+export async function residentMemory(pid: number | undefined): Promise<number> {
+  const { stdout } = await promisify(execFile)("ps", ["-o", "rss=", "-p", String(pid)]);
+  return Number(stdout) * 1024;
+}

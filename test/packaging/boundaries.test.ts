@@ -1,0 +1,88 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const root = resolve(import.meta.dirname, "../..");
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(root, folder, name));
+}
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(file, "utf8");
+  const found = text.matchAll(/(?:from|import)\s*\(?\s*["']([^"']+)["']/g);
+  return [...found].map(([, specifier = ""]) => specifier);
+}
+
+/** Every module that an entry reaches, and every package it names. */
+function reach(entry: string): { files: string[]; packages: string[] } {
+  const files = new Set<string>();
+  const packages = new Set<string>();
+  const visit = (file: string): void => {
+    if (files.has(file)) return;
+    files.add(file);
+    for (const specifier of importsOf(file)) {
+      if (specifier.startsWith("."))
+        visit(resolve(dirname(file), specifier.replace(/\.js$/, ".ts")));
+      else packages.add(specifier);
+    }
+  };
+  visit(join(root, entry));
+  return { files: [...files], packages: [...packages].sort() };
+}
+
+describe("the SDK and the mock know the contract, and neither knows the other", () => {
+  test.each([
+    ["packages/sdk/src", "@media-protection/mock"],
+    ["mock/src", "@media-protection/sdk"],
+    ["packages/contract/src", "@media-protection/"],
+  ])("%s does not import %s", (folder, forbidden) => {
+    for (const file of sources(folder)) {
+      for (const specifier of importsOf(file)) {
+        expect(
+          specifier.startsWith(forbidden),
+          `${relative(root, file)} imports ${specifier}`,
+        ).toBe(false);
+        if (specifier.startsWith(".")) {
+          const target = resolve(dirname(file), specifier);
+          expect(
+            relative(join(root, folder), target).startsWith(".."),
+            `${file}: ${specifier}`,
+          ).toBe(false);
+        }
+      }
+    }
+  });
+});
+
+describe("browser entries reach no Node module", () => {
+  test.each([
+    ["packages/sdk/src/index.ts", ["@media-protection/contract", "openapi-fetch"]],
+    ["packages/contract/src/index.ts", []],
+  ])("%s depends on %j and nothing else", (entry, allowed) => {
+    expect(reach(entry).packages).toEqual(allowed);
+  });
+
+  test.each(["mock/src/index.ts", "mock/src/browser.ts"])("%s", (entry) => {
+    expect(reach(entry).packages.filter((name) => name.startsWith("node:"))).toEqual([]);
+  });
+});
+
+describe("every package", () => {
+  test.each(["packages/contract", "packages/sdk", "mock"])(
+    "%s exports files that the build made",
+    (folder) => {
+      const manifest: { exports: Record<string, Record<string, string> | string> } = JSON.parse(
+        readFileSync(join(root, folder, "package.json"), "utf8"),
+      );
+      const targets = Object.values(manifest.exports).flatMap((target) =>
+        typeof target === "string" ? [target] : Object.values(target),
+      );
+      expect(targets.length).toBeGreaterThan(0);
+      for (const target of targets)
+        expect(existsSync(join(root, folder, target)), target).toBe(true);
+    },
+  );
+});
