@@ -1,0 +1,67 @@
+/**
+ * Who is calling: credentials, looked up among the platform's API tokens.
+ */
+
+import type { TokenScope } from "@media-protection/contract";
+import type { Collection } from "./collection.js";
+import {
+  type AcceptedScheme,
+  acceptsScheme,
+  readAuthorization,
+  sameSecret,
+} from "./credentials.js";
+import type { ApiToken } from "./model.js";
+
+/** A caller whose credentials are right. */
+export interface ProjectCaller {
+  readonly type: "project";
+  readonly projectId: string;
+  /** The id of the API token, which is no secret. */
+  readonly tokenId: string;
+  readonly scopes: ReadonlySet<TokenScope>;
+}
+
+/** Nobody in particular, somebody whose credentials are wrong, or a project. */
+export type Caller = { readonly type: "anonymous" } | { readonly type: "invalid" } | ProjectCaller;
+
+const anonymous: Caller = { type: "anonymous" };
+const invalid: Caller = { type: "invalid" };
+
+/**
+ * Finds out who is calling.
+ *
+ * Credentials of a scheme that the endpoint does not accept are as wrong as a wrong token.
+ *
+ * @param header the `Authorization` header, `null` when there is none.
+ */
+export function identify(
+  header: string | null,
+  accepted: AcceptedScheme,
+  tokens: Collection<ApiToken>,
+): Caller {
+  if (header === null) return anonymous;
+  const presented = readAuthorization(header);
+  if (!acceptsScheme(accepted, presented.scheme)) return invalid;
+  if (presented.scheme === "basic") {
+    return match(
+      tokens.of(presented.projectId.toLowerCase()).map(({ entity }) => entity),
+      presented.token,
+    );
+  }
+  return presented.scheme === "bearer" ? match(tokens.values(), presented.token) : invalid;
+}
+
+/** Compares with every token, found or not, so that the time tells nothing about which is near. */
+function match(tokens: readonly ApiToken[], presented: string): Caller {
+  let found: ApiToken | undefined;
+  for (const token of tokens) {
+    if (sameSecret(token.token, presented)) found = token;
+  }
+  if (found === undefined) return invalid;
+  return {
+    type: "project",
+    projectId: found.projectId,
+    tokenId: found.id,
+    scopes: found.scopes,
+  };
+}

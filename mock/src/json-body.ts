@@ -1,0 +1,53 @@
+/**
+ * Reads the JSON body of a request, within bounds.
+ */
+
+/** The largest body that is read, in bytes. No operation of the contract needs more. */
+export const maxBodyBytes = 1_048_576;
+
+/** What was read: a value, or nothing that is JSON. */
+export type JsonBody = { readonly ok: true; readonly value: unknown } | { readonly ok: false };
+
+const unreadable: JsonBody = { ok: false };
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** Reads a body as JSON; not `ok` when it is absent, too large, cut short, or not JSON in UTF-8. */
+export async function readJson(request: Request): Promise<JsonBody> {
+  const announced = request.headers.get("content-length");
+  if (announced !== null && Number(announced) > maxBodyBytes) return unreadable;
+  try {
+    const bytes =
+      announced === null
+        ? await readBounded(request.body)
+        : new Uint8Array(await request.arrayBuffer());
+    if (bytes === undefined) return unreadable;
+    return { ok: true, value: JSON.parse(utf8.decode(bytes)) };
+  } catch {
+    return unreadable;
+  }
+}
+
+/** All of a body whose length nobody announced; `undefined` when it grows too large. */
+async function readBounded(
+  body: ReadableStream<Uint8Array> | null,
+): Promise<Uint8Array | undefined> {
+  if (body === null) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = body.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    size += part.value.length;
+    if (size > maxBodyBytes) {
+      await reader.cancel();
+      return undefined;
+    }
+    chunks.push(part.value);
+  }
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}

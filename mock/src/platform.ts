@@ -1,0 +1,277 @@
+/**
+ * The state of the mock platform: projects, API tokens, media, switches and the journal, and what a
+ * test does with them. The routes read and change it; nothing here knows HTTP.
+ */
+
+import { Collection } from "./collection.js";
+import { createIdGenerator, hashText, type IdGenerator } from "./ids.js";
+import { Journal } from "./journal.js";
+import {
+  type AddFaxMediaOptions,
+  type AddMessageMediaOptions,
+  type AddRecordingOptions,
+  type BuildContext,
+  buildFax,
+  buildFaxMedia,
+  buildMessage,
+  buildMessageMedia,
+  buildRecording,
+} from "./media.js";
+import type {
+  ApiToken,
+  Fax,
+  FaxMedia,
+  Message,
+  MessageMedia,
+  Project,
+  Recording,
+} from "./model.js";
+import {
+  type CheckedOptions,
+  OptionError,
+  type PlatformOptions,
+  readOptions,
+  readOrigins,
+} from "./options.js";
+import {
+  type AddProjectOptions,
+  type AddTokenOptions,
+  buildProject,
+  changeProtection,
+  type ProtectionChange,
+} from "./projects.js";
+import { seedExample, seedRoot } from "./seed.js";
+import { readSwitches, type Switches } from "./switches.js";
+import {
+  faxMediaUrls,
+  type MediaUrls,
+  messageMediaUrls,
+  type Origins,
+  type RecordingUrls,
+  recordingUrls,
+} from "./urls.js";
+
+/** A platform of one space: its state, and helpers to set a scene. Made by `createPlatform`. */
+export class Platform {
+  readonly spaceName: string;
+  /** The id of the space, which stands first in paths of the files host. */
+  readonly spaceId: string;
+  /** What signs URLs of the storage host. Synthetic. */
+  readonly storageKey: string;
+  /** Every request and what was decided, the newest of them. */
+  readonly journal: Journal;
+  readonly projects = new Collection<Project>((project) => project.parentId ?? "");
+  readonly tokens = new Collection<ApiToken>((token) => token.projectId);
+  readonly recordings = new Collection<Recording>((recording) => recording.projectId);
+  readonly messages = new Collection<Message>((message) => message.projectId);
+  readonly messageMedia = new Collection<MessageMedia>((media) => media.messageId);
+  readonly faxes = new Collection<Fax>((fax) => fax.projectId);
+  readonly faxMedia = new Collection<FaxMedia>((media) => media.faxId);
+  readonly #options: CheckedOptions;
+  #origins: Origins;
+  #switches: Switches;
+  #ids: IdGenerator;
+  #requests = 0;
+
+  /** @see createPlatform */
+  constructor(options: PlatformOptions = {}) {
+    this.#options = readOptions(options);
+    this.spaceName = this.#options.spaceName;
+    this.spaceId = createIdGenerator(hashText(this.spaceName)).uuid();
+    this.storageKey = createIdGenerator(hashText(this.spaceId)).hex(32);
+    this.journal = new Journal(this.#options.journalSize);
+    this.#origins = this.#options.origins;
+    this.#switches = this.#options.switches;
+    this.#ids = createIdGenerator(this.#options.idSeed);
+    this.#plant();
+  }
+
+  /** Where the platform is. A server sets this to its ports before it answers. */
+  get origins(): Origins {
+    return this.#origins;
+  }
+
+  set origins(origins: Origins) {
+    this.#origins = readOrigins(origins);
+  }
+
+  /** The behaviours nobody has verified, as they are set now. */
+  get switches(): Switches {
+    return this.#switches;
+  }
+
+  /**
+   * Sets some of the switches; it counts from the next request on.
+   *
+   * @throws SwitchError for an unknown name or value; then nothing is changed.
+   */
+  setSwitches(changes: Partial<Switches>): void {
+    this.#switches = Object.freeze({ ...this.#switches, ...readSwitches(changes) });
+  }
+
+  /** The time now, in ms since the epoch. */
+  now(): number {
+    return this.#options.now();
+  }
+
+  /** The next id. */
+  uuid(): string {
+    return this.#ids.uuid();
+  }
+
+  /** The next fake secret with a prefix that says what it is for. */
+  secret(prefix: string): string {
+    return `${prefix}${this.#ids.hex(40)}`;
+  }
+
+  /** The next request's id, for the `x-request-id` header. */
+  requestId(): string {
+    this.#requests++;
+    return `00000000-0000-4000-8000-${this.#requests.toString(16).padStart(12, "0")}`;
+  }
+
+  /** The root project and a token of it with every scope, the secret included. */
+  get credentials(): { readonly projectId: string; readonly apiToken: string } {
+    return { projectId: this.#options.projectId, apiToken: this.#options.apiToken };
+  }
+
+  /** Back to the seed: state, switches, ids and journal. The origins stay. */
+  reset(): void {
+    for (const collection of [
+      this.projects,
+      this.tokens,
+      this.recordings,
+      this.messages,
+      this.messageMedia,
+      this.faxes,
+      this.faxMedia,
+    ]) {
+      collection.clear();
+    }
+    this.journal.clear();
+    this.#requests = 0;
+    this.#switches = this.#options.switches;
+    this.#ids = createIdGenerator(this.#options.idSeed);
+    this.#plant();
+  }
+
+  #plant(): void {
+    seedRoot(this, this.credentials);
+    if (this.#options.seed === "example") seedExample(this);
+  }
+
+  /**
+   * A project by its id.
+   *
+   * @throws OptionError when there is none.
+   */
+  project(projectId: string): Project {
+    const project = this.projects.get(projectId);
+    if (project === undefined) throw new OptionError("projectId", "the id of a project");
+    return project;
+  }
+
+  /** Adds a subproject, or with `parentId: null` a project of another tree. */
+  addProject(options: AddProjectOptions = {}): Project {
+    const project = buildProject(options, {
+      rootId: this.credentials.projectId,
+      now: this.now(),
+      uuid: () => this.uuid(),
+      secret: (prefix) => this.secret(prefix),
+    });
+    this.projects.add(project);
+    return project;
+  }
+
+  /** Removes a project with its tokens and everything that belongs to it. */
+  removeProject(projectId: string): void {
+    for (const { entity } of [...this.recordings.of(projectId)]) this.recordings.delete(entity.id);
+    for (const { entity } of [...this.messages.of(projectId)]) this.removeMessage(entity.id);
+    for (const { entity } of [...this.faxes.of(projectId)]) {
+      this.removeFaxMedia(entity.id);
+      this.faxes.delete(entity.id);
+    }
+    for (const { entity } of [...this.tokens.of(projectId)]) this.tokens.delete(entity.id);
+    this.projects.delete(projectId);
+  }
+
+  /** Adds an API token. */
+  addToken(options: AddTokenOptions): ApiToken {
+    const token: ApiToken = {
+      id: this.uuid(),
+      projectId: this.project(options.projectId ?? this.credentials.projectId).id,
+      createdAt: this.now(),
+      name: options.name ?? "Token",
+      scopes: new Set(options.scopes),
+      token: options.token ?? this.secret("PTmock"),
+    };
+    this.tokens.add(token);
+    return token;
+  }
+
+  /** Switches protection of a project; it counts from the next request on. */
+  setProtection(projectId: string, change: ProtectionChange): void {
+    changeProtection(this.project(projectId), change, this.now());
+  }
+
+  /** Adds a recording. */
+  addRecording(options: AddRecordingOptions = {}): { recording: Recording; urls: RecordingUrls } {
+    const recording = buildRecording(options, this.#context(options.projectId));
+    this.recordings.add(recording);
+    return { recording, urls: recordingUrls(this, recording) };
+  }
+
+  /** Adds an attachment, and a message for it unless one is named that is there. */
+  addMessageMedia(options: AddMessageMediaOptions = {}): {
+    message: Message;
+    media: MessageMedia;
+    urls: MediaUrls;
+  } {
+    const context = this.#context(options.projectId);
+    const known =
+      options.messageId === undefined ? undefined : this.messages.get(options.messageId);
+    const message = known ?? buildMessage(options, context);
+    const media = buildMessageMedia(options, message, context);
+    if (known === undefined) this.messages.add(message);
+    this.messageMedia.add(media);
+    return { message, media, urls: messageMediaUrls(this, media) };
+  }
+
+  /** Adds a fax document, and a fax for it unless one is named that is there. */
+  addFaxMedia(options: AddFaxMediaOptions = {}): { fax: Fax; media: FaxMedia; urls: MediaUrls } {
+    const context = this.#context(options.projectId);
+    const known = options.faxId === undefined ? undefined : this.faxes.get(options.faxId);
+    const fax = known ?? buildFax(options, context);
+    const media = buildFaxMedia(options, fax, context);
+    if (known === undefined) this.faxes.add(fax);
+    this.faxMedia.add(media);
+    return { fax, media, urls: faxMediaUrls(this, media) };
+  }
+
+  /** Removes a message with its attachments. */
+  removeMessage(messageId: string): void {
+    for (const { entity } of [...this.messageMedia.of(messageId)]) {
+      this.messageMedia.delete(entity.id);
+    }
+    this.messages.delete(messageId);
+  }
+
+  /** Removes the documents of a fax; its log stays. */
+  removeFaxMedia(faxId: string): void {
+    for (const { entity } of [...this.faxMedia.of(faxId)]) this.faxMedia.delete(entity.id);
+  }
+
+  #context(projectId = this.credentials.projectId): BuildContext {
+    const { id } = this.project(projectId);
+    return { projectId: id, now: this.now(), uuid: () => this.uuid() };
+  }
+}
+
+/**
+ * Makes a platform.
+ *
+ * @throws OptionError or SwitchError for an option that cannot be used.
+ */
+export function createPlatform(options: PlatformOptions = {}): Platform {
+  return new Platform(options);
+}

@@ -1,0 +1,76 @@
+/**
+ * Builders of projects and the change of their protection.
+ */
+
+import { type MediaKind, mediaKinds, type TokenScope } from "@media-protection/contract";
+import type { Project } from "./model.js";
+
+/** Which protection to switch; what is not named stays as it is. */
+export type ProtectionChange = {
+  readonly [Kind in MediaKind as (typeof mediaKinds)[Kind]["setting"]]?: boolean;
+};
+
+/** What can be said about a project to be added. */
+export interface AddProjectOptions {
+  /** The root project of a subproject; `null` for a root project of its own tree. Default: ours. */
+  readonly parentId?: string | null;
+  /** Default: the next generated id. */
+  readonly id?: string;
+  /** Default "Subproject". */
+  readonly name?: string;
+  /** In ms since the epoch. Default: now. */
+  readonly createdAt?: number;
+  /** Default false; a subproject with phone numbers cannot be deleted. */
+  readonly hasPhoneNumbers?: boolean;
+}
+
+/** What can be said about an API token to be added. */
+export interface AddTokenOptions {
+  /** Default: the root project. */
+  readonly projectId?: string;
+  /** What the token opens. */
+  readonly scopes: Iterable<TokenScope>;
+  /** Default "Token". */
+  readonly name?: string;
+  /** The secret. Default: a generated fake one. */
+  readonly token?: string;
+}
+
+/** What a builder needs besides the options. */
+export interface ProjectContext {
+  /** The root project that a subproject belongs to unless the options say otherwise. */
+  readonly rootId: string;
+  /** In ms since the epoch. */
+  readonly now: number;
+  readonly uuid: () => string;
+  readonly secret: (prefix: string) => string;
+}
+
+/** A project, its protection off. */
+export function buildProject(options: AddProjectOptions, context: ProjectContext): Project {
+  const createdAt = options.createdAt ?? context.now;
+  return {
+    id: options.id ?? context.uuid(),
+    parentId: options.parentId === undefined ? context.rootId : options.parentId,
+    createdAt,
+    updatedAt: createdAt,
+    name: options.name ?? "Subproject",
+    forceHttpsRequests: false,
+    signingKey: context.secret("PSKmock"),
+    hasPhoneNumbers: options.hasPhoneNumbers ?? false,
+    protectedSince: { recording: null, messageMedia: null, faxMedia: null },
+  };
+}
+
+// The keys of a const object are exactly its literal names.
+const kinds = Object.keys(mediaKinds) as readonly MediaKind[];
+
+/** Switches protection; what is not named stays as it is. */
+export function changeProtection(project: Project, change: ProtectionChange, now: number): void {
+  for (const kind of kinds) {
+    const on = change[mediaKinds[kind].setting];
+    if (on === undefined) continue;
+    // Switching on what is on changes nothing, the moment it was switched on included.
+    project.protectedSince[kind] = on ? (project.protectedSince[kind] ?? now) : null;
+  }
+}

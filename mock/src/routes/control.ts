@@ -1,0 +1,88 @@
+/**
+ * The control endpoints, `/__mock/…` on the space's origin: what a test that is not written in
+ * JavaScript needs. They are the mock's own and no part of the contract, so this is the one place
+ * whose routes and answers the contract does not type.
+ */
+
+import type { Call } from "../call.js";
+import { readJson } from "../json-body.js";
+import { OptionError } from "../options.js";
+import { SwitchError, switchNames, switchTable } from "../switches.js";
+import { addMedium, MediumError } from "./control-media.js";
+
+/** The paths of the control endpoints, with what answers them. */
+const endpoints: Readonly<Record<string, (call: Call) => Response | Promise<Response>>> = {
+  "GET /__mock/journal": journal,
+  "DELETE /__mock/journal": clearJournal,
+  "POST /__mock/reset": reset,
+  "GET /__mock/switches": switches,
+  "PATCH /__mock/switches": changeSwitches,
+  "POST /__mock/media": media,
+};
+
+/** Answers a control endpoint. */
+export function answerControl(call: Call): Response | Promise<Response> {
+  const method = call.request.method === "HEAD" ? "GET" : call.request.method;
+  const name = `${method} ${call.path}`;
+  const endpoint = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
+  return endpoint === undefined ? call.error(404) : endpoint(call);
+}
+
+function journal(call: Call): Response {
+  const { journal } = call.platform;
+  const entries = journal
+    .entries()
+    .map((entry) => ({ ...entry, time: new Date(entry.time).toISOString() }));
+  return call.json(200, { recorded: journal.recorded, capacity: journal.capacity, entries });
+}
+
+function clearJournal(call: Call): Response {
+  call.platform.journal.clear();
+  return call.empty(204);
+}
+
+function reset(call: Call): Response {
+  call.platform.reset();
+  return call.empty(204);
+}
+
+function switches(call: Call): Response {
+  const current = call.platform.switches;
+  const described = switchNames.map((name) => ({
+    name,
+    value: current[name],
+    ...switchTable[name],
+  }));
+  return call.json(200, { switches: current, described });
+}
+
+async function changeSwitches(call: Call): Promise<Response> {
+  const body = await readJson(call.request);
+  if (!body.ok) return refuse(call, "The body must be JSON.");
+  try {
+    // `setSwitches` checks every name and value itself.
+    call.platform.setSwitches(body.value as object);
+  } catch (error) {
+    if (error instanceof SwitchError) return refuse(call, error.message);
+    throw error;
+  }
+  return call.json(200, { switches: call.platform.switches });
+}
+
+async function media(call: Call): Promise<Response> {
+  const body = await readJson(call.request);
+  if (!body.ok) return refuse(call, "The body must be JSON.");
+  try {
+    return call.json(201, addMedium(call.platform, body.value));
+  } catch (error) {
+    // A RangeError comes from the makers of files: a size or a length that no file can have.
+    const expected =
+      error instanceof MediumError || error instanceof OptionError || error instanceof RangeError;
+    if (expected) return refuse(call, error.message);
+    throw error;
+  }
+}
+
+function refuse(call: Call, message: string): Response {
+  return call.json(422, { error: message });
+}
