@@ -212,7 +212,7 @@ export class Call {
     const { caller, platform } = this;
     platform.journal.record({
       time: platform.now(),
-      role: this.role,
+      origin: this.role,
       method: this.request.method,
       path: this.path,
       caller:

@@ -15,7 +15,7 @@ export interface JournalEntry {
   /** When the request was answered, in ms since the epoch. */
   readonly time: number;
   /** The origin it came to; `null` for an origin that is none of the platform's. */
-  readonly role: OriginRole | null;
+  readonly origin: OriginRole | null;
   readonly method: string;
   /** The path without its query, which may hold a signature; cut after 512 characters. */
   readonly path: string;
@@ -35,6 +35,7 @@ export class Journal implements Iterable<JournalEntry> {
   /** How many entries it keeps. */
   readonly capacity: number;
   readonly #ring: JournalEntry[] = [];
+  readonly #listeners = new Set<(entry: JournalEntry) => void>();
   #oldest = 0;
   #recorded = 0;
 
@@ -63,6 +64,19 @@ export class Journal implements Iterable<JournalEntry> {
       this.#ring[this.#oldest] = kept;
       this.#oldest = (this.#oldest + 1) % this.capacity;
     }
+    for (const listener of this.#listeners) listener(kept);
+  }
+
+  /**
+   * Calls a function with each entry from now on.
+   *
+   * @returns what ends it.
+   */
+  subscribe(listener: (entry: JournalEntry) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
   }
 
   /** All entries, oldest first. */
