@@ -3,7 +3,7 @@
  */
 
 import type { TokenScope } from "@media-protection/contract";
-import type { Collection } from "./collection.js";
+import type { Collection, Placed } from "./collection.js";
 import {
   type AcceptedScheme,
   acceptsScheme,
@@ -43,19 +43,16 @@ export function identify(
   const presented = readAuthorization(header);
   if (!acceptsScheme(accepted, presented.scheme)) return invalid;
   if (presented.scheme === "basic") {
-    return match(
-      tokens.of(presented.projectId.toLowerCase()).map(({ entity }) => entity),
-      presented.token,
-    );
+    return match(tokens.of(presented.projectId.toLowerCase()), presented.token);
   }
-  return presented.scheme === "bearer" ? match(tokens.values(), presented.token) : invalid;
+  return presented.scheme === "bearer" ? match(tokens.all(), presented.token) : invalid;
 }
 
 /** Compares with every token, found or not, so that the time tells nothing about which is near. */
-function match(tokens: readonly ApiToken[], presented: string): Caller {
+function match(tokens: Iterable<Placed<ApiToken>>, presented: string): Caller {
   let found: ApiToken | undefined;
-  for (const token of tokens) {
-    if (sameSecret(token.token, presented)) found = token;
+  for (const { entity } of tokens) {
+    if (sameSecret(entity.token, presented)) found = entity;
   }
   if (found === undefined) return invalid;
   return {

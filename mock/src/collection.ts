@@ -62,8 +62,9 @@ export class Collection<Entity extends Stored> {
     return this.#byParent.get(parentId) ?? [];
   }
 
-  values(): Entity[] {
-    return Array.from(this.#byId.values(), (placed) => placed.entity);
+  /** All entities, in no order that counts. A live view: do not keep it. */
+  all(): Iterable<Placed<Entity>> {
+    return this.#byId.values();
   }
 
   /** Removes an entity; false when there was none. */
