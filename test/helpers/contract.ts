@@ -90,7 +90,9 @@ function validatorOf(pointer: readonly string[]): ValidateFunction {
 
 /** A fetch that throws when an answer is outside the contract. */
 export function validatingFetch(
-  fetch: (url: string, init: RequestInit) => Promise<Response> = globalThis.fetch,
+  // Looked up at each request, since MSW replaces it.
+  fetch: (url: string, init: RequestInit) => Promise<Response> = (url, init) =>
+    globalThis.fetch(url, init),
 ): (url: string, init?: RequestInit) => Promise<Response> {
   return async (url, init = {}) => {
     const response = await fetch(url, init);

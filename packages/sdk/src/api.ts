@@ -3,6 +3,7 @@ import createApiClient, { type Client as ApiClient } from "openapi-fetch";
 import { failedRequest } from "./credentials.js";
 import { IntegrityError } from "./errors.js";
 import type { RequestOptions } from "./options.js";
+import { discard } from "./response-body.js";
 import type { Transport } from "./transport.js";
 
 /**
@@ -36,7 +37,7 @@ export function createApi(transport: Transport, spaceOrigin: string): { api: Api
 async function jsonOrNothing(request: Request, response: Response): Promise<Response> {
   const type = response.headers.get("content-type") ?? "no content type";
   if (response.status === 204 || /\bjson\b/i.test(type)) return response;
-  await response.body?.cancel();
+  discard(response.body);
   const about = failedRequest(request.method, request.url);
   throw new IntegrityError(
     `${about.method} ${about.url} was answered ${response.status} with ${type} instead of JSON. Check the option "space".`,

@@ -3,6 +3,7 @@ import { type FailedRequest, IntegrityError, UntrustedUrlError } from "./errors.
 import { fileNameOf, mediaType } from "./file-name.js";
 import { type MediaRef, mediaUrl, trustMediaUrl } from "./media-url.js";
 import { checkProjectId, type ProjectRequestOptions, type ResolvedOptions } from "./options.js";
+import { discard } from "./response-body.js";
 import type { MediaResponse, Transport } from "./transport.js";
 
 /** One medium being downloaded: what it is, and its bytes as they arrive. */
@@ -91,7 +92,7 @@ async function describe(
   const contentType = mediaType(headers.get("content-type"));
   const wrong = whyNotMedia(ref, response.status, contentType);
   if (wrong !== undefined || response.body === null) {
-    await response.body?.cancel();
+    discard(response.body);
     throw new IntegrityError(
       `${request.method} ${request.url} was answered ${response.status} ${wrong ?? "without a body"}, which is not the medium.`,
       { request },
@@ -166,12 +167,12 @@ function counted(
         }
         loaded += chunk.value.byteLength;
         if (announced !== undefined && loaded > announced) {
-          await reader.cancel();
+          discard(reader);
           throw wrongLength(`is longer than the ${announced} bytes announced`);
         }
         controller.enqueue(chunk.value);
       },
-      cancel: (reason) => reader.cancel(reason),
+      cancel: (reason) => discard(reader, reason),
     },
     // Nothing is read ahead of the consumer, so a slow reader holds the socket back.
     { highWaterMark: 0 },

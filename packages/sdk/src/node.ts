@@ -11,6 +11,7 @@ import type { MediaDownload } from "./download.js";
 import { FileExistsError, OptionError } from "./errors.js";
 import type { MediaRef } from "./media-url.js";
 import type { ClientOptions, ProjectRequestOptions } from "./options.js";
+import { discard } from "./response-body.js";
 
 /** How far a save has come. */
 export interface SaveProgress {
@@ -81,7 +82,7 @@ export async function saveMedia(
     await moveInto(part, path, ifExists);
     return { path, ...written, contentType: media.contentType };
   } catch (error) {
-    if (!media.body.locked) await media.body.cancel().catch(() => {});
+    if (!media.body.locked) discard(media.body, error);
     throw error;
   } finally {
     await rm(part, { force: true });
@@ -109,7 +110,7 @@ async function writeBody(
     }
     await file.sync();
   } catch (error) {
-    await reader.cancel(error).catch(() => {});
+    discard(reader, error);
     throw error;
   } finally {
     await file.close();

@@ -12,6 +12,7 @@ import {
 import type { MediaTrust } from "./media-url.js";
 import { checkTimeout, type RequestOptions, type ResolvedOptions } from "./options.js";
 import { type Hop, isRedirect, mayLeaveTo, nextHop } from "./redirects.js";
+import { discard, readText } from "./response-body.js";
 import { errorFromResponse } from "./response-error.js";
 
 /** The longest error body that is read, in bytes. */
@@ -56,6 +57,8 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
         ...(outgoing.body !== undefined && { body: outgoing.body }),
         redirect: outgoing.redirect,
         credentials: "omit",
+        // Neither an answer from before a switch was turned, nor protected media left in a cache.
+        cache: "no-store",
         signal,
       });
     } catch (cause) {
@@ -91,7 +94,7 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
         deadline.signal,
       );
       if (isRedirect(response.status) || response.type === "opaqueredirect") {
-        await response.body?.cancel();
+        discard(response.body);
         throw new RedirectError(
           "not-expected",
           `${about.method} ${about.url} was redirected, which the API does only for media: get those with client.media.download. Otherwise check the option "space".`,
@@ -137,7 +140,7 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
           response = await send({ ...outgoing, redirect: "follow" }, deadline.signal);
           const end = new URL(response.url);
           if (end.protocol !== hop.url.protocol || !mayLeaveTo(end, policy)) {
-            await response.body?.cancel();
+            discard(response.body);
             throw refusedRedirect(
               "origin",
               `it ended at ${end.origin}, which the option "redirectOrigins" does not list`,
@@ -148,7 +151,7 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
         }
         if (isRedirect(response.status)) {
           const next = nextHop(hop, response.headers.get("location"), followed, policy);
-          await response.body?.cancel();
+          discard(response.body);
           if ("refuse" in next)
             throw refusedRedirect(next.refuse, next.because, request, next.host);
           hop = next.follow;
@@ -260,23 +263,6 @@ async function jsonInMemory(
     );
   }
   return new Response(text, { status, statusText, headers });
-}
-
-async function readText(response: Response, limit: number): Promise<string> {
-  const reader = response.body?.getReader();
-  if (!reader) return "";
-  const decoder = new TextDecoder();
-  let text = "";
-  for (let left = limit; ; ) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    text += decoder.decode(value.subarray(0, left), { stream: true });
-    left -= value.byteLength;
-    if (left <= 0) {
-      await reader.cancel();
-      return text;
-    }
-  }
 }
 
 /** What a runtime's network error says, and its cause, which is where fetch hides the reason. */
