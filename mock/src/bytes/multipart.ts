@@ -1,3 +1,4 @@
+import { CHUNK_BYTES } from "../files/pull-stream.js";
 import type { MediaFile } from "../files.js";
 import type { ByteRange } from "./byte-ranges.js";
 
@@ -9,8 +10,6 @@ export interface Multipart {
   /** The body, piece by piece. */
   chunks(): Iterator<Uint8Array<ArrayBuffer>, void, void>;
 }
-
-const CHUNK_BYTES = 64 * 1024;
 
 /** Lays out several parts of a file. The boundary comes from the entity tag: equal requests get equal answers. */
 export function multipart(file: MediaFile, ranges: readonly ByteRange[]): Multipart {

@@ -1,5 +1,5 @@
 import { hash53 } from "./hash53.js";
-import { pullStream } from "./pull-stream.js";
+import { CHUNK_BYTES, pullStream } from "./pull-stream.js";
 
 /**
  * One stored file of the platform: its type, exact size, validators, and any slice of its bytes.
@@ -45,9 +45,6 @@ export interface FileContent {
   readonly pattern: Uint8Array;
   readonly size: number;
 }
-
-/** Big enough that the stream machinery costs nothing beside the copying, small enough to hold for every slow client. */
-const CHUNK_BYTES = 64 * 1024;
 
 /**
  * A file of the given format.

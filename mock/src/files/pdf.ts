@@ -90,7 +90,7 @@ function drawPage(id: string, page: number, pages: number, title: string): strin
 /** Lines of text from the left margin down, the first at height `y`. */
 function write(fontName: string, size: number, y: number, lines: readonly string[]): string {
   const shown = lines.map((line) => `${literal(line)} Tj T*`).join("\n");
-  return `BT /${fontName} ${size} Tf ${size * 1.4} TL ${MARGIN} ${y} Td\n${shown}\nET`;
+  return `BT /${fontName} ${size} Tf ${Math.round(size * 1.4)} TL ${MARGIN} ${y} Td\n${shown}\nET`;
 }
 
 /** Text as a page shows it; what the standard fonts cannot show becomes a question mark. */

@@ -1,0 +1,323 @@
+import fc from "fast-check";
+import { decode } from "fast-png";
+import { describe, expect, test } from "vitest";
+import {
+  bytesFile,
+  fileOfType,
+  jpegFile,
+  type MediaFile,
+  mp3File,
+  pdfFile,
+  pngFile,
+  UnknownMediaTypeError,
+  wavFile,
+} from "../../mock/dist/files.js";
+import { readJpeg, readMp3, readPdf, readWav } from "./read-media.js";
+
+const lastModified = new Date("2026-03-01T10:20:30Z");
+const id = "0b7e0c1a-93a4-4a54-8a6e-6a1f3c2d4e5f";
+const otherId = "7d1c2b3a-1111-4aaa-8bbb-cccccccccccc";
+const GiB = 2 ** 30;
+
+const text = (bytes: Uint8Array) => new TextDecoder("latin1").decode(bytes);
+const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+
+/** Compares bytes; `toEqual` takes half a second for a tenth of a megabyte. */
+const same = (one: Uint8Array, other: Uint8Array) => Buffer.from(one).equals(other);
+
+async function readAll(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+const makers: readonly [string, (id: string) => MediaFile][] = [
+  ["WAV", (id) => wavFile({ id, seconds: 1.5, lastModified })],
+  ["stereo WAV", (id) => wavFile({ id, channels: 2, size: 70_001, lastModified })],
+  ["MP3", (id) => mp3File({ id, seconds: 3, lastModified })],
+  ["JPEG", (id) => jpegFile({ id, lastModified })],
+  ["PNG", (id) => pngFile({ id, lastModified })],
+  ["PDF", (id) => pdfFile({ id, pages: 3, lastModified })],
+  [
+    "caller's bytes",
+    (id) =>
+      bytesFile({
+        bytes: new TextEncoder().encode(id.repeat(3000)),
+        contentType: "text/plain",
+        extension: "txt",
+        lastModified,
+      }),
+  ],
+];
+
+describe.each(makers)("every file: %s", (_, make) => {
+  const file = make(id);
+  const whole = file.bytes();
+
+  test("is exactly as long as its size says", () => {
+    expect(whole).toHaveLength(file.size);
+  });
+
+  test("gives any slice as it is in the whole, in memory and streamed", async () => {
+    const position = fc.integer({ min: 0, max: file.size });
+    await fc.assert(
+      fc.asyncProperty(position, position, async (one, other) => {
+        const [start, end] = [Math.min(one, other), Math.max(one, other)];
+        const expected = whole.subarray(start, end);
+        expect(same(file.bytes(start, end), expected)).toBe(true);
+        expect(same(await readAll(file.stream(start, end)), expected)).toBe(true);
+      }),
+    );
+  });
+
+  test.each([
+    [-1, 1],
+    [2, 1],
+    [0, file.size + 1],
+    [0.5, 1],
+    [0, Number.NaN],
+  ])("refuses the slice %d to %d", (start, end) => {
+    expect(() => file.bytes(start, end)).toThrow(RangeError);
+    expect(() => file.stream(start, end)).toThrow(RangeError);
+  });
+
+  test("has a strong, quoted entity tag: the same for the same file, another for another", () => {
+    expect(file.etag).toMatch(/^"[\x21\x23-\x7e]+"$/);
+    expect(make(id).etag).toBe(file.etag);
+    expect(make(otherId).etag).not.toBe(file.etag);
+  });
+
+  test("has the same bytes for the same id, and others for another", () => {
+    expect(same(make(id).bytes(), whole)).toBe(true);
+    expect(same(make(otherId).bytes(), whole)).toBe(false);
+  });
+
+  test("cannot be changed through what it hands out", () => {
+    file.bytes().fill(0);
+    file.lastModified.setTime(0);
+    expect(same(file.bytes(), whole)).toBe(true);
+    expect(file.lastModified).toEqual(lastModified);
+  });
+});
+
+describe("a stream", () => {
+  test("hands out small chunks, one for each read, and no more once cancelled", async () => {
+    const reader = wavFile({ id, size: 4 * GiB, lastModified })
+      .stream()
+      .getReader();
+    const first = await reader.read();
+    expect(first.value?.length).toBeGreaterThan(0);
+    expect(first.value?.length).toBeLessThanOrEqual(64 * 1024);
+    await reader.cancel();
+    expect(await reader.read()).toEqual({ done: true, value: undefined });
+  });
+});
+
+describe("WAV", () => {
+  test.each([
+    [1, 2.5],
+    [2, 2.5],
+    [1, 0],
+  ] as const)(
+    "of %d channels and %d s holds 8 kHz 16-bit PCM of that length",
+    (channels, seconds) => {
+      const { format, data } = readWav(wavFile({ id, channels, seconds, lastModified }).bytes());
+      const frame = channels * 2;
+      expect(format).toEqual({
+        tag: 1,
+        channels,
+        rate: 8000,
+        byteRate: 8000 * frame,
+        frame,
+        bits: 16,
+      });
+      expect(data).toHaveLength(seconds * 8000 * frame);
+    },
+  );
+
+  test("is a tone one can hear, another for another id", () => {
+    const tones = [id, otherId].map((id) => {
+      const { samples } = readWav(wavFile({ id, seconds: 1, lastModified }).bytes());
+      expect(Math.max(...samples)).toBeGreaterThan(10_000);
+      return samples.filter((sample, n) => sample >= 0 && (samples[n - 1] ?? 0) < 0).length;
+    });
+    for (const hertz of tones) {
+      expect(hertz).toBeGreaterThan(290);
+      expect(hertz).toBeLessThan(1300);
+    }
+    expect(tones[0]).not.toBe(tones[1]);
+  });
+
+  test("tells its id as its title", () => {
+    const { info } = readWav(wavFile({ id, lastModified }).bytes());
+    expect(info).toMatch(new RegExp(`^INFOINAM....${id}\\0+$`, "s"));
+  });
+
+  test("has two voices when it has two channels", () => {
+    const { samples } = readWav(wavFile({ id, channels: 2, seconds: 1, lastModified }).bytes());
+    const left = samples.filter((_, n) => n % 2 === 0);
+    expect(left).not.toEqual(samples.filter((_, n) => n % 2 === 1));
+  });
+
+  test("has the very size asked for, in whole samples with a rest behind them", () => {
+    const file = wavFile({ id, channels: 2, size: 10_003, lastModified });
+    const { data } = readWav(file.bytes());
+    expect(file.bytes()).toHaveLength(10_003);
+    expect(data.length % 4).toBe(0);
+  });
+
+  test("up to 4 GiB tells its exact length", () => {
+    const file = wavFile({ id, size: 4 * GiB, lastModified });
+    expect(view(file.bytes(0, 8)).getUint32(4, true)).toBe(4 * GiB - 8);
+    expect(file.bytes(file.size - 10, file.size)).toHaveLength(10);
+  });
+
+  test("beyond 4 GiB tells the greatest length its fields can hold", () => {
+    const file = wavFile({ id, size: 6 * GiB, lastModified });
+    const head = file.bytes(0, 200);
+    expect(view(head).getUint32(4, true)).toBe(0xffffffff);
+    expect(view(head).getUint32(text(head).indexOf("data") + 4, true)).toBe(0xffffffff);
+    expect(file.size).toBe(6 * GiB);
+  });
+
+  test("never repeats at a distance of a round number of bytes", () => {
+    const file = wavFile({ id, size: GiB, lastModified });
+    const here = file.bytes(1000, 3000);
+    for (const distance of [1000, 1024, 4096, 8000, 16_000, 65_536, 10 ** 6, 2 ** 20]) {
+      expect(same(file.bytes(1000 + distance, 3000 + distance), here)).toBe(false);
+    }
+  });
+
+  test.each<[string, object]>([
+    ["fewer bytes than its headers have", { size: 40 }],
+    ["half a byte", { size: 1000.5 }],
+    ["a negative length", { seconds: -1 }],
+    ["an endless length", { seconds: Number.POSITIVE_INFINITY }],
+  ])("cannot have %s", (_, options) => {
+    expect(() => wavFile({ id, lastModified, ...options })).toThrow(RangeError);
+  });
+});
+
+describe("MP3", () => {
+  test.each([0.036, 2, 10])(
+    "of %d s is an ID3 tag and frames of that length together",
+    (seconds) => {
+      const { title, frames, duration } = readMp3(mp3File({ id, seconds, lastModified }).bytes());
+      expect(title).toBe(id);
+      expect(duration).toBeCloseTo(seconds, 1);
+      expect(frames).toBeGreaterThan(0);
+    },
+  );
+
+  test("has at least one frame, and no negative length", () => {
+    expect(readMp3(mp3File({ id, seconds: 0, lastModified }).bytes()).frames).toBe(1);
+    expect(() => mp3File({ id, seconds: -1, lastModified })).toThrow(RangeError);
+  });
+});
+
+describe("JPEG", () => {
+  test("is a picture of 160 × 120 from SOI to EOI, with its id as a comment", () => {
+    const { width, height, comment } = readJpeg(jpegFile({ id, lastModified }).bytes());
+    expect({ width, height, comment }).toEqual({ width: 160, height: 120, comment: id });
+  });
+});
+
+describe("PNG", () => {
+  test("decodes to a drawing of 120 × 120, alike on both sides, with its id as the title", () => {
+    const picture = decode(pngFile({ id, lastModified }).bytes(), { checkCrc: true });
+    expect(picture).toMatchObject({ width: 120, height: 120, text: { Title: id } });
+    const pixel = (x: number, y: number) => {
+      const pair = picture.data[(y * 120 + x) >> 1] ?? 0; // two pixels in a byte
+      return picture.palette?.[x % 2 === 0 ? pair >> 4 : pair & 15];
+    };
+    const colours = new Set<string>();
+    for (let y = 0; y < 120; y++) {
+      for (let x = 0; x < 60; x++) {
+        colours.add(String(pixel(x, y)));
+        expect(pixel(119 - x, y)).toEqual(pixel(x, y));
+      }
+    }
+    expect(colours.size).toBe(2);
+  });
+});
+
+describe("PDF", () => {
+  test.each([1, 3, 250])(
+    "of %d pages has them all, and a table that points to every object",
+    (pages) => {
+      const { objects, pageCount } = readPdf(pdfFile({ id, pages, lastModified }).bytes());
+      expect(pageCount).toBe(pages);
+      expect(objects.filter((object) => object.includes("/Type /Page "))).toHaveLength(pages);
+      const contents = objects.filter((object) => object.includes("stream"));
+      contents.forEach((content, page) => {
+        expect(content).toContain(`(FAX ${id}  PAGE ${page + 1} OF ${pages}) Tj`);
+        const [, length, stream] =
+          /\/Length (\d+) >>\nstream\n(.*)\nendstream/s.exec(content) ?? [];
+        expect(stream).toHaveLength(Number(length));
+      });
+    },
+  );
+
+  test("shows a title of any characters, and escapes what would end it", () => {
+    const title = "Order (No. 7) \\ Überweisung 訂單";
+    const { objects } = readPdf(pdfFile({ id, title, lastModified }).bytes());
+    expect(objects.join()).toContain("(Order \\(No. 7\\) \\\\ Überweisung ??) Tj");
+    expect(objects.join()).toContain("/Title <FEFF004f0072");
+  });
+
+  test.each([0, -1, 1.5, 10_001])("cannot have %d pages", (pages) => {
+    expect(() => pdfFile({ id, pages, lastModified })).toThrow(RangeError);
+  });
+});
+
+describe("bytes of the caller", () => {
+  const bytes = Uint8Array.of(1, 2, 3);
+  const own = { bytes, contentType: "image/tiff", extension: "tiff", lastModified };
+
+  test("keep their type, and stay as they were when the array is changed", () => {
+    const file = bytesFile(own);
+    const { etag } = file;
+    bytes[0] = 9;
+    expect(file).toMatchObject({ contentType: "image/tiff", extension: "tiff", size: 3, etag });
+    expect(file.bytes()).toEqual(Uint8Array.of(1, 2, 3));
+    expect(bytesFile(own).etag).not.toBe(etag);
+  });
+
+  test("may be none", async () => {
+    const file = bytesFile({ ...own, bytes: new Uint8Array(0) });
+    expect(file.size).toBe(0);
+    expect(await readAll(file.stream())).toHaveLength(0);
+  });
+});
+
+describe("a file of a type", () => {
+  test.each([
+    ["audio/wav", "wav", "RIFF"],
+    ["audio/mpeg", "mp3", "ID3"],
+    ["image/jpeg", "jpg", "\xff\xd8\xff"],
+    ["image/png", "png", "\x89PNG"],
+    ["application/pdf", "pdf", "%PDF-"],
+    ["Application/PDF; version=1.4", "pdf", "%PDF-"],
+  ])("%s begins as such files do", (type, extension, magic) => {
+    const file = fileOfType(type, { id, lastModified });
+    expect(file.extension).toBe(extension);
+    expect(type.toLowerCase()).toContain(file.contentType);
+    expect(text(file.bytes(0, magic.length))).toBe(magic);
+  });
+
+  test("that nobody can make is a typed error", () => {
+    const make = () => fileOfType("video/mp4", { id, lastModified });
+    expect(make).toThrow(UnknownMediaTypeError);
+    expect(make).toThrow(
+      expect.objectContaining({ name: "UnknownMediaTypeError", contentType: "video/mp4" }),
+    );
+  });
+
+  test.each(["", "ключ", "line\nbreak", "x".repeat(201)])("refuses the id %j", (id) => {
+    for (const type of ["audio/wav", "audio/mpeg", "image/jpeg", "image/png", "application/pdf"]) {
+      expect(() => fileOfType(type, { id, lastModified })).toThrow(RangeError);
+    }
+  });
+
+  test("refuses a date that is none", () => {
+    expect(() => jpegFile({ id, lastModified: new Date("never") })).toThrow(RangeError);
+  });
+});
