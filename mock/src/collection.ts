@@ -2,6 +2,8 @@
  * Entities by id in constant time, and by parent in order of creation.
  */
 
+import { OptionError } from "./options.js";
+
 /** What a collection needs to know of an entity. */
 export interface Stored {
   readonly id: string;
@@ -42,9 +44,13 @@ export class Collection<Entity extends Stored> {
     return this.#byId.size;
   }
 
-  /** Adds an entity; an id that is taken is a mistake of the caller. */
+  /**
+   * Adds an entity.
+   *
+   * @throws OptionError when its id is taken.
+   */
   add(entity: Entity): void {
-    if (this.#byId.has(entity.id)) throw new TypeError(`The id ${entity.id} is taken.`);
+    if (this.#byId.has(entity.id)) throw new OptionError("id", "an id that is not taken");
     const placed = { entity, createdAt: entity.createdAt, sequence: this.#sequence++ };
     this.#byId.set(entity.id, placed);
     const parent = this.#parentOf(entity);

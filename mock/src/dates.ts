@@ -43,10 +43,11 @@ const rfc2822 =
 export function parseWhen(text: string): When | undefined {
   if (isoDate.test(text)) {
     const moment = Date.parse(text);
-    return Number.isNaN(moment) ? undefined : { moment, last: moment + day - 1 };
+    return isRealDate(text) ? { moment, last: moment + day - 1 } : undefined;
   }
   let readable = text;
   if (isoDateTime.test(text)) {
+    if (!isRealDate(text.slice(0, 10))) return undefined;
     readable = text.replace(" ", "T");
     if (!/(Z|[+-]\d{2}:?\d{2})$/.test(readable)) readable += "Z";
   } else if (!rfc2822.test(text)) {
@@ -54,6 +55,12 @@ export function parseWhen(text: string): When | undefined {
   }
   const moment = Date.parse(readable);
   return Number.isNaN(moment) ? undefined : { moment, last: moment };
+}
+
+/** Whether a date exists: `Date.parse` takes 30 February for 2 March. */
+function isRealDate(date: string): boolean {
+  const moment = Date.parse(date);
+  return !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(date);
 }
 
 /** What a list is filtered by: texts as they came, `undefined` where a filter is absent. */

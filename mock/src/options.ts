@@ -121,6 +121,17 @@ export function readOrigins(origins: Origins): Origins {
   return Object.freeze(read);
 }
 
+/**
+ * Checks that ids among some options are UUIDs, as the contract has them.
+ *
+ * @throws OptionError for the first that is none.
+ */
+export function checkIds(ids: Readonly<Record<string, string | null | undefined>>): void {
+  for (const [option, id] of Object.entries(ids)) {
+    expect(id === undefined || id === null || isUuid(id), option, "a UUID");
+  }
+}
+
 function readOrigin(role: keyof Origins, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isOrigin =

@@ -28,6 +28,7 @@ import type {
 } from "./model.js";
 import {
   type CheckedOptions,
+  checkIds,
   OptionError,
   type PlatformOptions,
   readOptions,
@@ -173,6 +174,7 @@ export class Platform {
 
   /** Adds a subproject, or with `parentId: null` a project of another tree. */
   addProject(options: AddProjectOptions = {}): Project {
+    checkIds({ id: options.id, parentId: options.parentId });
     const project = buildProject(options, {
       rootId: this.credentials.projectId,
       now: this.now(),
@@ -214,37 +216,64 @@ export class Platform {
     changeProtection(this.project(projectId), change, this.now());
   }
 
-  /** Adds a recording. */
+  /**
+   * Adds a recording.
+   *
+   * @throws OptionError for an id that is no UUID or taken, or a project that is not there.
+   * @throws RangeError for a size or length that no file can have.
+   */
   addRecording(options: AddRecordingOptions = {}): { recording: Recording; urls: RecordingUrls } {
+    const { id, callId, conferenceId } = options;
+    checkIds({ id, callId, conferenceId });
     const recording = buildRecording(options, this.#context(options.projectId));
     this.recordings.add(recording);
     return { recording, urls: recordingUrls(this, recording) };
   }
 
-  /** Adds an attachment, and a message for it unless one is named that is there. */
+  /**
+   * Adds an attachment, and a message for it unless one is named that is there.
+   *
+   * @throws OptionError for an id that is no UUID or taken, a project that is not there, or a message
+   *   of another project than the one named.
+   */
   addMessageMedia(options: AddMessageMediaOptions = {}): {
     message: Message;
     media: MessageMedia;
     urls: MediaUrls;
   } {
-    const context = this.#context(options.projectId);
-    const known =
-      options.messageId === undefined ? undefined : this.messages.get(options.messageId);
+    const { id, messageId, projectId } = options;
+    checkIds({ id, messageId });
+    const known = messageId === undefined ? undefined : this.messages.get(messageId);
+    const context = this.#context(projectId ?? known?.projectId);
     const message = known ?? buildMessage(options, context);
+    if (message.projectId !== context.projectId) {
+      throw new OptionError("messageId", "a message of the project");
+    }
     const media = buildMessageMedia(options, message, context);
-    if (known === undefined) this.messages.add(message);
     this.messageMedia.add(media);
+    if (known === undefined) this.messages.add(message);
     return { message, media, urls: messageMediaUrls(this, media) };
   }
 
-  /** Adds a fax document, and a fax for it unless one is named that is there. */
+  /**
+   * Adds a fax document, and a fax for it unless one is named that is there.
+   *
+   * @throws OptionError for an id that is no UUID or taken, a project that is not there, or a fax of
+   *   another project than the one named.
+   * @throws RangeError for a number of pages that no file can have.
+   */
   addFaxMedia(options: AddFaxMediaOptions = {}): { fax: Fax; media: FaxMedia; urls: MediaUrls } {
-    const context = this.#context(options.projectId);
-    const known = options.faxId === undefined ? undefined : this.faxes.get(options.faxId);
+    const { id, faxId, projectId } = options;
+    checkIds({ id, faxId });
+    const known = faxId === undefined ? undefined : this.faxes.get(faxId);
+    const context = this.#context(projectId ?? known?.projectId);
     const fax = known ?? buildFax(options, context);
+    if (fax.projectId !== context.projectId) {
+      throw new OptionError("faxId", "a fax of the project");
+    }
     const media = buildFaxMedia(options, fax, context);
-    if (known === undefined) this.faxes.add(fax);
     this.faxMedia.add(media);
+    if (known === undefined) this.faxes.add(fax);
     return { fax, media, urls: faxMediaUrls(this, media) };
   }
 

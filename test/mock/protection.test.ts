@@ -103,7 +103,9 @@ const everySwitch = bits.flatMap((retroactive) =>
 const table = kinds.flatMap((kind) =>
   bits.flatMap((on) =>
     (Object.keys(media) as (keyof typeof media)[]).flatMap((medium) =>
-      callers.flatMap((who) => everySwitch.map((switches) => ({ kind, on, medium, who, switches }))),
+      callers.flatMap((who) =>
+        everySwitch.map((switches) => ({ kind, on, medium, who, switches })),
+      ),
     ),
   ),
 );

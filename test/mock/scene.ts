@@ -1,4 +1,9 @@
-import { createFetch, createPlatform, type Platform, type PlatformOptions } from "@media-protection/mock";
+import {
+  createFetch,
+  createPlatform,
+  type Platform,
+  type PlatformOptions,
+} from "@media-protection/mock";
 import { validatingFetch } from "../helpers/contract.js";
 
 /** An Authorization header in HTTP Basic. */
@@ -46,11 +51,20 @@ export function setScene(options: PlatformOptions = {}): Scene {
   };
 }
 
-/** The body of an answer, which the contract has already been held against. */
-export async function bodyOf(response: Response | Promise<Response>): Promise<Json> {
-  return (await (await response).json()) as Json;
+/** The JSON body of an answer. `ask` has held it against the contract, which `Body` is a schema of. */
+export async function json<Body = unknown>(response: Response | Promise<Response>): Promise<Body> {
+  return (await (await response).json()) as Body;
 }
 
-/** Parsed JSON, as deep as a test looks. */
-// biome-ignore lint/suspicious/noExplicitAny: a test asserts what a body holds, whatever its type
-export type Json = any;
+/** A request's options with a JSON body. */
+export function sending(
+  method: string,
+  headers: Readonly<Record<string, string>>,
+  body: unknown,
+): RequestInit {
+  return {
+    method,
+    headers: { ...headers, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  };
+}

@@ -66,7 +66,11 @@ describe("protection of media", () => {
   });
 
   test.each(kinds)("of a %s changes alone", async (kind) => {
-    const off = { protect_recordings: false, protect_message_media: false, protect_fax_media: false };
+    const off = {
+      protect_recordings: false,
+      protect_message_media: false,
+      protect_fax_media: false,
+    };
     await set(off);
     await set({ [mediaKinds[kind].flag]: true });
     await expectFlags({ ...off, [mediaKinds[kind].flag]: true });

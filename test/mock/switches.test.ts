@@ -1,0 +1,90 @@
+import {
+  createPlatform,
+  defaultSwitches,
+  parseSwitch,
+  readSwitches,
+  SwitchError,
+  switchNames,
+  switchTable,
+} from "@media-protection/mock";
+import { describe, expect, test } from "vitest";
+
+describe("the table of switches", () => {
+  test("has the defaults that the README promises", () => {
+    expect(defaultSwitches).toEqual({
+      deniedStatus: 401,
+      missingScopeStatus: 401,
+      filesHostAuth: "basic",
+      jsonByAccept: false,
+      redirectToStorage: false,
+      retroactive: true,
+      rootOpensSubprojects: true,
+      checkCredentialsOnPublicMedia: false,
+      supportsRange: true,
+      cors: true,
+    });
+  });
+
+  test.each(switchNames)("%s has its default among its values, and a description", (name) => {
+    const { default: usual, description } = switchTable[name];
+    const values: readonly unknown[] = switchTable[name].values;
+    expect(values).toContain(usual);
+    expect(new Set(values).size).toBeGreaterThan(1);
+    expect(description).toMatch(/^\S.+\.$/);
+  });
+});
+
+describe("switches from outside", () => {
+  test("keep what is right", () => {
+    const read = readSwitches({ deniedStatus: 404, cors: false, retroactive: undefined });
+    expect(read).toEqual({ deniedStatus: 404, cors: false });
+  });
+
+  test.each([
+    ["an unknown name", { deniedstatus: 404 }, 'Unknown switch "deniedstatus". Known switches: '],
+    ["an inherited name", JSON.parse('{"__proto__":1}'), 'Unknown switch "__proto__".'],
+    ["a value it cannot take", { deniedStatus: 402 }, "cannot be 402. Allowed: 401, 403, 404."],
+    ["a value of another type", { cors: "false" }, 'cannot be "false". Allowed: true, false.'],
+    ["null", null, "must be an object"],
+    ["a list", [], "must be an object"],
+    ["a text", "cors=false", "must be an object"],
+  ])("refuse %s", (_, input, message) => {
+    expect(() => readSwitches(input)).toThrow(SwitchError);
+    expect(() => readSwitches(input)).toThrow(message);
+  });
+
+  test.each(switchNames)("%s is read from name=value, each of its values", (name) => {
+    for (const value of switchTable[name].values) {
+      expect(parseSwitch(`${name}=${value}`)).toEqual({ [name]: value });
+    }
+  });
+
+  test.each(["cors", "cors=", "cors=no", "=true", "nothing=true", "deniedStatus=401 "])(
+    "%j is refused",
+    (text) => {
+      expect(() => parseSwitch(text)).toThrow(SwitchError);
+    },
+  );
+});
+
+describe("a platform's switches", () => {
+  test("change together or not at all", () => {
+    const platform = createPlatform({ switches: { cors: false } });
+    const wrong = { deniedStatus: 404, retroactive: "no" };
+    // A caller without types may pass anything.
+    expect(() => platform.setSwitches(wrong as object)).toThrow(SwitchError);
+    expect(platform.switches).toEqual({ ...defaultSwitches, cors: false });
+  });
+
+  test("are what they were at the start after a reset", () => {
+    const platform = createPlatform({ switches: { deniedStatus: 403 } });
+    platform.setSwitches({ deniedStatus: 404, cors: false });
+    platform.reset();
+    expect(platform.switches).toEqual({ ...defaultSwitches, deniedStatus: 403 });
+  });
+
+  test("cannot be changed behind the platform's back", () => {
+    const platform = createPlatform();
+    expect(Object.isFrozen(platform.switches)).toBe(true);
+  });
+});
