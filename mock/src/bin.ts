@@ -128,7 +128,10 @@ function logRequest(entry: JournalEntry): void {
   const time = new Date(entry.time).toISOString().slice(11, 23);
   const what = `${entry.status} ${entry.method.padEnd(6)} ${(entry.origin ?? "-").padEnd(7)}`;
   // A path can hold anything a client sends; control characters would write to the terminal.
-  const path = JSON.stringify(entry.path).slice(1, -1);
+  const path = entry.path.replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
   const why = entry.reason === null ? "" : `  ${entry.decision}: ${entry.reason}`;
   console.log(`${time} ${what} ${path}${why}`);
 }

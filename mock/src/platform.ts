@@ -138,18 +138,9 @@ export class Platform {
 
   /** Back to the seed: state, switches, ids and journal. The origins stay. */
   reset(): void {
-    for (const collection of [
-      this.projects,
-      this.tokens,
-      this.recordings,
-      this.messages,
-      this.messageMedia,
-      this.faxes,
-      this.faxMedia,
-    ]) {
-      collection.clear();
-    }
-    this.journal.clear();
+    const { projects, tokens, recordings, messages, messageMedia, faxes, faxMedia } = this;
+    const all = [projects, tokens, recordings, messages, messageMedia, faxes, faxMedia, this.journal];
+    for (const collection of all) collection.clear();
     this.#requests = 0;
     this.#switches = this.#options.switches;
     this.#ids = createIdGenerator(this.#options.idSeed);

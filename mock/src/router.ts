@@ -6,7 +6,6 @@
 import type { TokenScope } from "@media-protection/contract";
 import type { Context, Hono } from "hono";
 import { type AppEnv, Call } from "./call.js";
-import type { Problem } from "./errors.js";
 import type { BytesExchange, MetadataExchange, Reply } from "./exchange.js";
 import type { OriginRole } from "./journal.js";
 import { readJson } from "./json-body.js";
@@ -207,7 +206,7 @@ async function answerBody(
   const json = await readJson(call.request);
   if (!json.ok) return call.record(call.error(400));
   const { value, problems } = readBody(json.value, fields);
-  if (problems.length > 0) return call.record(call.error(422, ...(problems as Problem[])));
+  if (problems.length > 0) return call.record(call.error(422, ...problems));
   call.body = value;
   return call.record(route.handle(call));
 }

@@ -107,10 +107,11 @@ export function addMedium(platform: Platform, body: unknown): AddedMedium {
 }
 
 function add(platform: Platform, kind: MediaKind, body: object): AddedMedium {
-  const { createdAt, ...rest } = { createdAt: undefined, ...body };
+  // Every field was checked above to be one of the kind's options, with a value of its type; only
+  // the time is written differently.
+  const { createdAt, ...rest } = body as { readonly createdAt?: string };
   const moment = createdAt === undefined ? undefined : parseWhen(createdAt)?.moment;
   const options = moment === undefined ? rest : { ...rest, createdAt: moment };
-  // Every field was checked above to be one of the kind's options, with a value of its type.
   switch (kind) {
     case "recording": {
       const { recording, urls } = platform.addRecording(options);

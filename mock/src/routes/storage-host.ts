@@ -20,6 +20,7 @@ export function answerFromStorage(call: Call): Response {
   }
   const query = new URL(request.url).searchParams;
   const verdict = checkStorageUrl(path, query, platform.storageKey, platform.now());
+  call.decision = verdict === "valid" && !call.hasAuthorization ? "allow" : "deny";
   if (verdict !== "missing" && call.hasAuthorization) {
     const message =
       "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, " +
