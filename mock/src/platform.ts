@@ -139,7 +139,16 @@ export class Platform {
   /** Back to the seed: state, switches, ids and journal. The origins stay. */
   reset(): void {
     const { projects, tokens, recordings, messages, messageMedia, faxes, faxMedia } = this;
-    const all = [projects, tokens, recordings, messages, messageMedia, faxes, faxMedia, this.journal];
+    const all = [
+      projects,
+      tokens,
+      recordings,
+      messages,
+      messageMedia,
+      faxes,
+      faxMedia,
+      this.journal,
+    ];
     for (const collection of all) collection.clear();
     this.#requests = 0;
     this.#switches = this.#options.switches;
@@ -174,18 +183,6 @@ export class Platform {
     });
     this.projects.add(project);
     return project;
-  }
-
-  /** Removes a project with its tokens and everything that belongs to it. */
-  removeProject(projectId: string): void {
-    for (const { entity } of [...this.recordings.of(projectId)]) this.recordings.delete(entity.id);
-    for (const { entity } of [...this.messages.of(projectId)]) this.removeMessage(entity.id);
-    for (const { entity } of [...this.faxes.of(projectId)]) {
-      this.removeFaxMedia(entity.id);
-      this.faxes.delete(entity.id);
-    }
-    for (const { entity } of [...this.tokens.of(projectId)]) this.tokens.delete(entity.id);
-    this.projects.delete(projectId);
   }
 
   /** Adds an API token. */
@@ -266,19 +263,6 @@ export class Platform {
     this.faxMedia.add(media);
     if (known === undefined) this.faxes.add(fax);
     return { fax, media, urls: faxMediaUrls(this, media) };
-  }
-
-  /** Removes a message with its attachments. */
-  removeMessage(messageId: string): void {
-    for (const { entity } of [...this.messageMedia.of(messageId)]) {
-      this.messageMedia.delete(entity.id);
-    }
-    this.messages.delete(messageId);
-  }
-
-  /** Removes the documents of a fax; its log stays. */
-  removeFaxMedia(faxId: string): void {
-    for (const { entity } of [...this.faxMedia.of(faxId)]) this.faxMedia.delete(entity.id);
   }
 
   #context(projectId = this.credentials.projectId): BuildContext {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import {
   createPlatform,
   defaultSwitches,
@@ -31,6 +32,17 @@ describe("the table of switches", () => {
     expect(values).toContain(usual);
     expect(new Set(values).size).toBeGreaterThan(1);
     expect(description).toMatch(/^\S.+\.$/);
+  });
+});
+
+describe("the README", () => {
+  const readme = readFileSync(new URL("../../mock/README.md", import.meta.url), "utf8");
+
+  test.each(switchNames)("lists %s with its values and its default, as not verified", (name) => {
+    const { values, default: usual } = switchTable[name];
+    const row = readme.split("\n").find((line) => line.startsWith(`| \`${name}\` `));
+    expect(row).toContain(`| ${values.join(", ")} | ${usual} |`);
+    expect(row).toContain("our reading, not verified");
   });
 });
 

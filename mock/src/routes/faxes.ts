@@ -6,6 +6,7 @@ import type { Fax, FaxMedia, Project } from "../model.js";
 import { paginate } from "../paging.js";
 import type { Platform } from "../platform.js";
 import { date, text } from "../readers.js";
+import { removeFaxMedia } from "../removal.js";
 import type { Router } from "../router.js";
 import { faxMediaPath, faxMediaUrls, faxPath } from "../urls.js";
 import { compatPageReaders, compatPageRequest } from "./page-parameters.js";
@@ -65,7 +66,7 @@ export function faxRoutes(router: Router): void {
       const fax = findFax(platform, exchange.project, exchange.params.Sid);
       if (fax === undefined) return exchange.json(404, compatError(404));
       if (inProgress.has(fax.status)) return exchange.json(409, compatError(409));
-      platform.removeFaxMedia(fax.id);
+      removeFaxMedia(platform, fax.id);
       fax.deleted = true;
       return exchange.empty(204);
     });

@@ -6,6 +6,7 @@ import type { Message, MessageMedia, Project } from "../model.js";
 import { paginate } from "../paging.js";
 import type { Platform } from "../platform.js";
 import { date, oneOf, text } from "../readers.js";
+import { removeMessage } from "../removal.js";
 import type { Router } from "../router.js";
 import { messageMediaPath, messagePath } from "../urls.js";
 import { compatPageReaders, compatPageRequest } from "./page-parameters.js";
@@ -77,7 +78,7 @@ export function messageRoutes(router: Router): void {
       if (inProgress.has(message.status)) {
         return exchange.json(422, compatError(422, "The message is in progress"));
       }
-      platform.removeMessage(message.id);
+      removeMessage(platform, message.id);
       return exchange.empty(204);
     });
   }

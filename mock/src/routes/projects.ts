@@ -6,6 +6,7 @@ import type { Project } from "../model.js";
 import { paginate } from "../paging.js";
 import type { Platform } from "../platform.js";
 import { jsonBoolean, jsonText, text } from "../readers.js";
+import { removeProject } from "../removal.js";
 import type { Router } from "../router.js";
 import { restPageReaders, restPageRequest } from "./page-parameters.js";
 
@@ -83,7 +84,7 @@ export function projectRoutes(router: Router): void {
       const message = "The project's phone numbers must be removed first.";
       return exchange.json(422, restProblems({ code: "phone_numbers_must_be_removed", message }));
     }
-    platform.removeProject(project.id);
+    removeProject(platform, project.id);
     return exchange.empty(204);
   });
 
