@@ -49,7 +49,7 @@ export function restProblems(...problems: readonly Problem[]): Schemas["RestErro
 }
 
 /** The body of a 422 of the Relay REST API. */
-export function relayProblems(...problems: readonly Problem[]): Schemas["RelayErrors"] {
+function relayProblems(...problems: readonly Problem[]): Schemas["RelayErrors"] {
   return {
     errors: problems.map(({ code, message }) => ({
       detail: message,

@@ -3,7 +3,7 @@
  */
 
 /** The largest body that is read, in bytes. No operation of the contract needs more. */
-export const maxBodyBytes = 1_048_576;
+const maxBodyBytes = 1_048_576;
 
 /** What was read: a value, or nothing that is JSON. */
 export type JsonBody = { readonly ok: true; readonly value: unknown } | { readonly ok: false };

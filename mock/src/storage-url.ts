@@ -6,7 +6,7 @@
 import { createIdGenerator, hashText } from "./ids.js";
 
 /** For how long a signed URL works, in seconds. */
-export const storageUrlLifetime = 900;
+const storageUrlLifetime = 900;
 
 const region = "us-east-1";
 

@@ -47,7 +47,7 @@ export interface RecordingUrls extends MediaUrls {
 }
 
 /** The path of a project in the compatibility API. */
-export function accountPath(projectId: string): string {
+function accountPath(projectId: string): string {
   return `/api/laml/2010-04-01/Accounts/${projectId}`;
 }
 
@@ -77,7 +77,7 @@ export function faxMediaPath(media: FaxMedia): string {
 }
 
 /** The last segment of a fax document's URL on the files host: date, hyphen, id, extension. */
-export function faxFileName(media: FaxMedia): string {
+function faxFileName(media: FaxMedia): string {
   const date = new Date(media.createdAt).toISOString().slice(0, 10).replaceAll("-", "");
   return `${date}-${media.id}.${media.file.extension}`;
 }

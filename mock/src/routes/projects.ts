@@ -99,7 +99,7 @@ export function projectRoutes(router: Router): void {
 }
 
 /** A project as the API shows it. */
-export function describeProject(project: Project): Schemas["Project"] {
+function describeProject(project: Project): Schemas["Project"] {
   return {
     id: project.id,
     name: project.name,
