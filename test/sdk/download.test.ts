@@ -195,6 +195,9 @@ describe("an answer that is not the whole medium is an IntegrityError", () => {
     ["a problem document", "application/problem+json", 200],
     ["XML", "application/xml", 200],
     ["plain text for a recording", "text/plain", 200],
+    ["two types at once", "audio/wav, text/html", 200],
+    ["parts of a message", "multipart/byteranges; boundary=x", 200],
+    ["a picture for a recording", "image/png", 200],
     ["a part nobody asked for", "audio/wav", 206],
     ["an accepted promise", "audio/wav", 202],
   ])("%s", async (_, type, status) => {
@@ -203,6 +206,21 @@ describe("an answer that is not the whole medium is an IntegrityError", () => {
     });
     const error = await failureOf(clientOf(space).media.download(space.origin + path));
     expect(error).toMatchObject({ name: "IntegrityError", request: { url: space.origin + path } });
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ["an encoded body, since identity was asked for", { "content-encoding": "GZIP" }],
+    ["a body of no bytes", { "content-length": "0" }],
+    ["a part that says it is the whole", { "content-range": "bytes 0-9/100" }],
+    ["a body whose end is the end of its connection", { connection: "close" }],
+  ])("%s", async (_, headers) => {
+    const space = await serve((_, response) => {
+      response.writeHead(200, { "content-type": "audio/wav", ...headers });
+      if (headers["content-length"] !== "0") response.write("RIFF");
+      response.end();
+    });
+    const error = await failureOf(clientOf(space).media.download(space.origin + path));
+    expect(error).toMatchObject({ name: "IntegrityError" });
   });
 
   test("while an attachment may be text", async () => {
@@ -336,6 +354,38 @@ describe("a failure is a typed error that shows no secret", () => {
     expect(await failureOf(call)).toMatchObject({ name: "UntrustedUrlError" });
     expect(apiToken).not.toHaveBeenCalled();
     expect(foreign.requests).toEqual([]);
+  });
+});
+
+describe("nothing waits longer than it should", () => {
+  const never = () => new Promise<never>(() => {});
+
+  test.each<[string, Partial<ClientOptions>]>([
+    ["a token function that never ends", { apiToken: never }],
+    ["a fetch that ignores its signal", { fetch: never }],
+  ])("%s ends at the timeout, and at an abort", async (_, options) => {
+    const space = await serve(sendAudio);
+    const client = clientOf(space, { timeout: 20, ...options });
+    const ref = { kind: "recording", recordingId } as const;
+    expect(await failureOf(client.media.download(ref))).toMatchObject({ name: "TimeoutError" });
+    expect(await failureOf(client.projects.get())).toMatchObject({ name: "TimeoutError" });
+    const reason = new Error("enough");
+    const controller = new AbortController();
+    const call = failureOf(
+      client.media.download(ref, { signal: controller.signal, timeout: Infinity }),
+    );
+    controller.abort(reason);
+    expect(await call).toBe(reason);
+  });
+
+  test("the timeout covers all redirects together", async () => {
+    const space = await serve((request, response) => {
+      setTimeout(() => redirectTo(() => path)(request, response), 30);
+    });
+    const call = clientOf(space, { timeout: 50, maxRedirects: 50 }).media.download(
+      space.origin + path,
+    );
+    expect(await failureOf(call)).toMatchObject({ name: "TimeoutError" });
   });
 });
 

@@ -29,6 +29,22 @@ describe("a redirect is followed with credentials", () => {
   });
 });
 
+describe("within the files host, which other projects share", () => {
+  const onFiles = { url: new URL(hosted), authorized: true };
+
+  test("a redirect to media of the project keeps the credentials", () => {
+    const other = hosted.replace(".wav", ".mp3");
+    expect(nextHop(onFiles, other, 0, anyHttps)).toEqual(follow(other, true));
+  });
+
+  test.each([
+    ["another project's media", hosted.replace(project, id)],
+    ["any other path", `${files}/admin`],
+  ])("a redirect to %s leaves them behind", (_, location) => {
+    expect(nextHop(onFiles, location, 0, anyHttps)).toEqual(follow(location, false));
+  });
+});
+
 describe("a redirect is followed without credentials", () => {
   test.each<[string, string]>([
     ["to storage, with its signed query", storage],

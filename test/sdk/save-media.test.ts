@@ -148,8 +148,30 @@ describe("saveMedia", () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  test("stops at an abort that comes with the last byte", async () => {
+    const controller = new AbortController();
+    const save = saveMedia(await clientOf(sendAudio), recording, folder, {
+      signal: controller.signal,
+      onProgress: ({ loaded, total }) => {
+        if (loaded === total) controller.abort(new Error("too late"));
+      },
+    });
+    await expect(save).rejects.toThrow("too late");
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test("ends with what onProgress rejects", async () => {
+    const onProgress = () => Promise.reject(new Error("no more"));
+    const save = saveMedia(await clientOf(sendAudio), recording, folder, { onProgress });
+    await expect(save).rejects.toThrow("no more");
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   test.each([
     ["target", "", {}],
+    ["onProgress", "x.wav", { onProgress: 1 }],
+    ["signal", "x.wav", { signal: {} }],
+    ["timeout", "x.wav", { timeout: -1 }],
     ["ifExists", "x.wav", { ifExists: "rename" }],
   ])("names a malformed %s", async (option, target, options) => {
     // The cast is the test: what untyped code would pass.

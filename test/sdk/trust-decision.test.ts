@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type MediaTrust, mediaUrl, trustMediaUrl } from "../../packages/sdk/dist/media-url.js";
+import { type MediaTrust, resolveRef, trustMediaUrl } from "../../packages/sdk/dist/media-url.js";
 
 const project = "5c9f5a2e-8b1d-4c57-9d43-1f2e3d4c5b6a";
 const other = "00000000-1111-4222-8333-444444444444";
@@ -238,7 +238,7 @@ describe("a reference", () => {
       `${files}/${spaceId}/${project}/faxes/2026-11-23-${id}.pdf`,
     ]) {
       const decision = trustMediaUrl(url, trust);
-      expect(decision.trusted && mediaUrl(decision.ref, trust).href).toBe(url);
+      expect(decision.trusted && resolveRef(decision.ref, trust).url.href).toBe(url);
     }
   });
 
@@ -256,7 +256,7 @@ describe("a reference", () => {
     ],
   ])("with %s is an OptionError that names it", (_, ref, option) => {
     // The cast is the test: what untyped code, or a webhook body, would pass.
-    expect(() => mediaUrl(ref as never, trust)).toThrowError(
+    expect(() => resolveRef(ref as never, trust)).toThrowError(
       expect.objectContaining({ name: "OptionError", option }),
     );
   });
@@ -268,8 +268,51 @@ describe("a reference", () => {
       spaceId,
       file: `${id}.wav`,
     } as const;
-    expect(() => mediaUrl(ref, trust)).toThrowError(
+    expect(() => resolveRef(ref, trust)).toThrowError(
       expect.objectContaining({ name: "UntrustedUrlError", reason: "origin" }),
+    );
+  });
+
+  test("is read once, and only what was checked is given on", () => {
+    let reads = 0;
+    const shifty = {
+      kind: "recording" as const,
+      spaceId,
+      file: `${id}.wav`,
+      get origin() {
+        return reads++ === 0 ? files : "https://evil.example";
+      },
+      recordingId: "../../evil",
+    };
+    const { ref, url } = resolveRef(shifty, trust);
+    expect(url.origin).toBe(files);
+    expect(ref).toEqual({
+      kind: "recording",
+      projectId: project,
+      origin: files,
+      spaceId,
+      file: `${id}.wav`,
+    });
+  });
+
+  test("whose fields come from a prototype is that reference, not half of it", () => {
+    const parsed = JSON.parse(
+      `{"kind":"recording","recordingId":"../x","__proto__":{"origin":"${files}","spaceId":"s","file":"a.wav"}}`,
+    );
+    const { ref } = resolveRef(Object.assign({}, parsed), trust);
+    expect(ref).not.toHaveProperty("recordingId");
+  });
+
+  test.each([null, undefined, 5, Symbol("x")])("that is %s is an OptionError", (source) => {
+    expect(() => resolveRef(source as never, trust)).toThrowError(
+      expect.objectContaining({ name: "OptionError", option: "source" }),
+    );
+  });
+
+  test("of fields that are no text is an OptionError", () => {
+    const ref = { kind: "recording", origin: files, spaceId: { toString: 1 }, file: Symbol("x") };
+    expect(() => resolveRef(ref as never, trust)).toThrowError(
+      expect.objectContaining({ name: "OptionError" }),
     );
   });
 });

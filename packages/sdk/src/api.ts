@@ -1,8 +1,8 @@
 import type { paths } from "@media-protection/contract";
 import createApiClient, { type Client as ApiClient } from "openapi-fetch";
-import { failedRequest } from "./credentials.js";
 import { IntegrityError } from "./errors.js";
-import type { RequestOptions } from "./options.js";
+import { failedRequest } from "./masking.js";
+import { checkRequest, type RequestOptions } from "./options.js";
 import { discard } from "./response-body.js";
 import type { Transport } from "./transport.js";
 
@@ -26,10 +26,13 @@ export function createApi(transport: Transport, spaceOrigin: string): { api: Api
       baseUrl: spaceOrigin,
       fetch: (request) => transport.api(request),
     }),
-    init: ({ signal, timeout }) => ({
-      fetch: async (request) => jsonOrNothing(request, await transport.api(request, timeout)),
-      ...(signal && { signal }),
-    }),
+    init: (options) => {
+      const { signal, timeout } = checkRequest(options);
+      return {
+        fetch: async (request) => jsonOrNothing(request, await transport.api(request, timeout)),
+        ...(signal && { signal }),
+      };
+    },
   };
 }
 

@@ -1,9 +1,10 @@
-import { type FailedRequest, OptionError } from "./errors.js";
+import { OptionError } from "./errors.js";
+import type { Redact } from "./masking.js";
 
 /**
  * An API token, or a function that gives it when a request needs it (a vault, a rotating secret).
  * The function runs once for each authenticated request, and never for a URL that may not have
- * the token.
+ * the token. What it throws reaches the caller as it is.
  */
 export type ApiToken = string | (() => string | Promise<string>);
 
@@ -18,8 +19,8 @@ export type AuthScheme = "basic" | "bearer";
 export interface Credential {
   /** The value of the `Authorization` field. */
   readonly header: string;
-  /** The text with every form of this credential replaced by `***`. */
-  redact(text: string): string;
+  /** Replaces what shows this credential, whole or cut short, by `***`. */
+  readonly redact: Redact;
 }
 
 /** Resolves the credential for one request. */
@@ -27,13 +28,14 @@ export type Credentials = (scheme: AuthScheme) => Promise<Credential>;
 
 /** Keeps the token in a closure, so that no `inspect`, JSON or log of the client shows it. */
 export function createCredentials(projectId: string, apiToken: ApiToken): Credentials {
+  // 36 characters of the project's id are 48 of base64, whatever follows: enough to know it by.
+  const basicHead = base64(projectId);
   return async (scheme) => {
     const token = checkToken(typeof apiToken === "function" ? await apiToken() : apiToken);
     const basic = base64(`${projectId}:${token}`);
-    const header = scheme === "basic" ? `Basic ${basic}` : `Bearer ${token}`;
     return {
-      header,
-      redact: (text) => text.replaceAll(basic, "***").replaceAll(token, "***"),
+      header: scheme === "basic" ? `Basic ${basic}` : `Bearer ${token}`,
+      redact: redactor([basicHead, token.slice(0, Math.max(6, token.length / 4))]),
     };
   };
 }
@@ -49,25 +51,11 @@ export function checkToken(token: unknown): string {
   throw new OptionError("apiToken", "a non-empty string of printable characters without spaces");
 }
 
-/**
- * A URL as it may be shown: userinfo removed, the query replaced by `?…` (it may be a signature),
- * control characters escaped, at most 300 characters.
- */
-export function maskUrl(url: string | URL): string {
-  const shown = String(url)
-    .replace(/^([a-z][a-z0-9+.-]*:)?([\\/]{2,})[^\\/?#]*@/i, "$1$2***@")
-    .replace(/\?[^#]*/s, "?…")
-    .replace(/#.*$/s, "")
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach a log
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/g, (character) => {
-      return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-    });
-  return shown.length > 300 ? `${shown.slice(0, 299)}…` : shown;
-}
-
-/** The part of a request that an error may show. */
-export function failedRequest(method: string, url: string | URL): FailedRequest {
-  return { method, url: maskUrl(url) };
+/** Replaces each text that begins like one of the secrets, since a server may have cut it short. */
+function redactor(heads: readonly string[]): Redact {
+  const escaped = heads.map((head) => head.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"));
+  const secret = new RegExp(`(?:${escaped.join("|")})[^\\s"'<>,;]*`, "g");
+  return (text) => text.replace(secret, "***");
 }
 
 /** Base64 of the UTF-8 bytes, RFC 7617 §2.1; `btoa` alone knows only Latin-1. */

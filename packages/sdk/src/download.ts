@@ -1,8 +1,14 @@
-import { maskUrl } from "./credentials.js";
-import { type FailedRequest, IntegrityError, UntrustedUrlError } from "./errors.js";
+import { IntegrityError, UntrustedUrlError } from "./errors.js";
 import { fileNameOf, mediaType } from "./file-name.js";
-import { type MediaRef, mediaUrl, trustMediaUrl } from "./media-url.js";
-import { checkProjectId, type ProjectRequestOptions, type ResolvedOptions } from "./options.js";
+import { failedRequest, plainText } from "./masking.js";
+import { checkedBody, isTypeOf } from "./media-body.js";
+import { type MediaRef, type MediaTrust, resolveRef, trustMediaUrl } from "./media-url.js";
+import {
+  checkProjectId,
+  checkRequest,
+  type ProjectRequestOptions,
+  type ResolvedOptions,
+} from "./options.js";
 import { discard } from "./response-body.js";
 import type { MediaResponse, Transport } from "./transport.js";
 
@@ -59,51 +65,55 @@ export interface MediaResource {
 export function createMedia(transport: Transport, client: ResolvedOptions): MediaResource {
   return {
     async download(source, options = {}) {
+      const request = checkRequest(options);
+      const { spaceOrigin, mediaOrigins } = client;
       const projectId = checkProjectId(options.projectId ?? client.projectId);
-      const trust = { ...client, projectId };
-      const target =
+      const trust = { spaceOrigin, mediaOrigins, projectId };
+      const { ref, url } =
         typeof source === "string" || source instanceof URL
-          ? trustMediaUrl(source, trust)
-          : { trusted: true as const, ref: { projectId, ...source }, url: mediaUrl(source, trust) };
-      if (!target.trusted) {
-        const url = maskUrl(source instanceof URL ? source.href : String(source));
-        throw new UntrustedUrlError(
-          target.reason,
-          `No credentials for ${url || "an empty URL"}: ${target.because}.`,
-          {
-            request: { method: "GET", url },
-          },
-        );
-      }
+          ? trusted(source, trust)
+          : resolveRef(source, trust);
       // Compressed bytes would be neither countable nor resumable.
       const headers = new Headers({ accept: "*/*", "accept-encoding": "identity" });
-      const answer = await transport.media(target.url, trust, headers, options);
-      return describe(target.ref, answer, options.signal);
+      const answer = await transport.media(url, trust, headers, request);
+      return describe(ref, answer, request.signal);
     },
   };
 }
 
-async function describe(
+/** What the trust decision says of a URL, as a result or an error. */
+function trusted(source: string | URL, trust: MediaTrust): { ref: MediaRef; url: URL } {
+  const decision = trustMediaUrl(source, trust);
+  if (decision.trusted) return decision;
+  const request = failedRequest("GET", source);
+  throw new UntrustedUrlError(
+    decision.reason,
+    `No credentials for ${request.url || "an empty URL"}: ${decision.because}.`,
+    { request },
+  );
+}
+
+function describe(
   ref: MediaRef,
-  { response, request }: MediaResponse,
+  { response, request, redact }: MediaResponse,
   signal: AbortSignal | undefined,
-): Promise<MediaDownload> {
+): MediaDownload {
   const { headers } = response;
   const contentType = mediaType(headers.get("content-type"));
-  const wrong = whyNotMedia(ref, response.status, contentType);
+  const wrong = whyNotMedia(ref, response, contentType);
   if (wrong !== undefined || response.body === null) {
     discard(response.body);
     throw new IntegrityError(
-      `${request.method} ${request.url} was answered ${response.status} ${wrong ?? "without a body"}, which is not the medium.`,
+      `${request.method} ${request.url} was answered ${response.status} ${redact(wrong ?? "without a body")}, which is not the medium.`,
       { request },
     );
   }
-  // A decoded body has another length than the one announced, RFC 9110 §8.4.
-  const encoded = (headers.get("content-encoding") ?? "identity") !== "identity";
   const announced = headers.get("content-length");
-  const contentLength = announced === null || encoded ? undefined : Number(announced);
+  const contentLength = announced === null ? undefined : Number(announced);
   const modified = Date.parse(headers.get("last-modified") ?? "");
-  const body = counted(response.body, contentLength, request, signal);
+  const mayBeText = ref.kind === "messageMedia" && /^(?:text\/|image\/svg)/.test(contentType ?? "");
+  const expected = { announced: contentLength, mayBeText, request, redact, signal };
+  const body = checkedBody(response.body, expected);
   return {
     ref,
     contentType,
@@ -120,61 +130,26 @@ async function describe(
   };
 }
 
-/** Why a successful answer cannot be the medium: another status than 200, or a page of text. */
-function whyNotMedia(ref: MediaRef, status: number, type: string | undefined): string | undefined {
-  if (status !== 200) return "which is not a whole body";
-  if (type === undefined || !isTextual(type)) return undefined;
-  const attachedText = ref.kind === "messageMedia" && /^text\/(?!html|xml)/.test(type);
-  return attachedText ? undefined : `with ${type}`;
-}
-
-function isTextual(type: string): boolean {
-  if (type === "image/svg+xml") return false;
-  return type.startsWith("text/") || /^application\/(.*\+)?(json|xml|xhtml)(\+xml)?$/.test(type);
-}
-
-/** The same bytes, counted: errors at the end unless exactly as many came as were announced. */
-function counted(
-  body: ReadableStream<Uint8Array<ArrayBuffer>>,
-  announced: number | undefined,
-  request: FailedRequest,
-  signal: AbortSignal | undefined,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const reader = body.getReader();
-  const of = announced === undefined ? "" : ` of ${announced}`;
-  let loaded = 0;
-  const wrongLength = (how: string, cause?: unknown) =>
-    new IntegrityError(`The body of ${request.method} ${request.url} ${how}. Download it again.`, {
-      request,
-      cause,
-    });
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        let chunk: ReadableStreamReadResult<Uint8Array<ArrayBuffer>>;
-        try {
-          chunk = await reader.read();
-        } catch (cause) {
-          if (signal?.aborted) throw signal.reason;
-          throw wrongLength(`was cut after ${loaded}${of} bytes`, cause);
-        }
-        if (chunk.done) {
-          if (announced !== undefined && loaded < announced) {
-            throw wrongLength(`ended after ${loaded}${of} bytes`);
-          }
-          controller.close();
-          return;
-        }
-        loaded += chunk.value.byteLength;
-        if (announced !== undefined && loaded > announced) {
-          discard(reader);
-          throw wrongLength(`is longer than the ${announced} bytes announced`);
-        }
-        controller.enqueue(chunk.value);
-      },
-      cancel: (reason) => discard(reader, reason),
-    },
-    // Nothing is read ahead of the consumer, so a slow reader holds the socket back.
-    { highWaterMark: 0 },
-  );
+/** Why the head of a successful answer cannot be that of the whole medium. */
+function whyNotMedia(
+  { kind }: MediaRef,
+  { status, headers }: Response,
+  type: string | undefined,
+): string | undefined {
+  if (status !== 200 || headers.has("content-range"))
+    return "with something else than a whole body";
+  if (!isTypeOf(kind, type)) return `with ${plainText(type ?? "")}`;
+  const coding = headers.get("content-encoding")?.trim().toLowerCase() ?? "";
+  if (coding !== "" && coding !== "identity") {
+    return `encoded as ${plainText(coding)}, although only the identity coding was asked for`;
+  }
+  const length = headers.get("content-length");
+  if (length !== null && !/^\d+$/.test(length)) return "with an unreadable Content-Length";
+  if (length !== null && Number(length) === 0) return "with an empty body";
+  // undici 6 takes a cut for the end of such a body (nodejs/undici#5273).
+  const endsByClosing = /\bclose\b/i.test(headers.get("connection") ?? "");
+  if (length === null && endsByClosing) {
+    return "with a body that ends when its connection closes, so that a cut could not be told from the end";
+  }
+  return undefined;
 }

@@ -1,6 +1,6 @@
 import { isMediaKind, type MediaKind } from "@media-protection/contract";
-import { maskUrl } from "./credentials.js";
 import { OptionError, type UntrustedReason, UntrustedUrlError } from "./errors.js";
+import { maskUrl } from "./masking.js";
 
 /** A call recording at the space's own origin. */
 export interface RecordingRef {
@@ -133,7 +133,7 @@ export function trustMediaUrl(input: string | URL, trust: MediaTrust): TrustDeci
   if (ref.projectId.toLowerCase() !== trust.projectId.toLowerCase()) {
     return no("project", `it is media of another project than ${trust.projectId}`);
   }
-  return { trusted: true, ref, url: mediaUrl(ref, trust) };
+  return { trusted: true, ...resolveRef(ref, trust) };
 }
 
 function no(reason: UntrustedReason, because: string): TrustDecision {
@@ -170,57 +170,99 @@ function readHostedPath(
 }
 
 /**
- * The one URL under which a client asks for a medium, on a trusted origin.
+ * The one URL under which a client asks for a medium, on a trusted origin, and the reference it was
+ * built from: a fresh one, with only the fields that were checked. Each field of the input is read
+ * once, so that an object whose getters change their mind can not have one value checked and
+ * another used.
  *
  * @throws OptionError for an unknown kind or an id that is no UUID
  * @throws UntrustedUrlError for a hosted reference whose origin is not in `mediaOrigins`
  */
-export function mediaUrl(ref: MediaRef, trust: MediaTrust): URL {
-  if (!isMediaKind(ref?.kind)) {
+export function resolveRef(input: MediaRef, trust: MediaTrust): { ref: MediaRef; url: URL } {
+  const fields = fieldsOf(input);
+  const { kind } = fields;
+  if (!isMediaKind(kind)) {
     throw new OptionError("kind", 'one of "recording", "messageMedia", "faxMedia"');
   }
-  const projectId = uuid("projectId", ref.projectId ?? trust.projectId);
-  if (projectId.toLowerCase() !== trust.projectId.toLowerCase()) {
+  const named = uuid("projectId", fields["projectId"] ?? trust.projectId);
+  if (named.toLowerCase() !== trust.projectId.toLowerCase()) {
     throw new OptionError(
       "projectId",
       `the client's project (${trust.projectId}); pass { projectId } to ask for a subproject's media`,
     );
   }
-  if ("origin" in ref) return hostedUrl(ref, trust);
-  const base = `${trust.spaceOrigin}${accounts}/${trust.projectId}`;
-  switch (ref.kind) {
-    case "recording": {
-      const { format } = ref;
-      if (format !== undefined && format !== "wav" && format !== "mp3") {
-        throw new OptionError("format", '"wav" or "mp3"');
-      }
-      const recording = uuid("recordingId", ref.recordingId);
-      return new URL(`${base}/Recordings/${recording}${format ? `.${format}` : ""}`);
+  const { projectId } = trust;
+  if (fields["origin"] !== undefined) return resolveHosted(kind, fields, trust);
+  const base = `${trust.spaceOrigin}${accounts}/${projectId}`;
+  if (kind === "recording") {
+    const recordingId = uuid("recordingId", fields["recordingId"]);
+    const { format } = fields;
+    if (format === undefined) {
+      const url = new URL(`${base}/Recordings/${recordingId}`);
+      return { ref: { kind, projectId, recordingId }, url };
     }
-    case "messageMedia": {
-      const message = uuid("messageId", ref.messageId);
-      return new URL(`${base}/Messages/${message}/Media/${uuid("mediaId", ref.mediaId)}`);
-    }
-    case "faxMedia": {
-      const fax = uuid("faxId", ref.faxId);
-      return new URL(`${base}/Faxes/${fax}/Media/${uuid("mediaId", ref.mediaId)}`);
-    }
+    if (format !== "wav" && format !== "mp3") throw new OptionError("format", '"wav" or "mp3"');
+    const url = new URL(`${base}/Recordings/${recordingId}.${format}`);
+    return { ref: { kind, projectId, recordingId, format }, url };
   }
+  const mediaId = uuid("mediaId", fields["mediaId"]);
+  if (kind === "messageMedia") {
+    const messageId = uuid("messageId", fields["messageId"]);
+    const url = new URL(`${base}/Messages/${messageId}/Media/${mediaId}`);
+    return { ref: { kind, projectId, messageId, mediaId }, url };
+  }
+  const faxId = uuid("faxId", fields["faxId"]);
+  const url = new URL(`${base}/Faxes/${faxId}/Media/${mediaId}`);
+  return { ref: { kind, projectId, faxId, mediaId }, url };
 }
 
-function hostedUrl(ref: HostedMediaRef, trust: MediaTrust): URL {
-  if (!trust.mediaOrigins.includes(ref.origin)) {
+const fieldNames = [
+  "kind",
+  "projectId",
+  "recordingId",
+  "format",
+  "messageId",
+  "faxId",
+  "mediaId",
+  "origin",
+  "spaceId",
+  "file",
+];
+
+/** The fields of a reference, each read once, wherever they come from. */
+function fieldsOf(input: unknown): Record<string, unknown> {
+  if (typeof input !== "object" || input === null) {
+    throw new OptionError("source", "a media URL or a media reference");
+  }
+  // An object may be read by any name; what it gives is unknown.
+  const source = input as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(fieldNames.map((name) => [name, source[name]]));
+}
+
+function resolveHosted(
+  kind: MediaKind,
+  { origin, spaceId, file }: Readonly<Record<string, unknown>>,
+  trust: MediaTrust,
+): { ref: MediaRef; url: URL } {
+  const trusted = trust.mediaOrigins.find((known) => known === origin);
+  if (trusted === undefined) {
+    const shown = typeof origin === "string" ? maskUrl(origin) : "an origin that is no text";
     throw new UntrustedUrlError(
       "origin",
-      `No credentials for ${maskUrl(ref.origin)}: it is not in the option "mediaOrigins" (${trust.mediaOrigins.join(", ")}).`,
+      `No credentials for ${shown}: it is not in the option "mediaOrigins" (${trust.mediaOrigins.join(", ")}).`,
     );
   }
-  const folder = Object.entries(hostedFolders).find(([, kind]) => kind === ref.kind)?.[0];
-  const path = `/${ref.spaceId}/${trust.projectId}/${folder}/${ref.file}`;
-  if (!hostedPath.test(path)) {
+  const { projectId } = trust;
+  const folder = Object.entries(hostedFolders).find(([, named]) => named === kind)?.[0];
+  const path =
+    typeof spaceId === "string" && typeof file === "string"
+      ? `/${spaceId}/${projectId}/${folder}/${file}`
+      : "";
+  const ref = readHostedPath(path, trusted);
+  if (!ref) {
     throw new OptionError("spaceId and file", "plain path segments, the file with its extension");
   }
-  return new URL(path, ref.origin);
+  return { ref, url: new URL(path, trusted) };
 }
 
 function uuid(option: string, value: unknown): string {

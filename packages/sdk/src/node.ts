@@ -9,6 +9,7 @@ import { dirname, join, resolve, sep } from "node:path";
 import { type Client, createClient } from "./client.js";
 import type { MediaDownload } from "./download.js";
 import { FileExistsError, OptionError } from "./errors.js";
+import { codeOf } from "./masking.js";
 import type { MediaRef } from "./media-url.js";
 import type { ClientOptions, ProjectRequestOptions } from "./options.js";
 import { discard } from "./response-body.js";
@@ -28,8 +29,8 @@ export interface SaveOptions extends ProjectRequestOptions {
    * @default "error"
    */
   readonly ifExists?: "error" | "overwrite";
-  /** Called after each chunk that was written. */
-  readonly onProgress?: (progress: SaveProgress) => void;
+  /** Called after each chunk that was written, and awaited; what it throws ends the save. */
+  readonly onProgress?: (progress: SaveProgress) => void | Promise<void>;
 }
 
 /** A medium on disk. */
@@ -64,6 +65,12 @@ export async function saveMedia(
   const { ifExists = "error", onProgress, ...request } = options;
   if (typeof target !== "string" || target === "") {
     throw new OptionError("target", "the path of a file or folder");
+  }
+  if (typeof client?.media?.download !== "function") {
+    throw new OptionError("client", "a client made by createClient");
+  }
+  if (onProgress !== undefined && typeof onProgress !== "function") {
+    throw new OptionError("onProgress", "a function");
   }
   if (ifExists !== "error" && ifExists !== "overwrite") {
     throw new OptionError("ifExists", '"error" or "overwrite"');
@@ -106,7 +113,7 @@ async function writeBody(
       hash.update(value);
       await writeAll(file, value);
       size += value.byteLength;
-      onProgress?.({ loaded: size, total: media.contentLength });
+      await onProgress?.({ loaded: size, total: media.contentLength });
     }
     await file.sync();
   } catch (error) {
@@ -136,8 +143,11 @@ async function moveInto(
     // Unlike rename, link refuses to replace a file that has appeared in the meantime.
     await link(part, path);
   } catch (error) {
-    if (codeOf(error) === "EEXIST") throw new FileExistsError(path);
-    // File systems without hard links (FAT, some network shares) can only rename.
+    const code = codeOf(error) ?? "";
+    if (code === "EEXIST") throw new FileExistsError(path);
+    // File systems without hard links (FAT, some network shares) can only look and then rename.
+    if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes(code)) throw error;
+    if (await statOrUndefined(path)) throw new FileExistsError(path);
     await rename(part, path);
   }
 }
@@ -149,10 +159,6 @@ async function statOrUndefined(path: string) {
     if (codeOf(error) === "ENOENT") return undefined;
     throw error;
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
 /**

@@ -29,7 +29,8 @@ export interface ClientOptions {
   readonly mediaAuth?: AuthScheme;
   /**
    * Origins that a redirect of a media URL may lead to, without credentials. Trusted origins need
-   * not be listed. Leave it out to allow any https origin; `[]` allows none.
+   * not be listed. Leave it out to allow any https origin; `[]` allows none. Browsers hide where a
+   * redirect leads until it was followed; there the answer of any other origin is refused.
    * @default undefined
    */
   readonly redirectOrigins?: readonly string[];
@@ -39,8 +40,8 @@ export interface ClientOptions {
    */
   readonly maxRedirects?: number;
   /**
-   * Milliseconds to wait for an answer: its head for media, all of it for everything else.
-   * `Infinity` waits for ever.
+   * Milliseconds a call may take: to the head of the answer for media, redirects included; to the
+   * end of it for metadata. The time of a token function counts. `Infinity` waits for ever.
    * @default 30000
    */
   readonly timeout?: number;
@@ -56,7 +57,7 @@ export interface RequestOptions {
   /** Cancels the call; it then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /**
-   * Milliseconds to wait for an answer; `Infinity` waits for ever.
+   * Milliseconds the call may take; `Infinity` waits for ever.
    * @default the client's `timeout`
    */
   readonly timeout?: number;
@@ -132,7 +133,9 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     ),
     mediaAuth,
     redirectOrigins:
-      options.redirectOrigins && readOrigins("redirectOrigins", options.redirectOrigins),
+      options.redirectOrigins === undefined
+        ? undefined
+        : readOrigins("redirectOrigins", options.redirectOrigins),
     maxRedirects,
     timeout: checkTimeout(timeout),
     fetch: fetch ?? ((url, init) => globalThis.fetch(url, init)),
@@ -143,6 +146,26 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
 export function checkProjectId(projectId: unknown): string {
   if (isUuid(projectId)) return projectId;
   throw new OptionError("projectId", "a UUID such as 5c9f5a2e-8b1d-4c57-9d43-1f2e3d4c5b6a");
+}
+
+/**
+ * The options of a call, checked before anything is resolved or sent.
+ *
+ * @throws OptionError for a timeout that is no positive number, or a signal that is none
+ */
+export function checkRequest(options: {
+  readonly signal?: AbortSignal | undefined;
+  readonly timeout?: number | undefined;
+}): RequestOptions {
+  const { signal, timeout } = options;
+  // By shape, since a signal may come from another realm.
+  if (signal !== undefined && typeof signal?.addEventListener !== "function") {
+    throw new OptionError("signal", "an AbortSignal");
+  }
+  return {
+    ...(signal !== undefined && { signal }),
+    ...(timeout !== undefined && { timeout: checkTimeout(timeout) }),
+  };
 }
 
 /** @throws OptionError unless the value is a positive number of milliseconds */

@@ -1,3 +1,5 @@
+import { IntegrityError } from "./errors.js";
+
 /** The items of a list, page by page behind the scenes: `for await (const item of list)`. */
 export interface Listing<Item, Page> extends AsyncIterable<Item> {
   /** The pages themselves, each fetched when it is asked for. */
@@ -16,6 +18,7 @@ export interface PageCursor {
  * @param fetchPage fetches the page at the cursor; `undefined` means the first
  * @param itemsOf the items of a page
  * @param nextOf the cursor of the page after it, `undefined` after the last
+ * @throws IntegrityError, while iterating, if the pages go round in a circle
  */
 export function paginate<Item, Page, Cursor>(
   fetchPage: (cursor: Cursor | undefined) => Promise<Page>,
@@ -23,12 +26,17 @@ export function paginate<Item, Page, Cursor>(
   nextOf: (page: Page) => Cursor | undefined,
 ): Listing<Item, Page> {
   async function* pages() {
-    let cursor: Cursor | undefined;
-    do {
+    const seen = new Set<string>();
+    for (let cursor: Cursor | undefined; ; ) {
       const page = await fetchPage(cursor);
       yield page;
       cursor = nextOf(page);
-    } while (cursor !== undefined);
+      if (cursor === undefined) return;
+      const key = JSON.stringify(cursor);
+      if (seen.has(key))
+        throw new IntegrityError("The platform's list leads back to a page already read.");
+      seen.add(key);
+    }
   }
   return {
     pages,

@@ -1,6 +1,6 @@
 import { mediaKinds, type ProtectionSetting, type Schemas } from "@media-protection/contract";
 import { type Api, type CallInit, dataOf } from "./api.js";
-import { OptionError } from "./errors.js";
+import { IntegrityError, OptionError } from "./errors.js";
 import { checkProjectId, type ProjectRequestOptions } from "./options.js";
 
 /** The three switches of a project: whether its media of each kind needs credentials. */
@@ -16,6 +16,7 @@ export interface ProtectionResource {
   /**
    * Changes the switches named and leaves the others alone; answers all three.
    *
+   * @throws IntegrityError if the platform answers success without having made the change
    * @throws OptionError if none is named, a name is unknown or a value is no boolean
    */
   set(
@@ -39,16 +40,20 @@ export function createProtection(api: Api, init: CallInit, ownId: string): Prote
   const path = (options: ProjectRequestOptions) => ({
     path: { id: checkProjectId(options.projectId ?? ownId) },
   });
-  const set: ProtectionResource["set"] = async (settings, options = {}) =>
-    readSettings(
-      await dataOf(
-        api.PATCH("/api/projects/{id}", {
-          ...init(options),
-          params: path(options),
-          body: flagsOf(settings),
-        }),
-      ),
+  const set: ProtectionResource["set"] = async (settings, options = {}) => {
+    const body = flagsOf(settings);
+    const call = api.PATCH("/api/projects/{id}", { ...init(options), params: path(options), body });
+    const project = await dataOf(call);
+    const ignored = kinds.find(
+      ({ flag }) => body[flag] !== undefined && body[flag] !== project[flag],
     );
+    if (ignored) {
+      throw new IntegrityError(
+        `The platform accepted the change but answers ${ignored.flag}: ${JSON.stringify(project[ignored.flag])}. Do not rely on the protection; read it again.`,
+      );
+    }
+    return readSettings(project);
+  };
   const setAll = (on: boolean, listed: readonly ProtectionSetting[] = names) => {
     if (!Array.isArray(listed)) throw new OptionError("settings", `a list of ${names.join(", ")}`);
     return Object.fromEntries(listed.map((name) => [name, on]));
@@ -64,7 +69,10 @@ export function createProtection(api: Api, init: CallInit, ownId: string): Prote
   };
 }
 
+/** The switches, which must really be there: an absent one must not pass for "off". */
 function readSettings(project: Schemas["Project"]): ProtectionSettings {
+  const missing = kinds.find(({ flag }) => typeof project[flag] !== "boolean");
+  if (missing) throw new IntegrityError(`The platform's answer has no boolean ${missing.flag}.`);
   return {
     recordings: project[mediaKinds.recording.flag],
     messageMedia: project[mediaKinds.messageMedia.flag],

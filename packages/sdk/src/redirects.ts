@@ -30,8 +30,7 @@ export function isRedirect(status: number): boolean {
 /**
  * Where a redirect leads: with credentials, without, or nowhere. Pure.
  *
- * - the origin that already has the credentials, or trusted media on another trusted origin: with
- *   them;
+ * - within the space, or to media of the project on any trusted origin: with them;
  * - any other https origin: without them, and they do not come back on a later hop;
  * - refused: plain http (unless all of it stays on loopback), userinfo, an origin outside
  *   `redirectOrigins` where that is set, no readable `Location`, too many.
@@ -46,18 +45,15 @@ export function nextHop(
   followed: number,
   policy: RedirectPolicy,
 ): NextHop {
+  if (followed >= policy.maxRedirects) {
+    const because = `more than ${policy.maxRedirects} redirects, the option "maxRedirects"`;
+    return { refuse: "too-many", because };
+  }
   if (location === null || !URL.canParse(location, from.url.href)) {
     return { refuse: "no-location", because: "the redirect names no readable Location" };
   }
   const url = new URL(location, from.url);
   const { host } = url;
-  if (followed >= policy.maxRedirects) {
-    return {
-      refuse: "too-many",
-      because: `more than ${policy.maxRedirects} redirects, the option "maxRedirects"`,
-      host,
-    };
-  }
   if (url.username !== "" || url.password !== "") {
     return { refuse: "userinfo", because: "the redirect's target carries userinfo", host };
   }
@@ -69,9 +65,10 @@ export function nextHop(
       host,
     };
   }
-  if (from.authorized && url.origin === from.url.origin)
-    return { follow: { url, authorized: true } };
   if (from.authorized) {
+    // The space is the caller's own; the files host serves other projects, and so other paths, too.
+    const withinSpace = url.origin === from.url.origin && url.origin === policy.trust.spaceOrigin;
+    if (withinSpace) return { follow: { url, authorized: true } };
     const decision = trustMediaUrl(url, policy.trust);
     if (decision.trusted) return { follow: { url: decision.url, authorized: true } };
   }

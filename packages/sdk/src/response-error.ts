@@ -1,5 +1,6 @@
 import {
   AuthenticationError,
+  type FailedRequest,
   NotFoundError,
   PermissionError,
   RateLimitError,
@@ -9,21 +10,51 @@ import {
   ValidationError,
   type ValidationIssue,
 } from "./errors.js";
+import { plainText, type Redact, redactJson } from "./masking.js";
+import { readText } from "./response-body.js";
 
-/** What a failed response told, once its body has been read. */
-export interface FailedResponse extends ResponseFacts {
-  /** The `Retry-After` field as sent: seconds or an HTTP date (RFC 9110 §10.2.3). */
-  readonly retryAfter: string | null;
+/** The longest error body that is read, in bytes. */
+const errorBodyLimit = 65_536;
+
+/** The typed error for a failed response; its body is read up to a limit, secrets masked. */
+export async function readFailure(
+  response: Response,
+  request: FailedRequest,
+  redact: Redact,
+): Promise<ResponseError> {
+  // A body that breaks off says less, but the status still says it all.
+  const text = await readText(response, errorBodyLimit).catch(() => "");
+  const requestId = response.headers.get("x-request-id");
+  const facts = {
+    status: response.status,
+    request,
+    requestId: requestId === null ? undefined : redact(requestId),
+    body: readBody(text, redact),
+  };
+  return errorFromResponse(facts, response.headers.get("retry-after"), Date.now());
+}
+
+/** Parsed before it is redacted: JSON may write a secret with escapes. */
+function readBody(text: string, redact: Redact): unknown {
+  try {
+    return redactJson(JSON.parse(text), redact);
+  } catch {
+    return redact(text);
+  }
 }
 
 /**
  * The one place where a status becomes an error class. Branches on the status alone: the
  * platform's bodies differ between its APIs and only add words to the message.
  *
- * @param failed the facts of the response
+ * @param retryAfter the `Retry-After` field as sent, RFC 9110 §10.2.3
  * @param now milliseconds since the epoch, to turn a `Retry-After` date into a wait
  */
-export function errorFromResponse(failed: FailedResponse, now: number): ResponseError {
+export function errorFromResponse(
+  failed: ResponseFacts,
+  retryAfter: string | null,
+  now: number,
+): ResponseError {
   const { status, request } = failed;
   const issues = validationIssues(failed.body);
   const said = words(failed.body, issues);
@@ -51,7 +82,7 @@ export function errorFromResponse(failed: FailedResponse, now: number): Response
     );
   }
   if (status === 429) {
-    const wait = retryAfterMs(failed.retryAfter, now);
+    const wait = retryAfterMs(retryAfter, now);
     const advice = wait === undefined ? "Wait before the next one." : `Wait ${wait} ms.`;
     return new RateLimitError(`${what} Too many requests. ${advice}`, failed, wait);
   }
@@ -73,14 +104,22 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
+/** The first of the values that is text; what else a server may send in its place is not shown. */
+function firstText(...values: readonly unknown[]): string | undefined {
+  return values.find((value) => typeof value === "string");
+}
+
 /** The complaints in any of the platform's shapes: `{errors: [{code, message|detail, attribute}]}`. */
 function validationIssues(body: unknown): ValidationIssue[] {
   if (!isRecord(body) || !Array.isArray(body["errors"])) return [];
-  return body["errors"].filter(isRecord).map((issue) => ({
-    code: String(issue["code"] ?? "unknown"),
-    message: String(issue["message"] ?? issue["detail"] ?? ""),
-    ...(typeof issue["attribute"] === "string" && { attribute: issue["attribute"] }),
-  }));
+  return body["errors"].filter(isRecord).map((issue) => {
+    const attribute = firstText(issue["attribute"]);
+    return {
+      code: firstText(issue["code"]) ?? "unknown",
+      message: firstText(issue["message"], issue["detail"]) ?? "",
+      ...(attribute !== undefined && { attribute }),
+    };
+  });
 }
 
 /** What the platform said, in one line of at most 200 characters. */
@@ -88,9 +127,7 @@ function words(body: unknown, issues: readonly ValidationIssue[]): string {
   const text =
     issues.length > 0
       ? issues.map((issue) => `${issue.code}: ${issue.message}`).join("; ")
-      : isRecord(body)
-        ? String(body["message"] ?? body["error"] ?? "")
-        : "";
-  const line = text.replace(/\s+/g, " ").trim();
+      : (isRecord(body) && firstText(body["message"], body["error"])) || "";
+  const line = plainText(text).trim();
   return line.length > 200 ? `${line.slice(0, 199)}…` : line;
 }

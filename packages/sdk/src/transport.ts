@@ -1,32 +1,31 @@
-import type { Credential, Credentials } from "./credentials.js";
-import { failedRequest } from "./credentials.js";
+import type { Credentials } from "./credentials.js";
+import { startDeadline, unlessAborted } from "./deadline.js";
 import {
   ConnectionError,
   type FailedRequest,
   IntegrityError,
-  type MediaProtectionError,
   RedirectError,
-  TimeoutError,
   UntrustedUrlError,
 } from "./errors.js";
+import { failedRequest, type Redact, reasonOf, safeCause } from "./masking.js";
 import type { MediaTrust } from "./media-url.js";
-import { checkTimeout, type RequestOptions, type ResolvedOptions } from "./options.js";
+import { checkRequest, type Fetch, type RequestOptions, type ResolvedOptions } from "./options.js";
 import { type Hop, isRedirect, mayLeaveTo, nextHop } from "./redirects.js";
-import { discard, readText } from "./response-body.js";
-import { errorFromResponse } from "./response-error.js";
+import { discard } from "./response-body.js";
+import { readFailure } from "./response-error.js";
 
-/** The longest error body that is read, in bytes. */
-const errorBodyLimit = 65_536;
-
-/** A media response with a success status, and the URL it came from. */
+/** A media response with a success status. */
 export interface MediaResponse {
   readonly response: Response;
+  /** The request that was answered, for errors. */
   readonly request: FailedRequest;
+  /** Masks the credentials of this call. */
+  readonly redact: Redact;
 }
 
 /** The one way a request leaves this SDK. */
 export interface Transport {
-  /** Sends an API request to the space, with credentials; the answer's body has been read whole. */
+  /** Sends an API request to the space, with credentials; a JSON answer has been read whole. */
   api(request: Request, timeout?: number): Promise<Response>;
   /** Gets media from a trusted URL, following redirects by hand; the body has not been read. */
   media(
@@ -37,6 +36,7 @@ export interface Transport {
   ): Promise<MediaResponse>;
 }
 
+/** One request on its way out. */
 interface Outgoing {
   readonly url: URL;
   readonly method: string;
@@ -45,33 +45,45 @@ interface Outgoing {
   readonly redirect: "manual" | "follow";
 }
 
+const noSecrets: Redact = (text) => text;
+
 /** Builds the transport over the client's options and credentials. */
 export function createTransport(options: ResolvedOptions, credentials: Credentials): Transport {
+  // Async, so that a fetch of one's own that throws at once rejects like any other.
+  const sendWith: Fetch = async (url, init) => options.fetch(url, init);
+
   /** Sends one request. Cookies never go along, and no redirect is followed unless told. */
-  async function send(outgoing: Outgoing, signal: AbortSignal): Promise<Response> {
-    signal.throwIfAborted();
-    try {
-      return await options.fetch(outgoing.url.href, {
-        method: outgoing.method,
-        headers: outgoing.headers,
-        ...(outgoing.body !== undefined && { body: outgoing.body }),
-        redirect: outgoing.redirect,
+  async function send(outgoing: Outgoing, signal: AbortSignal, redact: Redact): Promise<Response> {
+    const { url, method, headers, body, redirect } = outgoing;
+    const request = failedRequest(method, url);
+    const response = await unlessAborted(
+      signal,
+      sendWith(url.href, {
+        method,
+        headers,
+        ...(body !== undefined && { body }),
+        redirect,
         credentials: "omit",
         // Neither an answer from before a switch was turned, nor protected media left in a cache.
         cache: "no-store",
         signal,
-      });
-    } catch (cause) {
+      }),
+    ).catch((error: unknown) => {
       if (signal.aborted) throw signal.reason;
-      const request = failedRequest(outgoing.method, outgoing.url);
-      throw new ConnectionError(
-        `${request.method} ${request.url} got no answer: ${reasonOf(cause)}. Check the network, and the option "space".`,
-        { request, cause },
+      throw noAnswer(request, "got no answer", error, redact);
+    });
+    if (redirect === "manual" && response.redirected) {
+      discard(response.body);
+      throw new RedirectError(
+        "not-expected",
+        `The option "fetch" followed a redirect of ${method} ${request.url} by itself, and may have sent credentials along. It must obey redirect: "manual".`,
+        { request },
       );
     }
+    return response;
   }
 
-  async function api(request: Request, timeout = options.timeout): Promise<Response> {
+  async function api(request: Request, timeout?: number): Promise<Response> {
     const { method } = request;
     const url = new URL(request.url);
     const about = failedRequest(method, url);
@@ -82,17 +94,16 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
         { request: about },
       );
     }
-    request.signal.throwIfAborted();
-    const credential = await credentials("basic");
-    const headers = new Headers(request.headers);
-    headers.set("authorization", credential.header);
-    const body = method === "GET" || method === "HEAD" ? undefined : await request.text();
-    const deadline = startDeadline(request.signal, timeout, about);
+    const limit = checkRequest({ timeout }).timeout ?? options.timeout;
+    const { signal, clear } = startDeadline(request.signal, limit, about);
     try {
-      const response = await send(
-        { url, method, headers, ...(body && { body }), redirect: "manual" },
-        deadline.signal,
-      );
+      signal.throwIfAborted();
+      const { header, redact } = await unlessAborted(signal, credentials("basic"));
+      const headers = new Headers(request.headers);
+      headers.set("authorization", header);
+      const body = method === "GET" || method === "HEAD" ? "" : await request.text();
+      const outgoing = { url, method, headers, ...(body && { body }), redirect: "manual" } as const;
+      const response = await send(outgoing, signal, redact);
       if (isRedirect(response.status) || response.type === "opaqueredirect") {
         discard(response.body);
         throw new RedirectError(
@@ -101,10 +112,12 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
           { request: about },
         );
       }
-      if (!response.ok) throw await failure(response, about, credential);
-      return await jsonInMemory(response, about, deadline.signal);
+      if (!response.ok) {
+        throw await unlessAborted(signal, readFailure(response, about, redact));
+      }
+      return await jsonInMemory(response, about, signal, redact);
     } finally {
-      deadline.clear();
+      clear();
     }
   }
 
@@ -112,56 +125,56 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
     url: URL,
     trust: MediaTrust,
     headers: Headers,
-    { signal, timeout = options.timeout }: RequestOptions,
+    { signal: callers, timeout = options.timeout }: RequestOptions,
   ): Promise<MediaResponse> {
-    const policy = {
-      trust,
-      redirectOrigins: options.redirectOrigins,
-      maxRedirects: options.maxRedirects,
-    };
+    const { redirectOrigins, maxRedirects } = options;
+    const policy = { trust, redirectOrigins, maxRedirects };
+    const { signal, clear } = startDeadline(callers, timeout, failedRequest("GET", url));
+    let redact = noSecrets;
     let hop: Hop = { url, authorized: true };
-    for (let followed = 0; ; followed++) {
-      signal?.throwIfAborted();
-      const request = failedRequest("GET", hop.url);
-      const sent = new Headers(headers);
-      let credential: Credential | undefined;
-      if (hop.authorized) {
-        const isSpace = hop.url.origin === trust.spaceOrigin;
-        credential = await credentials(isSpace ? "basic" : options.mediaAuth);
-        sent.set("authorization", credential.header);
-      }
-      const deadline = startDeadline(signal, timeout, request);
-      try {
+    try {
+      for (let followed = 0; ; followed++) {
+        signal.throwIfAborted();
+        const sent = new Headers(headers);
+        if (hop.authorized) {
+          const isSpace = hop.url.origin === trust.spaceOrigin;
+          const scheme = isSpace ? "basic" : options.mediaAuth;
+          const credential = await unlessAborted(signal, credentials(scheme));
+          const before = redact;
+          redact = (text) => credential.redact(before(text));
+          sent.set("authorization", credential.header);
+        }
+        const request = { method: "GET", url: redact(failedRequest("GET", hop.url).url) };
         const outgoing = { url: hop.url, method: "GET", headers: sent };
-        let response = await send({ ...outgoing, redirect: "manual" }, deadline.signal);
-        if (response.type === "opaqueredirect") {
+        let response = await send({ ...outgoing, redirect: "manual" }, signal, redact);
+        if (response.type === "opaqueredirect" && maxRedirects > 0) {
           // A browser hides where a redirect leads, but strips Authorization cross-origin itself
           // (Fetch standard, "HTTP-redirect fetch"), so it may follow; we judge where it ended.
-          response = await send({ ...outgoing, redirect: "follow" }, deadline.signal);
-          const end = new URL(response.url);
+          response = await send({ ...outgoing, redirect: "follow" }, signal, redact);
+          const end = new URL(response.url || hop.url);
           if (end.protocol !== hop.url.protocol || !mayLeaveTo(end, policy)) {
             discard(response.body);
-            throw refusedRedirect(
-              "origin",
-              `it ended at ${end.origin}, which the option "redirectOrigins" does not list`,
-              request,
-              end.host,
-            );
+            const because = `it ended at ${end.origin}, which the option "redirectOrigins" does not list`;
+            throw refusedRedirect("origin", because, request, end.host);
           }
         }
-        if (isRedirect(response.status)) {
+        if (isRedirect(response.status) || response.type === "opaqueredirect") {
           const next = nextHop(hop, response.headers.get("location"), followed, policy);
           discard(response.body);
-          if ("refuse" in next)
-            throw refusedRedirect(next.refuse, next.because, request, next.host);
+          if ("refuse" in next) {
+            const host = next.host && redact(next.host);
+            throw refusedRedirect(next.refuse, redact(next.because), request, host);
+          }
           hop = next.follow;
           continue;
         }
-        if (!response.ok) throw await failure(response, request, credential);
-        return { response, request };
-      } finally {
-        deadline.clear();
+        if (!response.ok) {
+          throw await unlessAborted(signal, readFailure(response, request, redact));
+        }
+        return { response, request, redact };
       }
+    } finally {
+      clear();
     }
   }
 
@@ -181,95 +194,43 @@ function refusedRedirect(
   );
 }
 
-interface Deadline {
-  /** Aborted with the caller's reason or, too late, with a {@link TimeoutError}. */
-  readonly signal: AbortSignal;
-  /** Stops the clock; the caller's signal goes on counting. */
-  clear(): void;
-}
-
-function startDeadline(
-  signal: AbortSignal | null | undefined,
-  timeout: number,
+function noAnswer(
   request: FailedRequest,
-): Deadline {
-  const limit = checkTimeout(timeout);
-  const clock = new AbortController();
-  // setTimeout counts in 32 bits: about 24.8 days, beyond which there is no deadline.
-  const timer =
-    limit <= 0x7fff_ffff
-      ? setTimeout(() => clock.abort(new TimeoutError(limit, request)), limit)
-      : undefined;
-  return {
-    signal: signal ? AbortSignal.any([signal, clock.signal]) : clock.signal,
-    clear: () => clearTimeout(timer),
-  };
-}
-
-/** The typed error for a failed response; its body is read up to the limit, secrets masked. */
-async function failure(
-  response: Response,
-  request: FailedRequest,
-  credential: Credential | undefined,
-): Promise<MediaProtectionError> {
-  const text = await readText(response, errorBodyLimit).catch(() => "");
-  const safe = credential ? credential.redact(text) : text;
-  return errorFromResponse(
-    {
-      status: response.status,
-      request,
-      requestId: response.headers.get("x-request-id") ?? undefined,
-      retryAfter: response.headers.get("retry-after"),
-      body: parsed(safe) ?? safe,
-    },
-    Date.now(),
+  what: string,
+  error: unknown,
+  redact: Redact,
+): ConnectionError {
+  const cause = safeCause(error, redact);
+  return new ConnectionError(
+    `${request.method} ${request.url} ${what}: ${reasonOf(cause)}. Check the network, and the option "space".`,
+    { request, cause },
   );
-}
-
-/** The JSON value of a text, or `undefined`, which no JSON text means. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /**
  * A JSON answer read into memory, so that the deadline covers its body and whatever is no JSON is
- * an error; any other answer as it came.
+ * an error; any other answer, and one that has no body by definition, as it came.
  */
 async function jsonInMemory(
   response: Response,
   request: FailedRequest,
   signal: AbortSignal,
+  redact: Redact,
 ): Promise<Response> {
-  if (!/\bjson\b/i.test(response.headers.get("content-type") ?? "")) return response;
-  const { status, statusText, headers } = response;
-  let text: string;
-  try {
-    text = await response.text();
-  } catch (cause) {
+  const { status, headers } = response;
+  const hasBody = status !== 204 && status !== 205 && request.method !== "HEAD";
+  if (!hasBody || !/\bjson\b/i.test(headers.get("content-type") ?? "")) return response;
+  const text = await unlessAborted(signal, response.text()).catch((error: unknown) => {
     if (signal.aborted) throw signal.reason;
-    throw new ConnectionError(
-      `The answer to ${request.method} ${request.url} broke off: ${reasonOf(cause)}. Check the network.`,
-      { request, cause },
-    );
-  }
-  if (parsed(text) === undefined) {
+    throw noAnswer(request, "was answered, but the answer broke off", error, redact);
+  });
+  try {
+    JSON.parse(text);
+  } catch {
     throw new IntegrityError(
       `${request.method} ${request.url} was answered ${status} with a body that is not the JSON it claims to be.`,
       { request },
     );
   }
-  return new Response(text, { status, statusText, headers });
-}
-
-/** What a runtime's network error says, and its cause, which is where fetch hides the reason. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return "unknown failure";
-  const { cause } = error;
-  if (!(cause instanceof Error)) return error.message;
-  const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
-  return cause.message || code || error.message;
+  return new Response(text, { status, headers });
 }
