@@ -128,6 +128,13 @@ describe("what a server repeats of a credential is masked", () => {
   });
 });
 
+test("a token too short to have a beginning is masked where it stands alone", async () => {
+  const { redact } = await createCredentials(projectId, "t+1")("bearer");
+  expect(redact("Bearer t+1, but not at+1 or https://t.example")).toBe(
+    "Bearer ***, but not at+1 or https://t.example",
+  );
+});
+
 test("masking leaves other text alone", async () => {
   const { redact } = await createCredentials(projectId, canary)("basic");
   const text = `project ${projectId}: PTother, see https://example.com`;

@@ -35,7 +35,7 @@ export function createCredentials(projectId: string, apiToken: ApiToken): Creden
     const basic = base64(`${projectId}:${token}`);
     return {
       header: scheme === "basic" ? `Basic ${basic}` : `Bearer ${token}`,
-      redact: redactor([basicHead, token.slice(0, Math.max(6, token.length / 4))]),
+      redact: redactor(basicHead, token),
     };
   };
 }
@@ -51,10 +51,17 @@ export function checkToken(token: unknown): string {
   throw new OptionError("apiToken", "a non-empty string of printable characters without spaces");
 }
 
-/** Replaces each text that begins like one of the secrets, since a server may have cut it short. */
-function redactor(heads: readonly string[]): Redact {
-  const escaped = heads.map((head) => head.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"));
-  const secret = new RegExp(`(?:${escaped.join("|")})[^\\s"'<>,;]*`, "g");
+/**
+ * Replaces each text that begins like a secret, since a server may have cut it short or encoded its
+ * end. A token too short to be known by its beginning is replaced where it stands alone.
+ */
+function redactor(basicHead: string, token: string): Redact {
+  const escape = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  const known =
+    token.length < 12
+      ? `(?<!\\w)${escape(token)}(?!\\w)`
+      : `${escape(token.slice(0, Math.max(6, token.length / 4)))}[^\\s"'<>,;]*`;
+  const secret = new RegExp(`${escape(basicHead)}[^\\s"'<>,;]*|${known}`, "g");
   return (text) => text.replace(secret, "***");
 }
 
