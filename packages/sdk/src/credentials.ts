@@ -56,12 +56,12 @@ export function checkToken(token: unknown): string {
  * end. A token too short to be known by its beginning is replaced where it stands alone.
  */
 function redactor(basicHead: string, token: string): Redact {
-  const escape = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
   const known =
     token.length < 12
-      ? `(?<!\\w)${escape(token)}(?!\\w)`
-      : `${escape(token.slice(0, Math.max(6, token.length / 4)))}[^\\s"'<>,;]*`;
-  const secret = new RegExp(`${escape(basicHead)}[^\\s"'<>,;]*|${known}`, "g");
+      ? `(?<!\\w)${literal(token)}(?!\\w)`
+      : `${literal(token.slice(0, Math.max(6, token.length / 4)))}[^\\s"'<>,;]*`;
+  const secret = new RegExp(`${literal(basicHead)}[^\\s"'<>,;]*|${known}`, "g");
   return (text) => text.replace(secret, "***");
 }
 

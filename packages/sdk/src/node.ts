@@ -29,8 +29,11 @@ export interface SaveOptions extends ProjectRequestOptions {
    * @default "error"
    */
   readonly ifExists?: "error" | "overwrite";
-  /** Called after each chunk that was written, and awaited; what it throws ends the save. */
-  readonly onProgress?: (progress: SaveProgress) => void | Promise<void>;
+  /**
+   * Called after each chunk that was written. A promise it returns is awaited; what it throws ends
+   * the save.
+   */
+  readonly onProgress?: (progress: SaveProgress) => void;
 }
 
 /** A medium on disk. */
