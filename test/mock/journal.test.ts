@@ -133,10 +133,12 @@ describe("the journal", () => {
     expect(journal.recorded).toBe(5);
     journal.record(entry("/6"));
     expect(paths(journal)).toEqual(["/4", "/5", "/6"]);
+    journal.record(entry("/7"));
+    expect(paths(journal)).toEqual(["/5", "/6", "/7"]);
     journal.clear();
     expect(journal).toMatchObject({ size: 0, recorded: 0 });
-    journal.record(entry("/7"));
-    expect(paths(journal)).toEqual(["/7"]);
+    journal.record(entry("/8"));
+    expect(paths(journal)).toEqual(["/8"]);
   });
 
   test("keeps 10,000 requests unless told otherwise, and may keep none", async () => {

@@ -269,7 +269,10 @@ describe("a fax", () => {
     const init = { method: "DELETE", headers: root };
     expect((await ask(urls.metadata, init)).status).toBe(expected);
     expect((await ask(account(`/Faxes/${fax.id}`), init)).status).toBe(expected);
-    expect((await ask(urls.space)).status).toBe(expected === 204 ? 404 : 200);
+    const left = expected === 204 ? 404 : 200;
+    expect((await ask(urls.space)).status).toBe(left);
+    expect((await ask(account(`/Faxes/${fax.id}`), { headers: root })).status).toBe(left);
+    expect((await ask(account(`/Faxes/${fax.id}/Media`), { headers: root })).status).toBe(left);
   });
 
   test("without its document has no media_url, and is still there", async () => {
@@ -305,6 +308,21 @@ describe("metadata", () => {
       space("/api/laml/2010-04-01/Accounts/no-uuid/Recordings"),
     ]) {
       expect((await ask(url, { headers: root })).status, url).toBe(404);
+    }
+  });
+
+  test("and bytes are found under the message or fax they belong to, and no other", async () => {
+    const { ask, root, platform, account } = setScene();
+    const [message, otherMessage] = [platform.addMessageMedia(), platform.addMessageMedia()];
+    const [fax, otherFax] = [platform.addFaxMedia(), platform.addFaxMedia()];
+    for (const path of [
+      `/Messages/${otherMessage.message.id}/Media/${message.media.id}`,
+      `/Faxes/${otherFax.fax.id}/Media/${fax.media.id}`,
+    ]) {
+      expect((await ask(account(path))).status).toBe(404);
+      expect((await ask(account(`${path}.json`), { headers: root })).status).toBe(404);
+      const removed = await ask(account(path), { method: "DELETE", headers: root });
+      expect(removed.status).toBe(404);
     }
   });
 
