@@ -176,6 +176,8 @@ export class Call {
     const { supportsRange, cors } = this.platform.switches;
     const response = serveFile(this.request, file, { supportsRange, fileName });
     response.headers.set("x-request-id", this.platform.requestId());
+    // A switch takes effect at once, so a browser must ask again before it plays its copy: RFC 9111 §5.2.2.4.
+    response.headers.set("cache-control", "private, no-cache");
     if (cors) setCorsHeaders(response.headers);
     return response;
   }

@@ -45,6 +45,12 @@ describe("in Chromium", () => {
     expect(audio.duration).toBeCloseTo(1, 1);
   });
 
+  test("a player that had the public recording is denied at once, whatever the browser cached", async () => {
+    expect((await fetch(recordingUrl)).status).toBe(200);
+    await client.protection.enable(["recordings"]);
+    expect((await fetch(recordingUrl)).status).toBe(401);
+  });
+
   test("a redirect to storage is followed, and the browser leaves the credentials behind", async () => {
     await control("PATCH", "/switches", { redirectToStorage: true });
     await client.protection.enable(["recordings"]);
