@@ -243,6 +243,16 @@ describe("a client that misbehaves", () => {
     expect(response.status).toBe(401);
   });
 
+  test("by announcing a body larger than any is refused", async () => {
+    const { platform, url } = await start();
+    const { projectId, apiToken } = platform.credentials;
+    const small = sending("POST", basic(projectId, apiToken), { name: "x" });
+    expect((await fetch(`${url}/api/projects`, small)).status).toBe(201);
+    // The same JSON, with room around it.
+    const body = String(small.body).padEnd(2 ** 20 + 1);
+    expect((await fetch(`${url}/api/projects`, { ...small, body })).status).toBe(400);
+  });
+
   test("by sending a body without end is cut off", async () => {
     const { platform, url } = await start();
     const { projectId, apiToken } = platform.credentials;
