@@ -56,6 +56,7 @@ describe("switches from outside", () => {
     ["an unknown name", { deniedstatus: 404 }, 'Unknown switch "deniedstatus". Known switches: '],
     ["an inherited name", JSON.parse('{"__proto__":1}'), 'Unknown switch "__proto__".'],
     ["a value it cannot take", { deniedStatus: 402 }, "cannot be 402. Allowed: 401, 403, 404."],
+    ["a number as text", { deniedStatus: "404" }, 'cannot be "404". Allowed: 401, 403, 404.'],
     ["a value of another type", { cors: "false" }, 'cannot be "false". Allowed: true, false.'],
     ["null", null, "must be an object"],
     ["a list", [], "must be an object"],
