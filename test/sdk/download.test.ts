@@ -100,6 +100,8 @@ describe("a download", () => {
     );
     await media.bytes();
     expect(files.requests[0]?.headers.authorization).toBe(`Bearer ${canary}`);
+    await (await client.media.download(space.origin + path)).bytes();
+    expect(space.requests[0]?.headers.authorization).toMatch(/^Basic /);
   });
 
   test("sends no credentials to an untrusted URL: the token is not resolved, nothing is requested", async () => {
@@ -122,7 +124,41 @@ describe("a download", () => {
   });
 });
 
+test("a request takes no cookies along and nothing from a cache", async () => {
+  const sent: RequestInit[] = [];
+  const fetch = async (_: string, init: RequestInit) => {
+    sent.push(init);
+    return Response.json({ error: "Not Found" }, { status: 404 });
+  };
+  const client = createClient({ space: "example", projectId, apiToken: canary, fetch });
+  await failureOf(client.media.download({ kind: "recording", recordingId }));
+  await failureOf(client.projects.get());
+  const expected = { credentials: "omit", cache: "no-store", redirect: "manual" };
+  expect(sent).toMatchObject([expected, expected]);
+});
+
+test("a fetch that follows redirects by itself is refused: nobody saw where the credentials went", async () => {
+  const fetch = async () =>
+    Object.defineProperty(new Response(audio), "redirected", { value: true });
+  const client = createClient({ space: "example", projectId, apiToken: canary, fetch });
+  for (const call of [
+    client.media.download({ kind: "recording", recordingId }),
+    client.projects.get(),
+  ]) {
+    expect(await failureOf(call)).toMatchObject({ name: "RedirectError", reason: "not-expected" });
+  }
+});
+
 describe("a redirected download", () => {
+  test.each([301, 302, 303, 307, 308])("is followed at status %d", async (status) => {
+    const space = await serve((request, response) => {
+      if (request.url === path) response.writeHead(status, { location: "/moved" }).end();
+      else sendAudio(request, response);
+    });
+    const media = await clientOf(space).media.download(space.origin + path);
+    expect((await media.bytes()).length).toBe(audio.length);
+  });
+
   test("to another origin arrives without credentials or cookies", async () => {
     const storage = await serve(sendAudio, "localhost");
     const space = await serve(redirectTo(() => `${storage.origin}/key?X-Amz-Signature=1`));
@@ -221,6 +257,21 @@ describe("an answer that is not the whole medium is an IntegrityError", () => {
     });
     const error = await failureOf(clientOf(space).media.download(space.origin + path));
     expect(error).toMatchObject({ name: "IntegrityError" });
+  });
+
+  test.each([
+    ["a recording", { kind: "recording", recordingId } as const, "audio/wav"],
+    [
+      "a picture",
+      { kind: "messageMedia", messageId: projectId, mediaId: recordingId } as const,
+      "image/jpeg",
+    ],
+  ])("an error page that claims to be %s", async (_, ref, type) => {
+    const space = await serve((_, response) => {
+      response.writeHead(200, { "content-type": type }).end("<!doctype html><p>error</p>");
+    });
+    const media = await clientOf(space).media.download(ref);
+    expect(await failureOf(media.bytes())).toMatchObject({ name: "IntegrityError" });
   });
 
   test("while an attachment may be text", async () => {

@@ -29,6 +29,12 @@ describe("a redirect is followed with credentials", () => {
   });
 });
 
+test("a redirect to media on another trusted origin goes to the URL rebuilt from it", () => {
+  expect(nextHop(authorized, `${hosted}?next=https://evil.example`, 0, anyHttps)).toEqual(
+    follow(hosted, true),
+  );
+});
+
 describe("within the files host, which other projects share", () => {
   const onFiles = { url: new URL(hosted), authorized: true };
 

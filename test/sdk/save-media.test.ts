@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import type { RequestListener } from "node:http";
 import { tmpdir } from "node:os";
@@ -85,6 +86,17 @@ describe("saveMedia", () => {
     await expect(saveMedia(client, recording, join(folder, "call.wav"))).rejects.toMatchObject({
       name: "FileExistsError",
     });
+    expect(await readdir(folder)).toEqual(["call.wav"]);
+    expect(await readFile(join(folder, "call.wav"), "utf8")).toBe("mine");
+  });
+
+  test("does not touch a file that appears with the last byte", async () => {
+    const save = saveMedia(await clientOf(sendAudio), recording, join(folder, "call.wav"), {
+      onProgress: ({ loaded, total }) => {
+        if (loaded === total) writeFileSync(join(folder, "call.wav"), "mine");
+      },
+    });
+    await expect(save).rejects.toMatchObject({ name: "FileExistsError" });
     expect(await readdir(folder)).toEqual(["call.wav"]);
     expect(await readFile(join(folder, "call.wav"), "utf8")).toBe("mine");
   });

@@ -79,6 +79,12 @@ describe("URLs that receive credentials", () => {
     expect(trustMediaUrl(`http://localhost:4010${recording}`, local).trusted).toBe(false);
   });
 
+  test("are rebuilt on the media origin they came from", () => {
+    const two = { ...trust, mediaOrigins: [files, "https://media.example.org"] };
+    const url = `https://media.example.org/${spaceId}/${project}/recordings/${id}.wav`;
+    expect(trustMediaUrl(url, two)).toMatchObject({ trusted: true, url: new URL(url) });
+  });
+
   test("include a named subproject's media, and then only that project's", () => {
     const named = { ...trust, projectId: other };
     expect(trustMediaUrl(`${space}${recording.replace(project, other)}`, named).trusted).toBe(true);

@@ -29,10 +29,10 @@ export type Credentials = (scheme: AuthScheme) => Promise<Credential>;
 /** Keeps the token in a closure, so that no `inspect`, JSON or log of the client shows it. */
 export function createCredentials(projectId: string, apiToken: ApiToken): Credentials {
   // 36 characters of the project's id are 48 of base64, whatever follows: enough to know it by.
-  const basicHead = base64(projectId);
+  const basicHead = btoa(projectId);
   return async (scheme) => {
     const token = checkToken(typeof apiToken === "function" ? await apiToken() : apiToken);
-    const basic = base64(`${projectId}:${token}`);
+    const basic = btoa(`${projectId}:${token}`);
     return {
       header: scheme === "basic" ? `Basic ${basic}` : `Bearer ${token}`,
       redact: redactor(basicHead, token),
@@ -63,9 +63,4 @@ function redactor(basicHead: string, token: string): Redact {
       : `${literal(token.slice(0, Math.max(6, token.length / 4)))}[^\\s"'<>,;]*`;
   const secret = new RegExp(`${literal(basicHead)}[^\\s"'<>,;]*|${known}`, "g");
   return (text) => text.replace(secret, "***");
-}
-
-/** Base64 of the UTF-8 bytes, RFC 7617 §2.1; `btoa` alone knows only Latin-1. */
-function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }

@@ -125,10 +125,8 @@ export function trustMediaUrl(input: string | URL, trust: MediaTrust): TrustDeci
   }
   // Where one origin serves both (a proxy in front of both hosts), either shape is right.
   const ref =
-    path === url.pathname
-      ? ((onSpace ? readSpacePath(path) : undefined) ??
-        (trust.mediaOrigins.includes(url.origin) ? readHostedPath(path, url.origin) : undefined))
-      : undefined;
+    (onSpace ? readSpacePath(path) : undefined) ??
+    (trust.mediaOrigins.includes(url.origin) ? readHostedPath(path, url.origin) : undefined);
   if (!ref) return no("path", "its path is not that of a recording, message media or fax media");
   if (ref.projectId.toLowerCase() !== trust.projectId.toLowerCase()) {
     return no("project", `it is media of another project than ${trust.projectId}`);

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import { createHash, randomUUID } from "node:crypto";
-import { type FileHandle, link, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { link, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { type Client, createClient } from "./client.js";
 import type { MediaDownload } from "./download.js";
@@ -114,7 +114,8 @@ async function writeBody(
       const { done, value } = await reader.read();
       if (done) break;
       hash.update(value);
-      await writeAll(file, value);
+      // Appends all of it, unlike write(), which may stop short on a nearly full disk.
+      await file.writeFile(value);
       size += value.byteLength;
       await onProgress?.({ loaded: size, total: media.contentLength });
     }
@@ -126,14 +127,6 @@ async function writeBody(
     await file.close();
   }
   return { size, sha256: hash.digest("hex") };
-}
-
-/** A write may be short (a nearly full disk); what it left must follow, or fail. */
-async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
-  for (let rest = chunk; rest.byteLength > 0; ) {
-    const { bytesWritten } = await file.write(rest);
-    rest = rest.subarray(bytesWritten);
-  }
 }
 
 async function moveInto(
