@@ -1964,6 +1964,15 @@ export interface components {
             };
             content?: never;
         };
+        /** @description `If-Match` or `If-Unmodified-Since` names another version than the one at hand. Our addition, as RFC 9110 has it. */
+        PreconditionFailed: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                "Last-Modified": components["headers"]["LastModified"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
         /** @description `Range` starts beyond the last byte. Our addition. */
         RangeNotSatisfiable: {
             headers: {
@@ -2605,7 +2614,7 @@ export interface operations {
                     "application/json": components["schemas"]["Recording"];
                 };
             };
-            /** @description The part of the recording that `Range` asked for. Our addition. */
+            /** @description The part of the recording that `Range` asked for, or several as `multipart/byteranges`. Our addition. */
             206: {
                 headers: {
                     "Content-Range": components["headers"]["ContentRange"];
@@ -2618,6 +2627,7 @@ export interface operations {
                 };
                 content: {
                     "audio/wav": components["schemas"]["MediaBytes"];
+                    "multipart/byteranges": components["schemas"]["MediaBytes"];
                 };
             };
             302: components["responses"]["StorageRedirect"];
@@ -2626,6 +2636,7 @@ export interface operations {
             401: components["responses"]["CompatUnauthorized"];
             403: components["responses"]["CompatForbidden"];
             404: components["responses"]["CompatNotFound"];
+            412: components["responses"]["PreconditionFailed"];
             416: components["responses"]["RangeNotSatisfiable"];
         };
     };
@@ -2686,6 +2697,7 @@ export interface operations {
             401: components["responses"]["HeadUnauthorized"];
             403: components["responses"]["HeadForbidden"];
             404: components["responses"]["HeadNotFound"];
+            412: components["responses"]["PreconditionFailed"];
         };
     };
     getRecording: {
@@ -2789,7 +2801,7 @@ export interface operations {
                     "audio/wav": components["schemas"]["MediaBytes"];
                 };
             };
-            /** @description The part of the recording that `Range` asked for. Our addition. */
+            /** @description The part of the recording that `Range` asked for, or several as `multipart/byteranges`. Our addition. */
             206: {
                 headers: {
                     "Content-Range": components["headers"]["ContentRange"];
@@ -2802,6 +2814,7 @@ export interface operations {
                 };
                 content: {
                     "audio/wav": components["schemas"]["MediaBytes"];
+                    "multipart/byteranges": components["schemas"]["MediaBytes"];
                 };
             };
             302: components["responses"]["StorageRedirect"];
@@ -2809,6 +2822,7 @@ export interface operations {
             401: components["responses"]["CompatUnauthorized"];
             403: components["responses"]["CompatForbidden"];
             404: components["responses"]["CompatNotFound"];
+            412: components["responses"]["PreconditionFailed"];
             416: components["responses"]["RangeNotSatisfiable"];
         };
     };
@@ -2840,6 +2854,7 @@ export interface operations {
             401: components["responses"]["HeadUnauthorized"];
             403: components["responses"]["HeadForbidden"];
             404: components["responses"]["HeadNotFound"];
+            412: components["responses"]["PreconditionFailed"];
         };
     };
     downloadRecordingMp3: {
@@ -2885,7 +2900,7 @@ export interface operations {
                     "audio/mpeg": components["schemas"]["MediaBytes"];
                 };
             };
-            /** @description The part of the recording that `Range` asked for. Our addition. */
+            /** @description The part of the recording that `Range` asked for, or several as `multipart/byteranges`. Our addition. */
             206: {
                 headers: {
                     "Content-Range": components["headers"]["ContentRange"];
@@ -2898,6 +2913,7 @@ export interface operations {
                 };
                 content: {
                     "audio/mpeg": components["schemas"]["MediaBytes"];
+                    "multipart/byteranges": components["schemas"]["MediaBytes"];
                 };
             };
             302: components["responses"]["StorageRedirect"];
@@ -2905,6 +2921,7 @@ export interface operations {
             401: components["responses"]["CompatUnauthorized"];
             403: components["responses"]["CompatForbidden"];
             404: components["responses"]["CompatNotFound"];
+            412: components["responses"]["PreconditionFailed"];
             416: components["responses"]["RangeNotSatisfiable"];
         };
     };
@@ -2936,6 +2953,7 @@ export interface operations {
             401: components["responses"]["HeadUnauthorized"];
             403: components["responses"]["HeadForbidden"];
             404: components["responses"]["HeadNotFound"];
+            412: components["responses"]["PreconditionFailed"];
         };
     };
     listMessages: {
@@ -3287,7 +3305,7 @@ export interface operations {
                     "application/json": components["schemas"]["MessageMedia"];
                 };
             };
-            /** @description The part of the attachment that `Range` asked for. Our addition. */
+            /** @description The part of the attachment that `Range` asked for, or several as `multipart/byteranges`. Our addition. */
             206: {
                 headers: {
                     "Content-Range": components["headers"]["ContentRange"];
@@ -3307,6 +3325,7 @@ export interface operations {
                     "text/vcard": components["schemas"]["MediaBytes"];
                     "application/pdf": components["schemas"]["MediaBytes"];
                     "application/octet-stream": components["schemas"]["MediaBytes"];
+                    "multipart/byteranges": components["schemas"]["MediaBytes"];
                 };
             };
             302: components["responses"]["StorageRedirect"];
@@ -3315,6 +3334,7 @@ export interface operations {
             401: components["responses"]["CompatUnauthorized"];
             403: components["responses"]["CompatForbidden"];
             404: components["responses"]["CompatNotFound"];
+            412: components["responses"]["PreconditionFailed"];
             416: components["responses"]["RangeNotSatisfiable"];
         };
     };
@@ -3379,6 +3399,7 @@ export interface operations {
             401: components["responses"]["HeadUnauthorized"];
             403: components["responses"]["HeadForbidden"];
             404: components["responses"]["HeadNotFound"];
+            412: components["responses"]["PreconditionFailed"];
         };
     };
     getMessageMedia: {
@@ -3766,7 +3787,7 @@ export interface operations {
                     "application/json": components["schemas"]["FaxMedia"];
                 };
             };
-            /** @description The part of the document that `Range` asked for. Our addition. */
+            /** @description The part of the document that `Range` asked for, or several as `multipart/byteranges`. Our addition. */
             206: {
                 headers: {
                     "Content-Range": components["headers"]["ContentRange"];
@@ -3780,6 +3801,7 @@ export interface operations {
                 content: {
                     "application/pdf": components["schemas"]["MediaBytes"];
                     "image/tiff": components["schemas"]["MediaBytes"];
+                    "multipart/byteranges": components["schemas"]["MediaBytes"];
                 };
             };
             302: components["responses"]["StorageRedirect"];
@@ -3788,6 +3810,7 @@ export interface operations {
             401: components["responses"]["CompatUnauthorized"];
             403: components["responses"]["CompatForbidden"];
             404: components["responses"]["CompatNotFound"];
+            412: components["responses"]["PreconditionFailed"];
             416: components["responses"]["RangeNotSatisfiable"];
         };
     };
@@ -3852,6 +3875,7 @@ export interface operations {
             401: components["responses"]["HeadUnauthorized"];
             403: components["responses"]["HeadForbidden"];
             404: components["responses"]["HeadNotFound"];
+            412: components["responses"]["PreconditionFailed"];
         };
     };
     getFaxMedia: {
@@ -4032,7 +4056,7 @@ export interface operations {
                     "video/mp4": components["schemas"]["MediaBytes"];
                 };
             };
-            /** @description The part of the recording that `Range` asked for. Our addition. */
+            /** @description The part of the recording that `Range` asked for, or several as `multipart/byteranges`. Our addition. */
             206: {
                 headers: {
                     "Content-Range": components["headers"]["ContentRange"];
@@ -4047,6 +4071,7 @@ export interface operations {
                     "audio/wav": components["schemas"]["MediaBytes"];
                     "audio/mpeg": components["schemas"]["MediaBytes"];
                     "video/mp4": components["schemas"]["MediaBytes"];
+                    "multipart/byteranges": components["schemas"]["MediaBytes"];
                 };
             };
             302: components["responses"]["StorageRedirect"];
@@ -4054,6 +4079,7 @@ export interface operations {
             401: components["responses"]["FilesUnauthorized"];
             403: components["responses"]["RestForbidden"];
             404: components["responses"]["RestNotFound"];
+            412: components["responses"]["PreconditionFailed"];
             416: components["responses"]["RangeNotSatisfiable"];
         };
     };
@@ -4087,6 +4113,7 @@ export interface operations {
             401: components["responses"]["HeadUnauthorized"];
             403: components["responses"]["HeadForbidden"];
             404: components["responses"]["HeadNotFound"];
+            412: components["responses"]["PreconditionFailed"];
         };
     };
     downloadMessageFile: {
@@ -4141,7 +4168,7 @@ export interface operations {
                     "application/octet-stream": components["schemas"]["MediaBytes"];
                 };
             };
-            /** @description The part of the attachment that `Range` asked for. Our addition. */
+            /** @description The part of the attachment that `Range` asked for, or several as `multipart/byteranges`. Our addition. */
             206: {
                 headers: {
                     "Content-Range": components["headers"]["ContentRange"];
@@ -4161,6 +4188,7 @@ export interface operations {
                     "text/vcard": components["schemas"]["MediaBytes"];
                     "application/pdf": components["schemas"]["MediaBytes"];
                     "application/octet-stream": components["schemas"]["MediaBytes"];
+                    "multipart/byteranges": components["schemas"]["MediaBytes"];
                 };
             };
             302: components["responses"]["StorageRedirect"];
@@ -4168,6 +4196,7 @@ export interface operations {
             401: components["responses"]["FilesUnauthorized"];
             403: components["responses"]["RestForbidden"];
             404: components["responses"]["RestNotFound"];
+            412: components["responses"]["PreconditionFailed"];
             416: components["responses"]["RangeNotSatisfiable"];
         };
     };
@@ -4201,6 +4230,7 @@ export interface operations {
             401: components["responses"]["HeadUnauthorized"];
             403: components["responses"]["HeadForbidden"];
             404: components["responses"]["HeadNotFound"];
+            412: components["responses"]["PreconditionFailed"];
         };
     };
     downloadFaxFile: {
@@ -4249,7 +4279,7 @@ export interface operations {
                     "image/tiff": components["schemas"]["MediaBytes"];
                 };
             };
-            /** @description The part of the document that `Range` asked for. Our addition. */
+            /** @description The part of the document that `Range` asked for, or several as `multipart/byteranges`. Our addition. */
             206: {
                 headers: {
                     "Content-Range": components["headers"]["ContentRange"];
@@ -4263,6 +4293,7 @@ export interface operations {
                 content: {
                     "application/pdf": components["schemas"]["MediaBytes"];
                     "image/tiff": components["schemas"]["MediaBytes"];
+                    "multipart/byteranges": components["schemas"]["MediaBytes"];
                 };
             };
             302: components["responses"]["StorageRedirect"];
@@ -4270,6 +4301,7 @@ export interface operations {
             401: components["responses"]["FilesUnauthorized"];
             403: components["responses"]["RestForbidden"];
             404: components["responses"]["RestNotFound"];
+            412: components["responses"]["PreconditionFailed"];
             416: components["responses"]["RangeNotSatisfiable"];
         };
     };
@@ -4303,6 +4335,7 @@ export interface operations {
             401: components["responses"]["HeadUnauthorized"];
             403: components["responses"]["HeadForbidden"];
             404: components["responses"]["HeadNotFound"];
+            412: components["responses"]["PreconditionFailed"];
         };
     };
 }
