@@ -24,7 +24,13 @@ async function serve(listener: RequestListener, hostname?: "127.0.0.1" | "localh
 }
 
 function clientOf(space: TestOrigin, options: Partial<ClientOptions> = {}) {
-  return createClient({ space: space.origin, projectId, apiToken: canary, ...options });
+  return createClient({
+    space: space.origin,
+    projectId,
+    apiToken: canary,
+    retry: { retries: 0 },
+    ...options,
+  });
 }
 
 const sendAudio: RequestListener = (_, response) => {

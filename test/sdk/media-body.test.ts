@@ -1,26 +1,40 @@
 import { describe, expect, test } from "vitest";
-import { checkedBody, isTypeOf } from "../../packages/sdk/dist/media-body.js";
+import { MediaReader } from "../../packages/sdk/dist/media-body.js";
+import { isTypeOf } from "../../packages/sdk/dist/media-type.js";
 
 const request = { method: "GET", url: "https://example.signalwire.com/x" };
 
-function check(
+/** Reads a body of those chunks, of which so many bytes were announced, and gives it as text. */
+async function check(
   chunks: readonly string[],
-  options: { announced?: number; mayBeText?: boolean } = {},
-) {
+  { announced, mayBeText = false }: { announced?: number; mayBeText?: boolean } = {},
+): Promise<string> {
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
     start(controller) {
       for (const chunk of chunks) controller.enqueue(new TextEncoder().encode(chunk));
       controller.close();
     },
   });
-  const expected = {
-    announced: undefined,
-    mayBeText: false,
-    request,
-    signal: undefined,
-    ...options,
-  };
-  return new Response(checkedBody(body, { ...expected, redact: (text) => text })).text();
+  const to = announced === undefined ? undefined : announced - 1;
+  const extent = { start: 0, end: to, size: announced, from: 0, to, replaced: false };
+  const reader = new MediaReader(
+    { body, extent, request, redact: (text) => text },
+    {
+      mayBeText,
+      signal: new AbortController().signal,
+      stallTimeout: Number.POSITIVE_INFINITY,
+      retry: { retries: 0, minDelay: 0, maxDelay: 0, maxRetryAfter: 0 },
+      provable: false,
+      resume: () => Promise.reject(new Error("not to be called")),
+      onEnd: () => {},
+    },
+  );
+  const decoder = new TextDecoder();
+  let text = "";
+  for (let bytes = await reader.read(); bytes; bytes = await reader.read()) {
+    text += decoder.decode(bytes, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 describe("a body that is text, whatever type it claims, is an IntegrityError", () => {

@@ -30,7 +30,12 @@ afterEach(async () => {
 
 async function clientOf(listener: RequestListener) {
   space = await startOrigin(listener);
-  return createClient({ space: space.origin, projectId, apiToken: "PT-synthetic" });
+  return createClient({
+    space: space.origin,
+    projectId,
+    apiToken: "PT-synthetic",
+    retry: { retries: 0 },
+  });
 }
 
 const sendAudio: RequestListener = (_, response) => {

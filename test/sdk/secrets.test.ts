@@ -12,6 +12,8 @@ const recordingId = "0b7e0c1a-93a4-4a54-8a6e-6a1f3c2d4e5f";
 const canary = "PTcanary0123456789abcdef/+=$&?x";
 const basic = btoa(`${projectId}:${canary}`);
 
+const retry = { retries: 0 };
+
 /** Everything a log could show of an error. */
 function shown(error: unknown): string {
   return inspect(error, { depth: 10, showHidden: true }) + JSON.stringify(error) + String(error);
@@ -78,7 +80,7 @@ describe("what a server repeats of a credential is masked", () => {
   ])("%s", async (_, body) => {
     const fetch = async () =>
       new Response(body, { status: 401, headers: { "x-request-id": `for ${basic}` } });
-    const client = createClient({ space: "example", projectId, apiToken: canary, fetch });
+    const client = createClient({ space: "example", projectId, apiToken: canary, fetch, retry });
     for (const call of [
       () => client.media.download({ kind: "recording", recordingId }),
       () => client.projects.get(),
@@ -97,7 +99,7 @@ describe("what a server repeats of a credential is masked", () => {
             status: 302,
             headers: { location: `https://cdn.example/${basic}` },
           });
-    const client = createClient({ space: "example", projectId, apiToken: canary, fetch });
+    const client = createClient({ space: "example", projectId, apiToken: canary, fetch, retry });
     const call = client.media.download({ kind: "recording", recordingId });
     const error = await call.catch((failure: unknown) => failure);
     expect(error).toMatchObject({ name: "PermissionError" });
@@ -109,7 +111,12 @@ describe("what a server repeats of a credential is masked", () => {
     await once(echo, "listening");
     // The server listens on TCP, so its address is not a pipe's name.
     const { port } = echo.address() as AddressInfo;
-    const client = createClient({ space: `http://127.0.0.1:${port}`, projectId, apiToken: canary });
+    const client = createClient({
+      space: `http://127.0.0.1:${port}`,
+      projectId,
+      apiToken: canary,
+      retry,
+    });
     const error = await client.projects.get().catch((failure: unknown) => failure);
     echo.close();
     expect(error).toMatchObject({ name: "ConnectionError", cause: expect.any(Error) });
@@ -121,7 +128,7 @@ describe("what a server repeats of a credential is masked", () => {
       const headers = Object.fromEntries(new Headers(init.headers));
       throw Object.assign(new Error(`cannot send ${headers["authorization"]}`), { headers });
     };
-    const client = createClient({ space: "example", projectId, apiToken: canary, fetch });
+    const client = createClient({ space: "example", projectId, apiToken: canary, fetch, retry });
     const error = await client.projects.get().catch((failure: unknown) => failure);
     expect(error).toMatchObject({ name: "ConnectionError" });
     expectNoSecret(shown(error));

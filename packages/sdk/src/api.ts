@@ -13,8 +13,15 @@ import type { Transport } from "./transport.js";
  */
 export type Api = ApiClient<paths>;
 
-/** One call's options, in openapi-fetch's terms. */
-export type CallInit = (options: RequestOptions) => {
+/**
+ * One call's options, in openapi-fetch's terms.
+ *
+ * @param idempotent whether the call may be repeated though it is no GET; @default false
+ */
+export type CallInit = (
+  options: RequestOptions,
+  idempotent?: boolean,
+) => {
   readonly fetch: (request: Request) => Promise<Response>;
   readonly signal?: AbortSignal;
 };
@@ -26,10 +33,11 @@ export function createApi(transport: Transport, spaceOrigin: string): { api: Api
       baseUrl: spaceOrigin,
       fetch: (request) => transport.api(request),
     }),
-    init: (options) => {
+    init: (options, idempotent) => {
       const { signal, timeout } = checkRequest(options);
+      const call = { timeout, ...(idempotent && { idempotent }) };
       return {
-        fetch: async (request) => jsonOrNothing(request, await transport.api(request, timeout)),
+        fetch: async (request) => jsonOrNothing(request, await transport.api(request, call)),
         ...(signal && { signal }),
       };
     },

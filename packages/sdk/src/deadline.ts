@@ -1,32 +1,61 @@
 import { type FailedRequest, TimeoutError } from "./errors.js";
 
-/** The time one call has, and the caller's signal, as one. */
-export interface Deadline {
-  /** Aborted with the caller's reason or, too late, with a {@link TimeoutError}. */
+/** A signal that can end by itself, too. */
+export interface LinkedSignal {
   readonly signal: AbortSignal;
-  /** Stops the clock; the caller's signal goes on counting. */
-  clear(): void;
+  /** Ends it. */
+  abort(reason: unknown): void;
+  /** Lets go of the signal it follows. */
+  unlink(): void;
 }
 
 /**
- * Starts the clock of a call.
- *
- * @param limit milliseconds; beyond what a timer can count (about 24.8 days) there is no deadline
+ * A signal that ends with the other. Unlike `AbortSignal.any` it can be let go of, so that a signal
+ * that outlives thousands of calls does not collect what belongs to them (nodejs/node#54614).
  */
-export function startDeadline(
-  signal: AbortSignal | null | undefined,
+export function linkSignal(followed: AbortSignal | null | undefined): LinkedSignal {
+  const own = new AbortController();
+  const follow = () => own.abort(followed?.reason);
+  if (followed?.aborted) follow();
+  else followed?.addEventListener("abort", follow, { once: true });
+  return {
+    signal: own.signal,
+    abort: (reason) => own.abort(reason),
+    unlink: () => followed?.removeEventListener("abort", follow),
+  };
+}
+
+/** Calls back after so many milliseconds; never, beyond what a timer can count (about 24.8 days). */
+export function startTimer(milliseconds: number, callback: () => void): { clear(): void } {
+  const timer = milliseconds <= 0x7fff_ffff ? setTimeout(callback, milliseconds) : undefined;
+  return { clear: () => clearTimeout(timer) };
+}
+
+/**
+ * Runs work that has so many milliseconds, under a signal that ends with the caller's or, too late,
+ * with a {@link TimeoutError}. The signal goes on following the caller's when the work is done,
+ * since a body may still be read; `followed` should not outlive that body.
+ *
+ * @param option which option set the limit, for the error
+ */
+export async function withDeadline<Result>(
+  followed: AbortSignal | null | undefined,
   limit: number,
   request: FailedRequest,
-): Deadline {
-  const clock = new AbortController();
-  const timer =
-    limit <= 0x7fff_ffff
-      ? setTimeout(() => clock.abort(new TimeoutError(limit, request)), limit)
-      : undefined;
-  return {
-    signal: signal ? AbortSignal.any([signal, clock.signal]) : clock.signal,
-    clear: () => clearTimeout(timer),
-  };
+  option: string,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const { signal, abort, unlink } = linkSignal(followed);
+  const timer = startTimer(limit, () => abort(new TimeoutError(limit, request, option)));
+  try {
+    signal.throwIfAborted();
+    return await work(signal);
+  } catch (error) {
+    unlink();
+    throw error;
+  } finally {
+    timer.clear();
+  }
 }
 
 /**
@@ -48,5 +77,18 @@ export async function unlessAborted<Value>(
     return await Promise.race([aborted, promise]);
   } finally {
     signal.removeEventListener("abort", stop);
+  }
+}
+
+/** Resolves after so many milliseconds, or rejects with the signal's reason. */
+export async function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  let timer = { clear: () => {} };
+  const over = new Promise<void>((resolve) => {
+    timer = startTimer(milliseconds, resolve);
+  });
+  try {
+    await unlessAborted(signal, over);
+  } finally {
+    timer.clear();
   }
 }

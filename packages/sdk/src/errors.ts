@@ -3,6 +3,8 @@
  * which URL (secrets masked) and what to do about it; nothing here ever holds a credential.
  */
 
+import type { DiskError, FileExistsError, SaveAllError } from "./save-errors.js";
+
 const brand = Symbol.for("media-protection.error");
 
 /** The request an error is about. */
@@ -97,15 +99,15 @@ export class ConnectionError extends MediaProtectionError {
   override readonly name = "ConnectionError";
 }
 
-/** No answer came within `timeout` milliseconds. */
+/** No answer came within the `timeout` of the call, or each attempt ran into `attemptTimeout`. */
 export class TimeoutError extends MediaProtectionError {
   override readonly name = "TimeoutError";
   /** The limit that passed, in milliseconds. */
   readonly timeout: number;
 
-  constructor(timeout: number, request: FailedRequest) {
+  constructor(timeout: number, request: FailedRequest, option = "timeout") {
     super(
-      `${request.method} ${request.url} had no answer within ${timeout} ms. Raise the option "timeout" if the platform is known to be slow.`,
+      `${request.method} ${request.url} had no answer within ${timeout} ms. Raise the option "${option}" if the platform is known to be slow.`,
       { request },
     );
     this.timeout = timeout;
@@ -117,18 +119,6 @@ export class IntegrityError extends MediaProtectionError {
   override readonly name = "IntegrityError";
 }
 
-/** The target of a save exists, and the call did not say to overwrite it. */
-export class FileExistsError extends MediaProtectionError {
-  override readonly name = "FileExistsError";
-  /** The file that exists. */
-  readonly path: string;
-
-  constructor(path: string) {
-    super(`${path} exists. Save elsewhere, or set the option "ifExists" to "overwrite".`);
-    this.path = path;
-  }
-}
-
 /** What a {@link ResponseError} is made from. */
 export interface ResponseFacts {
   readonly status: number;
@@ -137,23 +127,30 @@ export interface ResponseFacts {
   readonly requestId?: string | undefined;
   /** The body: parsed where it is JSON, else text; cut at 64 KiB, with secrets masked. */
   readonly body?: unknown;
+  /** How long the platform asks to wait, in milliseconds: `Retry-After`, RFC 9110 §10.2.3. */
+  readonly retryAfter?: number | undefined;
 }
 
 /** The platform answered with a status that means failure. */
 export class ResponseError extends MediaProtectionError {
   override readonly name: string = "ResponseError";
+  /** The request that failed. */
+  declare readonly request: FailedRequest;
   /** The HTTP status. */
   readonly status: number;
   /** The platform's id of this request, where it sent one. */
   readonly requestId?: string;
   /** The body of the answer: parsed where it is JSON, else text. */
   readonly body: unknown;
+  /** How long the platform asks to wait, in milliseconds, where it says so (mostly with 429, 503). */
+  readonly retryAfter?: number;
 
   constructor(message: string, facts: ResponseFacts) {
     super(message, { request: facts.request });
     this.status = facts.status;
     if (facts.requestId !== undefined) this.requestId = facts.requestId;
     this.body = facts.body;
+    if (facts.retryAfter !== undefined) this.retryAfter = facts.retryAfter;
   }
 }
 
@@ -170,6 +167,11 @@ export class PermissionError extends ResponseError {
 /** 404: nothing there, or nothing that this project may know of. */
 export class NotFoundError extends ResponseError {
   override readonly name = "NotFoundError";
+}
+
+/** 404 for longer than `waitUntilReady` allowed: the medium is late, or never came to be. */
+export class MediaNotReadyError extends ResponseError {
+  override readonly name = "MediaNotReadyError";
 }
 
 /** One complaint of the platform about a request body or query. */
@@ -194,16 +196,9 @@ export class ValidationError extends ResponseError {
   }
 }
 
-/** 429: too many requests. */
+/** 429: too many requests; `retryAfter` says how long to wait, where the platform says it. */
 export class RateLimitError extends ResponseError {
   override readonly name = "RateLimitError";
-  /** How long the platform asks to wait, in milliseconds, where it says so. */
-  readonly retryAfter?: number;
-
-  constructor(message: string, facts: ResponseFacts, retryAfter: number | undefined) {
-    super(message, facts);
-    if (retryAfter !== undefined) this.retryAfter = retryAfter;
-  }
 }
 
 /** 5xx: the platform failed. */
@@ -220,9 +215,12 @@ export type AnyMediaProtectionError =
   | TimeoutError
   | IntegrityError
   | FileExistsError
+  | DiskError
+  | SaveAllError
   | AuthenticationError
   | PermissionError
   | NotFoundError
+  | MediaNotReadyError
   | ValidationError
   | RateLimitError
   | ServerError

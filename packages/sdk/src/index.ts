@@ -6,17 +6,24 @@
  */
 export type { MediaKind, ProtectionSetting } from "@media-protection/contract";
 export type { Api } from "./api.js";
+export type { ByteRange } from "./byte-range.js";
 export { type Client, createClient } from "./client.js";
 export type { ApiToken, AuthScheme } from "./credentials.js";
-export type { MediaDownload, MediaResource } from "./download.js";
+export type {
+  DownloadOptions,
+  MediaDownload,
+  MediaRange,
+  MediaResource,
+  MediaSource,
+} from "./download.js";
 export {
   type AnyMediaProtectionError,
   AuthenticationError,
   ConnectionError,
   type FailedRequest,
-  FileExistsError,
   IntegrityError,
   isMediaProtectionError,
+  MediaNotReadyError,
   MediaProtectionError,
   NotFoundError,
   OptionError,
@@ -32,6 +39,7 @@ export {
   ValidationError,
   type ValidationIssue,
 } from "./errors.js";
+export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./hooks.js";
 export type {
   FaxMediaRef,
   HostedMediaRef,
@@ -44,6 +52,7 @@ export type {
   Fetch,
   ProjectRequestOptions,
   RequestOptions,
+  RetryOptions,
 } from "./options.js";
 export type { Listing } from "./pagination.js";
 export type {
@@ -53,3 +62,4 @@ export type {
   ProjectWithSigningKey,
 } from "./projects.js";
 export type { ProtectionResource, ProtectionSettings } from "./protection.js";
+export { type ReadyBudget, readyWithin } from "./ready-budget.js";

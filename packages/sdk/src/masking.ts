@@ -82,3 +82,15 @@ export function redactJson(value: unknown, redact: Redact): unknown {
     return Object.fromEntries(Object.entries(part).map(([name, field]) => [redact(name), field]));
   });
 }
+
+const secretHeaders = /^(?:proxy-)?authorization$|cookie|token|secret|api-?key/;
+const urlHeaders = /^(?:location|content-location|link|referer|refresh)$/;
+
+/** Header fields as they may be shown: what holds a credential is `***`, URLs lose their query. */
+export function maskHeaders(headers: Headers, redact: Redact): Record<string, string> {
+  const shown = (name: string, value: string) => {
+    if (secretHeaders.test(name)) return "***";
+    return redact(urlHeaders.test(name) ? maskUrl(value) : value);
+  };
+  return Object.fromEntries([...headers].map(([name, value]) => [name, shown(name, value)]));
+}

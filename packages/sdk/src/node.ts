@@ -8,11 +8,12 @@ import { link, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { type Client, createClient } from "./client.js";
 import type { MediaDownload } from "./download.js";
-import { FileExistsError, OptionError } from "./errors.js";
+import { OptionError } from "./errors.js";
 import { codeOf } from "./masking.js";
 import type { MediaRef } from "./media-url.js";
 import type { ClientOptions, ProjectRequestOptions } from "./options.js";
 import { discard } from "./response-body.js";
+import { FileExistsError } from "./save-errors.js";
 
 /** How far a save has come. */
 export interface SaveProgress {

@@ -1,12 +1,46 @@
 import { type ApiToken, type AuthScheme, checkToken } from "./credentials.js";
 import { OptionError } from "./errors.js";
+import type { Hooks } from "./hooks.js";
 import { isLoopbackHost, isUuid } from "./media-url.js";
 
 /** What sends a request: `globalThis.fetch`, or a mock's `fetch`. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
+/**
+ * How failed attempts are repeated. Retried are GET, HEAD and the setting of switches, after no
+ * connection, no answer in time, 429, 500, 502, 503 and 504; never 401, 403, 404, 422.
+ */
+export interface RetryOptions {
+  /**
+   * Attempts after the first; for a body that is cut, also how often in a row it is resumed without
+   * progress. `0` never retries and never resumes.
+   * @default 3
+   */
+  readonly retries?: number;
+  /**
+   * The longest first wait, in milliseconds. It doubles with each failure; the wait itself is drawn
+   * between 0 and it.
+   * @default 500
+   */
+  readonly minDelay?: number;
+  /**
+   * The longest any wait grows to, in milliseconds.
+   * @default 10000
+   */
+  readonly maxDelay?: number;
+  /**
+   * The longest `Retry-After` that is obeyed, in milliseconds; a longer one ends the attempts, and
+   * the error's `retryAfter` tells it.
+   * @default 60000
+   */
+  readonly maxRetryAfter?: number;
+}
+
+/** {@link RetryOptions} with every default filled in. */
+export type RetryPolicy = Readonly<Required<RetryOptions>>;
+
 /** Options of {@link createClient}. */
-export interface ClientOptions {
+export interface ClientOptions extends Hooks {
   /**
    * The space: its name (`"example"`), its host (`"example.signalwire.com"`) or its origin
    * (`"https://example.signalwire.com"`; `http` only on loopback).
@@ -40,11 +74,25 @@ export interface ClientOptions {
    */
   readonly maxRedirects?: number;
   /**
-   * Milliseconds a call may take: to the head of the answer for media, redirects included; to the
-   * end of it for metadata. The time of a token function counts. `Infinity` waits for ever.
-   * @default 30000
+   * Milliseconds a call may take, with all its attempts and the waits between them: to the head of
+   * the answer for media, redirects included; to the end of it for metadata. The time of a token
+   * function counts; `waitUntilReady` comes on top. `Infinity` waits for ever.
+   * @default 120000
    */
   readonly timeout?: number;
+  /**
+   * Milliseconds one attempt may take before it counts as failed and is retried.
+   * @default 30000
+   */
+  readonly attemptTimeout?: number;
+  /**
+   * Milliseconds without a byte after which a download drops the connection and resumes. Only the
+   * time spent waiting for bytes counts, not that of a slow reader. `Infinity` waits for ever.
+   * @default 30000
+   */
+  readonly stallTimeout?: number;
+  /** How failed attempts are repeated. */
+  readonly retry?: RetryOptions;
   /**
    * What sends the requests.
    * @default globalThis.fetch, looked up at each request
@@ -73,7 +121,7 @@ export interface ProjectRequestOptions extends RequestOptions {
 }
 
 /** The client's options, checked, with every default filled in. */
-export interface ResolvedOptions {
+export interface ResolvedOptions extends Hooks {
   readonly spaceOrigin: string;
   readonly projectId: string;
   readonly apiToken: ApiToken;
@@ -82,6 +130,9 @@ export interface ResolvedOptions {
   readonly redirectOrigins: readonly string[] | undefined;
   readonly maxRedirects: number;
   readonly timeout: number;
+  readonly attemptTimeout: number;
+  readonly stallTimeout: number;
+  readonly retry: RetryPolicy;
   readonly fetch: Fetch;
 }
 
@@ -94,8 +145,15 @@ const known: Record<keyof ClientOptions, true> = {
   redirectOrigins: true,
   maxRedirects: true,
   timeout: true,
+  attemptTimeout: true,
+  stallTimeout: true,
+  retry: true,
   fetch: true,
+  onRequest: true,
+  onResponse: true,
+  onRetry: true,
 };
+const retryDefaults = { retries: 3, minDelay: 500, maxDelay: 10_000, maxRetryAfter: 60_000 };
 
 /**
  * Checks the options and fills in the defaults.
@@ -110,15 +168,17 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
   if (unknown !== undefined) {
     throw new OptionError(unknown, `left out: it is not one of ${Object.keys(known).join(", ")}`);
   }
-  const { mediaAuth = "basic", maxRedirects = 5, timeout = 30_000, fetch, apiToken } = options;
+  const { mediaAuth = "basic", maxRedirects = 5, apiToken } = options;
   if (mediaAuth !== "basic" && mediaAuth !== "bearer") {
     throw new OptionError("mediaAuth", '"basic" or "bearer"');
   }
   if (!Number.isInteger(maxRedirects) || maxRedirects < 0) {
     throw new OptionError("maxRedirects", "a whole number, 0 or more");
   }
-  if (fetch !== undefined && typeof fetch !== "function") {
-    throw new OptionError("fetch", "a function like the global fetch");
+  const { fetch, onRequest, onResponse, onRetry } = options;
+  for (const [name, value] of Object.entries({ fetch, onRequest, onResponse, onRetry })) {
+    if (value !== undefined && typeof value !== "function")
+      throw new OptionError(name, "a function");
   }
   const spaceOrigin = readSpace(options.space);
   const projectId = checkProjectId(options.projectId);
@@ -137,7 +197,13 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
         ? undefined
         : readOrigins("redirectOrigins", options.redirectOrigins),
     maxRedirects,
-    timeout: checkTimeout(timeout),
+    timeout: checkTimeout(options.timeout ?? 120_000),
+    attemptTimeout: checkTimeout(options.attemptTimeout ?? 30_000, "attemptTimeout"),
+    stallTimeout: checkTimeout(options.stallTimeout ?? 30_000, "stallTimeout"),
+    retry: readRetry(options.retry ?? {}),
+    ...(onRequest && { onRequest }),
+    ...(onResponse && { onResponse }),
+    ...(onRetry && { onRetry }),
     fetch: fetch ?? ((url, init) => globalThis.fetch(url, init)),
   };
 }
@@ -169,9 +235,24 @@ export function checkRequest(options: {
 }
 
 /** @throws OptionError unless the value is a positive number of milliseconds */
-export function checkTimeout(timeout: unknown): number {
+export function checkTimeout(timeout: unknown, option = "timeout"): number {
   if (typeof timeout === "number" && timeout > 0) return timeout;
-  throw new OptionError("timeout", "a positive number of milliseconds, or Infinity");
+  throw new OptionError(option, "a positive number of milliseconds, or Infinity");
+}
+
+function readRetry(options: RetryOptions): RetryPolicy {
+  if (typeof options !== "object")
+    throw new OptionError("retry", "an object such as { retries: 5 }");
+  for (const [name, value] of Object.entries(options)) {
+    if (!(name in retryDefaults)) {
+      throw new OptionError(`retry.${name}`, `one of ${Object.keys(retryDefaults).join(", ")}`);
+    }
+    if (value !== undefined && !(typeof value === "number" && value >= 0)) {
+      throw new OptionError(`retry.${name}`, "a number, 0 or more");
+    }
+  }
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { ...retryDefaults, ...Object.fromEntries(given) };
 }
 
 function readSpace(space: unknown): string {

@@ -42,7 +42,12 @@ export function createProtection(api: Api, init: CallInit, ownId: string): Prote
   });
   const set: ProtectionResource["set"] = async (settings, options = {}) => {
     const body = flagsOf(settings);
-    const call = api.PATCH("/api/projects/{id}", { ...init(options), params: path(options), body });
+    // The same values again change nothing, so a failed attempt may be repeated.
+    const call = api.PATCH("/api/projects/{id}", {
+      ...init(options, true),
+      params: path(options),
+      body,
+    });
     const project = await dataOf(call);
     const ignored = kinds.find(
       ({ flag }) => body[flag] !== undefined && body[flag] !== project[flag],

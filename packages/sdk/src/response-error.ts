@@ -30,8 +30,9 @@ export async function readFailure(
     request,
     requestId: requestId === null ? undefined : redact(requestId),
     body: readBody(text, redact),
+    retryAfter: retryAfterMs(response.headers.get("retry-after"), Date.now()),
   };
-  return errorFromResponse(facts, response.headers.get("retry-after"), Date.now());
+  return errorFromResponse(facts);
 }
 
 /** Parsed before it is redacted: JSON may write a secret with escapes. */
@@ -46,16 +47,9 @@ function readBody(text: string, redact: Redact): unknown {
 /**
  * The one place where a status becomes an error class. Branches on the status alone: the
  * platform's bodies differ between its APIs and only add words to the message.
- *
- * @param retryAfter the `Retry-After` field as sent, RFC 9110 §10.2.3
- * @param now milliseconds since the epoch, to turn a `Retry-After` date into a wait
  */
-export function errorFromResponse(
-  failed: ResponseFacts,
-  retryAfter: string | null,
-  now: number,
-): ResponseError {
-  const { status, request } = failed;
+export function errorFromResponse(failed: ResponseFacts): ResponseError {
+  const { status, request, retryAfter } = failed;
   const issues = validationIssues(failed.body);
   const said = words(failed.body, issues);
   const what = `${request.method} ${request.url} was answered ${status}${said ? ` (${said})` : ""}.`;
@@ -82,9 +76,12 @@ export function errorFromResponse(
     );
   }
   if (status === 429) {
-    const wait = retryAfterMs(retryAfter, now);
-    const advice = wait === undefined ? "Wait before the next one." : `Wait ${wait} ms.`;
-    return new RateLimitError(`${what} Too many requests. ${advice}`, failed, wait);
+    const advice =
+      retryAfter === undefined ? "Wait before the next one." : `Wait ${retryAfter} ms.`;
+    return new RateLimitError(`${what} Too many requests. ${advice}`, failed);
+  }
+  if (status === 416) {
+    return new ResponseError(`${what} The range asked for lies outside the medium.`, failed);
   }
   if (status >= 500) {
     return new ServerError(`${what} The platform failed; a retry may succeed.`, failed);
@@ -92,7 +89,11 @@ export function errorFromResponse(
   return new ResponseError(what, failed);
 }
 
-/** `Retry-After` in milliseconds: delay-seconds or an HTTP date, RFC 9110 §10.2.3. */
+/**
+ * `Retry-After` in milliseconds: delay-seconds or an HTTP date, RFC 9110 §10.2.3.
+ *
+ * @param now milliseconds since the epoch, to turn a date into a wait
+ */
 export function retryAfterMs(value: string | null, now: number): number | undefined {
   if (value === null) return undefined;
   if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;

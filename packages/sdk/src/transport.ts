@@ -1,18 +1,23 @@
 import type { Credentials } from "./credentials.js";
-import { startDeadline, unlessAborted } from "./deadline.js";
+import { unlessAborted, wait, withDeadline } from "./deadline.js";
 import {
-  ConnectionError,
   type FailedRequest,
   IntegrityError,
+  isMediaProtectionError,
+  MediaNotReadyError,
+  type NotFoundError,
   RedirectError,
   UntrustedUrlError,
 } from "./errors.js";
-import { failedRequest, type Redact, reasonOf, safeCause } from "./masking.js";
+import { failedRequest, type Redact } from "./masking.js";
 import type { MediaTrust } from "./media-url.js";
-import { checkRequest, type Fetch, type RequestOptions, type ResolvedOptions } from "./options.js";
+import { checkRequest, type ResolvedOptions } from "./options.js";
+import type { ReadyBudget } from "./ready-budget.js";
 import { type Hop, isRedirect, mayLeaveTo, nextHop } from "./redirects.js";
 import { discard } from "./response-body.js";
 import { readFailure } from "./response-error.js";
+import { readyDelay, retryDelay } from "./retry.js";
+import { createSend, noAnswer } from "./send.js";
 
 /** A media response with a success status. */
 export interface MediaResponse {
@@ -23,67 +28,74 @@ export interface MediaResponse {
   readonly redact: Redact;
 }
 
+/** How an API call is made. */
+export interface ApiCall {
+  readonly timeout?: number | undefined;
+  /**
+   * Whether it may be repeated after a failure.
+   * @default for GET and HEAD
+   */
+  readonly idempotent?: boolean | undefined;
+}
+
+/** How a medium is asked for. */
+export interface MediaCall {
+  /** Follows the caller's, and lives as long as the body. */
+  readonly signal: AbortSignal;
+  readonly timeout: number;
+  readonly ready?: ReadyBudget | undefined;
+}
+
 /** The one way a request leaves this SDK. */
 export interface Transport {
   /** Sends an API request to the space, with credentials; a JSON answer has been read whole. */
-  api(request: Request, timeout?: number): Promise<Response>;
+  api(request: Request, call?: ApiCall): Promise<Response>;
   /** Gets media from a trusted URL, following redirects by hand; the body has not been read. */
-  media(
-    url: URL,
-    trust: MediaTrust,
-    headers: Headers,
-    options: RequestOptions,
-  ): Promise<MediaResponse>;
-}
-
-/** One request on its way out. */
-interface Outgoing {
-  readonly url: URL;
-  readonly method: string;
-  readonly headers: Headers;
-  readonly body?: string;
-  readonly redirect: "manual" | "follow";
+  media(url: URL, trust: MediaTrust, headers: Headers, call: MediaCall): Promise<MediaResponse>;
 }
 
 const noSecrets: Redact = (text) => text;
 
 /** Builds the transport over the client's options and credentials. */
 export function createTransport(options: ResolvedOptions, credentials: Credentials): Transport {
-  // Async, so that a fetch of one's own that throws at once rejects like any other.
-  const sendWith: Fetch = async (url, init) => options.fetch(url, init);
+  const send = createSend(options);
+  const { retry, attemptTimeout } = options;
 
-  /** Sends one request. Cookies never go along, and no redirect is followed unless told. */
-  async function send(outgoing: Outgoing, signal: AbortSignal, redact: Redact): Promise<Response> {
-    const { url, method, headers, body, redirect } = outgoing;
-    const request = failedRequest(method, url);
-    const response = await unlessAborted(
-      signal,
-      sendWith(url.href, {
-        method,
-        headers,
-        ...(body !== undefined && { body }),
-        redirect,
-        credentials: "omit",
-        // Neither an answer from before a switch was turned, nor protected media left in a cache.
-        cache: "no-store",
-        signal,
-      }),
-    ).catch((error: unknown) => {
-      if (signal.aborted) throw signal.reason;
-      throw noAnswer(request, "got no answer", error, redact);
+  /** Makes attempts until one succeeds, fails for good, or the time is up. */
+  async function attempts<Result>(
+    about: FailedRequest,
+    { signal, timeout, ready }: MediaCall,
+    attempt: (signal: AbortSignal) => Promise<Result>,
+    repeatable = true,
+  ): Promise<Result> {
+    const limit = timeout + (ready?.left() ?? 0);
+    return withDeadline(signal, limit, about, "timeout", async (whole) => {
+      const end = performance.now() + limit;
+      let failures = 0;
+      let absences = 0;
+      for (;;) {
+        try {
+          return await withDeadline(whole, attemptTimeout, about, "attemptTimeout", attempt);
+        } catch (error) {
+          if (whole.aborted || !repeatable || !isMediaProtectionError(error)) throw error;
+          let delay: number | undefined;
+          if (ready && error.name === "NotFoundError") {
+            delay = readyDelay(++absences, ready.left(), retry, Math.random());
+            if (delay === undefined) throw notReady(error);
+          } else {
+            delay = retryDelay(error, ++failures, retry, Math.random());
+          }
+          // What failed says more than that a wait would have been too long.
+          if (delay === undefined || performance.now() + delay >= end) throw error;
+          const request = error.request ?? about;
+          await options.onRetry?.({ request, error, failures: failures + absences, delay });
+          await wait(delay, whole);
+        }
+      }
     });
-    if (redirect === "manual" && response.redirected) {
-      discard(response.body);
-      throw new RedirectError(
-        "not-expected",
-        `The option "fetch" followed a redirect of ${method} ${request.url} by itself, and may have sent credentials along. It must obey redirect: "manual".`,
-        { request },
-      );
-    }
-    return response;
   }
 
-  async function api(request: Request, timeout?: number): Promise<Response> {
+  async function api(request: Request, { timeout, idempotent }: ApiCall = {}): Promise<Response> {
     const { method } = request;
     const url = new URL(request.url);
     const about = failedRequest(method, url);
@@ -94,14 +106,14 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
         { request: about },
       );
     }
+    const read = method === "GET" || method === "HEAD";
+    const body = read ? "" : await request.text();
     const limit = checkRequest({ timeout }).timeout ?? options.timeout;
-    const { signal, clear } = startDeadline(request.signal, limit, about);
-    try {
-      signal.throwIfAborted();
+    const call = { signal: request.signal, timeout: limit };
+    const attempt = async (signal: AbortSignal) => {
       const { header, redact } = await unlessAborted(signal, credentials("basic"));
       const headers = new Headers(request.headers);
       headers.set("authorization", header);
-      const body = method === "GET" || method === "HEAD" ? "" : await request.text();
       const outgoing = { url, method, headers, ...(body && { body }), redirect: "manual" } as const;
       const response = await send(outgoing, signal, redact);
       if (isRedirect(response.status) || response.type === "opaqueredirect") {
@@ -115,26 +127,23 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
       if (!response.ok) {
         throw await unlessAborted(signal, readFailure(response, about, redact));
       }
-      return await jsonInMemory(response, about, signal, redact);
-    } finally {
-      clear();
-    }
+      return jsonInMemory(response, about, signal, redact);
+    };
+    return attempts(about, call, attempt, idempotent ?? read);
   }
 
   async function media(
     url: URL,
     trust: MediaTrust,
     headers: Headers,
-    { signal: callers, timeout = options.timeout }: RequestOptions,
+    call: MediaCall,
   ): Promise<MediaResponse> {
     const { redirectOrigins, maxRedirects } = options;
     const policy = { trust, redirectOrigins, maxRedirects };
-    const { signal, clear } = startDeadline(callers, timeout, failedRequest("GET", url));
-    let redact = noSecrets;
-    let hop: Hop = { url, authorized: true };
-    try {
+    return attempts(failedRequest("GET", url), call, async (signal) => {
+      let redact = noSecrets;
+      let hop: Hop = { url, authorized: true };
       for (let followed = 0; ; followed++) {
-        signal.throwIfAborted();
         const sent = new Headers(headers);
         if (hop.authorized) {
           const isSpace = hop.url.origin === trust.spaceOrigin;
@@ -173,12 +182,17 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
         }
         return { response, request, redact };
       }
-    } finally {
-      clear();
-    }
+    });
   }
 
   return { api, media };
+}
+
+function notReady(error: NotFoundError): MediaNotReadyError {
+  return new MediaNotReadyError(
+    `${error.message} It did not become ready within "waitUntilReady".`,
+    error,
+  );
 }
 
 function refusedRedirect(
@@ -191,19 +205,6 @@ function refusedRedirect(
     reason,
     `The redirect of ${request.method} ${request.url} was not followed: ${because}.`,
     { request, host },
-  );
-}
-
-function noAnswer(
-  request: FailedRequest,
-  what: string,
-  error: unknown,
-  redact: Redact,
-): ConnectionError {
-  const cause = safeCause(error, redact);
-  return new ConnectionError(
-    `${request.method} ${request.url} ${what}: ${reasonOf(cause)}. Check the network, and the option "space".`,
-    { request, cause },
   );
 }
 
