@@ -47,7 +47,13 @@ describe("saveMedia", () => {
   test("saves into an existing folder, under the medium's id and type", async () => {
     const saved = await saveMedia(await clientOf(sendAudio), recording, folder);
     const path = join(folder, `${recordingId}.wav`);
-    expect(saved).toEqual({ path, size: audio.length, sha256, contentType: "audio/wav" });
+    expect(saved).toEqual({
+      path,
+      size: audio.length,
+      sha256,
+      contentType: "audio/wav",
+      kept: false,
+    });
     expect(Buffer.compare(await readFile(path), audio)).toBe(0);
   });
 
@@ -67,7 +73,11 @@ describe("saveMedia", () => {
     await saveMedia(await clientOf(sendAudio), recording, folder, {
       onProgress: (at) => seen.push(at),
     });
-    expect(seen.at(-1)).toEqual({ loaded: audio.length, total: audio.length });
+    expect(seen.at(-1)).toEqual({
+      loaded: audio.length,
+      total: audio.length,
+      rate: expect.toSatisfy((rate: number) => rate > 0 && rate < Number.POSITIVE_INFINITY),
+    });
     expect(seen.map(({ loaded }) => loaded)).toEqual(
       seen.map(({ loaded }) => loaded).sort((a, b) => a - b),
     );
@@ -189,7 +199,9 @@ describe("saveMedia", () => {
     ["onProgress", "x.wav", { onProgress: 1 }],
     ["signal", "x.wav", { signal: {} }],
     ["timeout", "x.wav", { timeout: -1 }],
-    ["ifExists", "x.wav", { ifExists: "rename" }],
+    ["ifExists", "x.wav", { ifExists: "append" }],
+    ["segments", "x.wav", { segments: 0 }],
+    ["segments", "x.wav", { segments: 17 }],
   ])("names a malformed %s", async (option, target, options) => {
     // The cast is the test: what untyped code would pass.
     const save = saveMedia(await clientOf(sendAudio), recording, target, options as never);

@@ -1,6 +1,7 @@
 import { type Api, createApi } from "./api.js";
 import { createCredentials } from "./credentials.js";
-import { createMedia, type MediaResource } from "./download.js";
+import { createMedia } from "./download.js";
+import type { MediaResource } from "./media.js";
 import { type ClientOptions, resolveOptions } from "./options.js";
 import { createProjects, type ProjectsResource } from "./projects.js";
 import { createProtection, type ProtectionResource } from "./protection.js";

@@ -1,8 +1,15 @@
-import { type ByteRange, rangeHeader, strongTag } from "./byte-range.js";
+import { rangeHeader, strongTag } from "./byte-range.js";
 import { linkSignal } from "./deadline.js";
 import { IntegrityError, OptionError, UntrustedUrlError } from "./errors.js";
 import { fileNameOf, mediaType } from "./file-name.js";
 import { failedRequest } from "./masking.js";
+import type {
+  DownloadOptions,
+  MediaDownload,
+  MediaResource,
+  MediaSource,
+  TrustedMedium,
+} from "./media.js";
 import { type Asked, judgeAnswer } from "./media-answer.js";
 import { type BodyPart, MediaReader } from "./media-body.js";
 import { mayBeText } from "./media-type.js";
@@ -17,109 +24,24 @@ import { type ReadyBudget, readyWithin } from "./ready-budget.js";
 import { discard } from "./response-body.js";
 import type { MediaResponse, Transport } from "./transport.js";
 
-/** A medium: its URL as a callback or the API gave it, a reference, or what a listing yields. */
-export type MediaSource = string | URL | MediaRef | { readonly ref: MediaRef };
-
-/** Options of {@link MediaResource.download}. */
-export interface DownloadOptions extends ProjectRequestOptions {
-  /**
-   * Only a part. A part that reaches beyond the end is cut there; one that begins there is an error
-   * with status 416. A server that ignores ranges has the part cut out of the whole.
-   * @default the whole medium
-   */
-  readonly range?: ByteRange;
-  /**
-   * The strong entity tag that `range` belongs to: a medium that has changed is then sent whole, and
-   * its `range` is `undefined` (`If-Range`, RFC 9110 §13.1.5).
-   */
-  readonly ifRange?: string;
-  /**
-   * How long a medium may be missing: while this lasts, 404 is asked again, since the platform calls
-   * back before its media are ready. Milliseconds, or a budget of {@link readyWithin} that several
-   * downloads share.
-   * @default 0
-   */
-  readonly waitUntilReady?: number | ReadyBudget;
-}
-
-/** A part of a medium, in bytes, the end included. */
-export interface MediaRange {
-  readonly start: number;
-  /** `undefined` where the part reaches to an end that the answer does not tell. */
-  readonly end: number | undefined;
-  /** The size of the whole medium; `undefined` where the answer does not say. */
-  readonly size: number | undefined;
-}
-
-/** One medium being downloaded: what it is, and its bytes as they arrive. */
-export interface MediaDownload {
-  /** What was asked for. */
-  readonly ref: MediaRef;
-  /** The media type without parameters, lower case; `undefined` where the answer names none. */
-  readonly contentType: string | undefined;
-  /** The bytes that `body` will give; `undefined` where the answer does not announce it. */
-  readonly contentLength: number | undefined;
-  /**
-   * Which part of the medium `body` gives, where one was asked for; `undefined` for the whole, such
-   * as when `ifRange` was no longer right.
-   */
-  readonly range: MediaRange | undefined;
-  /** A safe name for the file, made of the medium's id and its type's extension. */
-  readonly fileName: string;
-  /** The entity tag as sent, quotes included. In browsers only where CORS exposes it. */
-  readonly etag: string | undefined;
-  /** When the medium last changed. */
-  readonly lastModified: Date | undefined;
-  /**
-   * The bytes. A connection that is cut, or gives no byte for `stallTimeout`, is replaced by another
-   * that goes on where it ended, if a strong entity tag proves that the medium is the same. Errors
-   * with an {@link IntegrityError} rather than to give a byte too few, too many or of another
-   * version. Nothing is read ahead; cancelling it closes the connection. Can be read once.
-   */
-  readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
-  /** Reads the whole body into memory. */
-  bytes(): Promise<Uint8Array<ArrayBuffer>>;
-  /** Reads the whole body into a `Blob` of the medium's type, for `URL.createObjectURL`. */
-  blob(): Promise<Blob>;
-}
-
-/** Media of the client's project. */
-export interface MediaResource {
-  /**
-   * Downloads one medium with the client's credentials. Resolves when the head of the answer is
-   * there; the bytes follow in `body`.
-   *
-   * A URL is trusted only if it is one of the platform's media URLs of this project; the request
-   * goes to the URL rebuilt from what was parsed. Redirects are followed by hand, and leave the
-   * credentials behind when they leave the trusted origins.
-   *
-   * @param source a media URL as a callback or the API gave it, a {@link MediaRef}, or an item of a
-   *   listing
-   * @throws UntrustedUrlError before the token is resolved, if the URL may not receive it
-   * @throws OptionError for a malformed reference or option
-   * @throws AuthenticationError | PermissionError | NotFoundError | RateLimitError | ServerError
-   * @throws RedirectError for a redirect that was refused
-   * @throws MediaNotReadyError if it is still missing when `waitUntilReady` is over
-   * @throws ConnectionError | TimeoutError if no answer came, whatever was retried
-   * @throws IntegrityError if the answer is not media, such as an error page with status 200
-   */
-  download(source: MediaSource, options?: DownloadOptions): Promise<MediaDownload>;
-}
-
 /** Builds {@link MediaResource} over the transport. */
 export function createMedia(transport: Transport, client: ResolvedOptions): MediaResource {
+  const { spaceOrigin, mediaOrigins } = client;
+  const trustOf = (options: ProjectRequestOptions): MediaTrust => {
+    const projectId = checkProjectId(options.projectId ?? client.projectId);
+    return { spaceOrigin, mediaOrigins, projectId };
+  };
   return {
+    async resolve(source, options = {}) {
+      checkRequest(options);
+      return resolveSource(source, trustOf(options));
+    },
     async download(source, options = {}) {
       const { signal: callers, timeout = client.timeout } = checkRequest(options);
       const asked = checkAsked(options);
       const ready = readyBudget(options.waitUntilReady);
-      const { spaceOrigin, mediaOrigins } = client;
-      const projectId = checkProjectId(options.projectId ?? client.projectId);
-      const trust = { spaceOrigin, mediaOrigins, projectId };
-      const { ref, url } =
-        typeof source === "string" || source instanceof URL
-          ? trusted(source, trust)
-          : resolveRef(refOf(source), trust);
+      const trust = trustOf(options);
+      const { ref, url } = resolveSource(source, trust);
       // Lives as long as the body, and lets go of the caller's signal with it.
       const life = linkSignal(callers);
       const request = async (wanted: Asked, budget?: ReadyBudget) => {
@@ -145,7 +67,7 @@ export function createMedia(transport: Transport, client: ResolvedOptions): Medi
             const { method, url: shown } = next.part.request;
             throw new IntegrityError(
               `${method} ${shown} has changed while it was downloaded. Download it again.`,
-              { request: next.part.request },
+              { request: next.part.request, reason: "changed" },
             );
           },
           onEnd: life.unlink,
@@ -159,9 +81,11 @@ export function createMedia(transport: Transport, client: ResolvedOptions): Medi
   };
 }
 
-function refOf(source: MediaRef | { readonly ref: MediaRef }): MediaRef {
+function resolveSource(source: MediaSource, trust: MediaTrust): TrustedMedium {
+  if (typeof source === "string" || source instanceof URL) return trusted(source, trust);
   // Untyped code may pass anything; what is no object is refused where references are read.
-  return typeof source === "object" && source !== null && "ref" in source ? source.ref : source;
+  const isItem = typeof source === "object" && source !== null && "ref" in source;
+  return resolveRef(isItem ? source.ref : source, trust);
 }
 
 function headersFor({ range, tag }: Asked): Headers {
@@ -214,7 +138,7 @@ function isContinuation(first: Head, next: Head, from: number): boolean {
 }
 
 /** What the trust decision says of a URL, as a result or an error. */
-function trusted(source: string | URL, trust: MediaTrust): { ref: MediaRef; url: URL } {
+function trusted(source: string | URL, trust: MediaTrust): TrustedMedium {
   const decision = trustMediaUrl(source, trust);
   if (decision.trusted) return decision;
   const request = failedRequest("GET", source);
@@ -270,6 +194,7 @@ function describe(
     range: isPart && !replaced ? { start, end, size } : undefined,
     fileName: fileNameOf(ref, contentType),
     etag: headers.get("etag") ?? undefined,
+    acceptsRanges: /\bbytes\b/i.test(headers.get("accept-ranges") ?? ""),
     lastModified: Number.isNaN(modified) ? undefined : new Date(modified),
     body,
     bytes: async () => new Uint8Array(await new Response(body).arrayBuffer()),

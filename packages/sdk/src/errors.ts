@@ -114,9 +114,25 @@ export class TimeoutError extends MediaProtectionError {
   }
 }
 
+/**
+ * What is wrong with an answer: `cut`: it ended too early; `changed`: the medium changed meanwhile;
+ * `wrong`: it is not what was asked for, or longer than announced.
+ */
+export type IntegrityReason = "cut" | "changed" | "wrong";
+
 /** The bytes that came are not the medium, or not the whole of it. */
 export class IntegrityError extends MediaProtectionError {
   override readonly name = "IntegrityError";
+  /** What is wrong with them. */
+  readonly reason: IntegrityReason;
+
+  constructor(
+    message: string,
+    details: ErrorDetails & { readonly reason?: IntegrityReason | undefined } = {},
+  ) {
+    super(message, details);
+    this.reason = details.reason ?? "wrong";
+  }
 }
 
 /** What a {@link ResponseError} is made from. */

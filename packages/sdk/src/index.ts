@@ -9,19 +9,13 @@ export type { Api } from "./api.js";
 export type { ByteRange } from "./byte-range.js";
 export { type Client, createClient } from "./client.js";
 export type { ApiToken, AuthScheme } from "./credentials.js";
-export type {
-  DownloadOptions,
-  MediaDownload,
-  MediaRange,
-  MediaResource,
-  MediaSource,
-} from "./download.js";
 export {
   type AnyMediaProtectionError,
   AuthenticationError,
   ConnectionError,
   type FailedRequest,
   IntegrityError,
+  type IntegrityReason,
   isMediaProtectionError,
   MediaNotReadyError,
   MediaProtectionError,
@@ -40,6 +34,14 @@ export {
   type ValidationIssue,
 } from "./errors.js";
 export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./hooks.js";
+export type {
+  DownloadOptions,
+  MediaDownload,
+  MediaRange,
+  MediaResource,
+  MediaSource,
+  TrustedMedium,
+} from "./media.js";
 export type {
   FaxMediaRef,
   HostedMediaRef,

@@ -1,5 +1,10 @@
 import { startTimer, wait } from "./deadline.js";
-import { ConnectionError, type FailedRequest, IntegrityError } from "./errors.js";
+import {
+  ConnectionError,
+  type FailedRequest,
+  IntegrityError,
+  type IntegrityReason,
+} from "./errors.js";
 import type { Hooks } from "./hooks.js";
 import { type Redact, reasonOf, safeCause } from "./masking.js";
 import type { Extent } from "./media-answer.js";
@@ -184,7 +189,7 @@ export class MediaReader {
     const cut = broken
       ? `was cut after ${next - start}${of} bytes (${reasonOf(broken)})`
       : `ended after ${next - start}${of} bytes`;
-    if (next > start && !plan.provable) throw this.wrong(cut, broken);
+    if (next > start && !plan.provable) throw this.wrong(cut, { reason: "cut", cause: broken });
     if (next - this.resumedAt >= enoughProgress) this.failures = 0;
     this.resumedAt = next;
     const error = new ConnectionError(`The body of ${request.method} ${request.url} ${cut}.`, {
@@ -192,7 +197,7 @@ export class MediaReader {
       cause: broken,
     });
     const delay = retryDelay(error, ++this.failures, plan.retry, Math.random());
-    if (delay === undefined) throw this.wrong(cut, broken);
+    if (delay === undefined) throw this.wrong(cut, { reason: "cut", cause: broken });
     await plan.onRetry?.({ request, error, failures: this.failures, delay });
     await wait(delay, plan.signal);
     this.part = await plan.resume(next);
@@ -203,9 +208,12 @@ export class MediaReader {
     plan.signal.throwIfAborted();
   }
 
-  private wrong(how: string, cause?: Error): IntegrityError {
+  private wrong(
+    how: string,
+    why: { readonly reason?: IntegrityReason; readonly cause?: Error | undefined } = {},
+  ): IntegrityError {
     const { request } = this.part;
     const message = `The body of ${request.method} ${request.url} ${how}. Download it again.`;
-    return new IntegrityError(message, { request, cause });
+    return new IntegrityError(message, { request, ...why });
   }
 }

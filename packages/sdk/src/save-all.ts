@@ -1,5 +1,154 @@
-export interface SaveAllReport {
+import { mkdir } from "node:fs/promises";
+import { join, relative, resolve, sep } from "node:path";
+import type { Client } from "./client.js";
+import { hashFile, onDisk, statOrUndefined } from "./disk.js";
+import { isMediaProtectionError, OptionError } from "./errors.js";
+import { Manifest, type ManifestEntry } from "./manifest.js";
+import type { MediaSource, TrustedMedium } from "./media.js";
+import { SaveAllError } from "./save-errors.js";
+import { type SaveOptions, saveMedia } from "./save-media.js";
+
+/** How far a {@link saveAll} has come. */
+export interface SaveAllProgress {
+  /** Media saved by this call. */
   readonly saved: number;
+  /** Media that were there already, verified. */
   readonly kept: number;
-  readonly failed: readonly { readonly error: unknown }[];
+  /** Media that could not be saved. */
+  readonly failed: number;
+  /** Bytes saved by this call. */
+  readonly bytes: number;
+}
+
+/** What a {@link saveAll} did. */
+export interface SaveAllReport extends Omit<SaveAllProgress, "failed"> {
+  /** The media that could not be saved, and why. */
+  readonly failed: readonly { readonly source: MediaSource; readonly error: unknown }[];
+}
+
+/** Options of {@link saveAll}. */
+export interface SaveAllOptions extends Omit<SaveOptions, "onProgress" | "resume"> {
+  /**
+   * How many media are downloaded at a time.
+   * @default 4
+   */
+  readonly concurrency?: number;
+  /**
+   * Where the manifest is: one JSON object a line for each medium saved, `ref`, `url`, `path`
+   * (relative to the folder), `size` in bytes, `sha256` and `time`.
+   * @default "manifest.jsonl" in the folder
+   */
+  readonly manifest?: string;
+  /** Called after each medium. A promise it returns is awaited; what it throws ends the call. */
+  readonly onProgress?: (progress: SaveAllProgress) => unknown;
+}
+
+/**
+ * Saves many media into one folder, and notes each in a manifest. Run again, also after `kill -9`,
+ * it downloads only what is missing: files the manifest names are verified by size and SHA-256 and
+ * replaced if they do not match, partials are gone on with, and an unknown file of the same name is
+ * kept if it has the same bytes (`ifExists`, default `"skip-if-same"`).
+ *
+ * A medium that cannot be saved does not stop the others; what concerns them all does: a full disk,
+ * refused credentials, a source that fails, what a hook throws.
+ *
+ * @param sources URLs, references or items of a listing, such as `client.recordings.list()`; read
+ *   no faster than they are saved
+ * @throws SaveAllError when all have been tried and some failed; its `report` lists them
+ */
+export async function saveAll(
+  client: Client,
+  sources: AsyncIterable<MediaSource> | Iterable<MediaSource>,
+  folder: string,
+  options: SaveAllOptions = {},
+): Promise<SaveAllReport> {
+  const { concurrency = 4, manifest: manifestPath, onProgress, ...each } = options;
+  if (!Number.isInteger(concurrency) || concurrency < 1) {
+    throw new OptionError("concurrency", "a whole number, 1 or more");
+  }
+  if (typeof folder !== "string" || folder === "") {
+    throw new OptionError("folder", "the path of a folder");
+  }
+  await onDisk(folder, () => mkdir(folder, { recursive: true }));
+  const path = manifestPath ?? join(folder, "manifest.jsonl");
+  const manifest = await onDisk(path, () => Manifest.open(path));
+  const failed: { source: MediaSource; error: unknown }[] = [];
+  let [saved, kept, bytes] = [0, 0, 0];
+  const seen = new Set<string>();
+
+  /** The file of an earlier run, if it is in the folder. */
+  const fileOf = (entry: ManifestEntry | undefined): string | undefined => {
+    const at = entry && resolve(folder, entry.path);
+    return at?.startsWith(join(resolve(folder), sep)) ? at : undefined;
+  };
+
+  async function saveOne({ ref, url }: TrustedMedium): Promise<void> {
+    const entry = manifest.entryOf(url.href);
+    const noted = fileOf(entry);
+    if (entry && noted !== undefined && (await onDisk(noted, () => isIntact(noted, entry)))) {
+      kept++;
+      return;
+    }
+    const result = await saveMedia(client, ref, noted ?? join(folder, sep), {
+      // What the manifest names is ours to mend.
+      ifExists: noted === undefined ? "skip-if-same" : "overwrite",
+      ...each,
+      resume: true,
+    });
+    const { size, sha256 } = result;
+    const time = new Date().toISOString();
+    const at = relative(folder, result.path);
+    await onDisk(path, () => manifest.add({ ref, url: url.href, path: at, size, sha256, time }));
+    if (result.kept) {
+      kept++;
+    } else {
+      saved++;
+      bytes += size;
+    }
+  }
+
+  const iterator =
+    Symbol.asyncIterator in sources ? sources[Symbol.asyncIterator]() : sources[Symbol.iterator]();
+  let over = false;
+  async function work(): Promise<void> {
+    while (!over) {
+      const next = await iterator.next();
+      if (next.done) break;
+      const source = next.value;
+      try {
+        const medium = await client.media.resolve(source, each);
+        if (seen.has(medium.url.href)) continue;
+        seen.add(medium.url.href);
+        await saveOne(medium);
+      } catch (error) {
+        if (each.signal?.aborted || concernsAll(error)) throw error;
+        failed.push({ source, error });
+      }
+      await onProgress?.({ saved, kept, failed: failed.length, bytes });
+    }
+  }
+
+  const workers = Array.from({ length: concurrency }, () =>
+    work().finally(() => {
+      over = true;
+    }),
+  );
+  const results = await Promise.allSettled(workers);
+  await iterator.return?.();
+  await manifest.close();
+  for (const result of results) if (result.status === "rejected") throw result.reason;
+  const report = { saved, kept, bytes, failed };
+  if (failed.length > 0) throw new SaveAllError(report);
+  return report;
+}
+
+async function isIntact(path: string, { size, sha256 }: ManifestEntry): Promise<boolean> {
+  const found = await statOrUndefined(path);
+  return found?.size === size && (await hashFile(path)) === sha256;
+}
+
+/** Whether no other medium would fare better, or the error is not of our making, such as a hook's. */
+function concernsAll(error: unknown): boolean {
+  if (!isMediaProtectionError(error)) return true;
+  return error.name === "DiskError" || error.name === "AuthenticationError";
 }

@@ -7,24 +7,36 @@ export class FileExistsError extends MediaProtectionError {
   /** The file that exists. */
   readonly path: string;
 
-  constructor(path: string, because = "exists") {
+  constructor(path: string, how = "exists") {
     super(
-      `${path} ${because}. Save elsewhere, or set the option "ifExists" to "overwrite" or "rename".`,
+      `${path} ${how}. Save elsewhere, or set the option "ifExists" to "overwrite" or "rename".`,
     );
     this.path = path;
   }
 }
+
+const advice: Readonly<Record<string, string>> = {
+  ENOSPC: "The disk is full: free some space and try again.",
+  EDQUOT: "The disk quota is used up: free some space and try again.",
+  EFBIG: "The file system does not take files of this size.",
+  EROFS: "The file system is read-only.",
+  EACCES: "Check the permissions of the folder.",
+  EPERM: "Check the permissions of the folder.",
+  ENOTDIR: "A part of the path is no folder.",
+  ENAMETOOLONG: "The name is too long.",
+  EMFILE: "Too many files are open: lower the concurrency.",
+};
 
 /** The disk refused: full, read-only, no permission. Node's own error is the `cause`. */
 export class DiskError extends MediaProtectionError {
   override readonly name = "DiskError";
   /** Node's code, such as `ENOSPC` or `EACCES`. */
   readonly code: string;
-  /** What could not be written or read. */
+  /** What could not be read or written. */
   readonly path: string;
 
-  constructor(path: string, code: string, advice: string, details: ErrorDetails) {
-    super(`${path} could not be written (${code}). ${advice}`, details);
+  constructor(path: string, code: string, details: ErrorDetails = {}) {
+    super(`${path} could not be read or written (${code}). ${advice[code] ?? ""}`.trim(), details);
     this.path = path;
     this.code = code;
   }
@@ -39,7 +51,8 @@ export class SaveAllError extends MediaProtectionError {
   constructor(report: SaveAllReport) {
     const { failed, saved, kept } = report;
     super(
-      `${failed.length} of ${failed.length + saved + kept} media could not be saved. Run it again to try these only; "report" lists them.`,
+      `${failed.length} of ${failed.length + saved + kept} media could not be saved; "report.failed" lists them. Run it again to try only these.`,
+      { cause: failed[0]?.error },
     );
     this.report = report;
   }

@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { type FileHandle, open, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { isMediaProtectionError } from "./errors.js";
+import { codeOf } from "./masking.js";
+import { DiskError } from "./save-errors.js";
+
+/**
+ * Does something on the disk; what Node's file system refuses becomes a {@link DiskError}.
+ *
+ * @param path what the error names
+ */
+export async function onDisk<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined || isMediaProtectionError(error)) throw error;
+    throw new DiskError(path, code, { cause: error });
+  }
+}
+
+/** What is at the path; `undefined` if nothing is. */
+export async function statOrUndefined(path: string) {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** Writes all of the bytes at an offset; a single `write` may stop short on a nearly full disk. */
+export async function writeAll(file: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    done += (await file.write(bytes, done, bytes.length - done, offset + done)).bytesWritten;
+  }
+}
+
+/** The SHA-256 of a file, lower-case hex; rejects with the signal's reason if that comes first. */
+export async function hashFile(path: string, signal?: AbortSignal): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    signal?.throwIfAborted();
+    hash.update(chunk);
+  }
+  return hash.digest("hex");
+}
+
+/** Makes a rename in the file's folder survive a power failure, where folders can be flushed. */
+export async function syncFolderOf(path: string): Promise<void> {
+  // Windows and some network shares cannot; there the rename is as durable as they make it.
+  const folder = await open(dirname(path), "r").catch(() => undefined);
+  await folder?.sync().catch(() => {});
+  await folder?.close();
+}

@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { hashFile, onDisk, writeAll } from "./disk.js";
+import { IntegrityError } from "./errors.js";
+import type { MediaDownload } from "./media.js";
+import type { Partial, Segment } from "./partial.js";
+import { discard } from "./response-body.js";
+import { FileExistsError } from "./save-errors.js";
+import type { SaveJob } from "./save-job.js";
+
+/** The smallest part of a medium that is worth a connection of its own, in bytes. */
+const smallestSegment = 2 ** 20;
+
+/** Cuts a medium into at most so many segments, about equal and none too small. */
+export function splitInto(count: number, size: number | undefined): Segment[] {
+  if (size === undefined) return [{ start: 0, end: undefined, next: 0 }];
+  const segments = Math.max(1, Math.min(count, Math.floor(size / smallestSegment)));
+  return Array.from({ length: segments }, (_, index) => {
+    const start = Math.floor((size * index) / segments);
+    return { start, end: Math.floor((size * (index + 1)) / segments) - 1, next: start };
+  });
+}
+
+/**
+ * Writes what is missing of a partial, flushes it, and answers its SHA-256, lower-case hex. The
+ * first failure ends all connections.
+ *
+ * @param first the answer that begins with the first missing byte
+ */
+export async function fill(partial: Partial, first: MediaDownload, job: SaveJob): Promise<string> {
+  const { client, ref, download, onProgress, abort } = job;
+  const { file, path, segments } = partial;
+  const isFresh = partial.loaded === 0;
+  const hash = isFresh && segments.length === 1 ? createHash("sha256") : undefined;
+  const before = partial.loaded;
+  const start = performance.now();
+
+  /** One awaited write for each chunk: measured faster than a stream pipeline. */
+  async function write(segment: Segment, { body, range }: MediaDownload): Promise<void> {
+    const reader = body.getReader();
+    // The first of several segments comes out of an answer that holds the whole medium.
+    const isCutOut = segments.length > 1 && range === undefined;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const wanted = segment.end === undefined ? value.length : segment.end + 1 - segment.next;
+      const bytes = value.subarray(0, wanted);
+      hash?.update(bytes);
+      await onDisk(path, () => writeAll(file, bytes, segment.next));
+      segment.next += bytes.length;
+      await onDisk(path, () => partial.wrote(bytes.length));
+      if (onProgress) {
+        const { loaded, size: total } = partial;
+        const rate = ((loaded - before) * 1000) / (performance.now() - start || 1);
+        await onProgress({ loaded, total, rate });
+      }
+      if (isCutOut && wanted <= value.length) return discard(reader);
+    }
+  }
+
+  async function complete(segment: Segment, index: number): Promise<void> {
+    const { next, end } = segment;
+    let media: MediaDownload | undefined = index === 0 ? first : undefined;
+    try {
+      if (!media && end !== undefined && partial.tag !== undefined) {
+        const range = { start: next, end };
+        media = await client.media.download(ref, { ...download, range, ifRange: partial.tag });
+        if (!media.range) {
+          const why = { reason: "changed" } as const;
+          throw new IntegrityError(`${path}: the medium has changed while it was saved.`, why);
+        }
+      }
+      if (media) await write(segment, media);
+    } catch (error) {
+      abort(error);
+      if (media?.body.locked === false) discard(media.body, error);
+      throw error;
+    }
+  }
+
+  const results = await Promise.allSettled(partial.missing().map(complete));
+  for (const result of results) if (result.status === "rejected") throw result.reason;
+  download.signal.throwIfAborted();
+  await onDisk(path, () => file.sync());
+  return hash?.digest("hex") ?? onDisk(path, () => hashFile(path, download.signal));
+}
+
+/**
+ * Compares a medium to a file that exists, without writing anything.
+ *
+ * @throws FileExistsError if they differ
+ */
+export async function compare(
+  path: string,
+  size: number,
+  { body, contentLength }: MediaDownload,
+): Promise<{ size: number; sha256: string }> {
+  const differs = "exists, and has other bytes than the medium";
+  if (contentLength !== undefined && contentLength !== size)
+    throw new FileExistsError(path, differs);
+  const hash = createHash("sha256");
+  for await (const chunk of body) hash.update(chunk);
+  const sha256 = hash.digest("hex");
+  if ((await onDisk(path, () => hashFile(path))) !== sha256)
+    throw new FileExistsError(path, differs);
+  return { size, sha256 };
+}

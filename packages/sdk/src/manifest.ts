@@ -1,0 +1,84 @@
+import { type FileHandle, open, readFile } from "node:fs/promises";
+import { codeOf } from "./masking.js";
+import type { MediaRef } from "./media-url.js";
+
+/** What a manifest says of one medium on disk. */
+export interface ManifestEntry {
+  /** What it is. */
+  readonly ref: MediaRef;
+  /** Its URL, without credentials: what it is known by. */
+  readonly url: string;
+  /** The file, relative to the folder. */
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  /** When it was saved, ISO 8601. */
+  readonly time: string;
+}
+
+/** A file of JSON lines, one for each medium saved; the last line of a medium counts. */
+export class Manifest {
+  private readonly entries: Map<string, ManifestEntry>;
+  private readonly file: FileHandle;
+  private writing: Promise<void>;
+
+  private constructor(entries: Map<string, ManifestEntry>, file: FileHandle, isTorn: boolean) {
+    this.entries = entries;
+    this.file = file;
+    // So that the next line does not continue one that a crash cut short.
+    this.writing = isTorn ? file.appendFile("\n") : Promise.resolve();
+  }
+
+  /** Opens it for adding; lines that make no sense, such as one cut short, are passed over. */
+  static async open(path: string): Promise<Manifest> {
+    const text = await readFile(path, "utf8").catch((error: unknown) => {
+      if (codeOf(error) === "ENOENT") return "";
+      throw error;
+    });
+    const entries = new Map<string, ManifestEntry>();
+    for (const line of text.split("\n")) {
+      const entry = readEntry(line);
+      if (entry) entries.set(entry.url, entry);
+    }
+    return new Manifest(entries, await open(path, "a"), text !== "" && !text.endsWith("\n"));
+  }
+
+  /** What is known of a medium. */
+  entryOf(url: string): ManifestEntry | undefined {
+    return this.entries.get(url);
+  }
+
+  /** Adds a line; lines added at once are written one after the other. */
+  async add(entry: ManifestEntry): Promise<void> {
+    this.entries.set(entry.url, entry);
+    this.writing = this.writing.then(() => this.file.appendFile(`${JSON.stringify(entry)}\n`));
+    await this.writing;
+  }
+
+  async close(): Promise<void> {
+    await this.file.close();
+  }
+}
+
+function readEntry(line: string): ManifestEntry | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isEntry(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Checks what is relied upon; the rest is for people. */
+function isEntry(value: unknown): value is ManifestEntry {
+  if (typeof value !== "object" || value === null) return false;
+  const { url, path, size, sha256 }: { [Name in keyof ManifestEntry]?: unknown } = value;
+  return (
+    typeof url === "string" &&
+    typeof path === "string" &&
+    typeof size === "number" &&
+    typeof sha256 === "string"
+  );
+}

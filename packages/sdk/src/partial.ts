@@ -1,0 +1,210 @@
+import { createHash, randomUUID } from "node:crypto";
+import {
+  constants,
+  type FileHandle,
+  open,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { statOrUndefined } from "./disk.js";
+
+/** A run of bytes, and how far it has been written. Offsets in bytes, `end` included. */
+export interface Segment {
+  readonly start: number;
+  /** `undefined` where the size is not known. */
+  readonly end: number | undefined;
+  /** The offset of the next byte to write. */
+  next: number;
+}
+
+/** What the file beside a partial says of it: whose bytes they are, and which are there. */
+interface Sidecar {
+  /** The medium's URL, without credentials. */
+  readonly url: string;
+  /** The strong entity tag of the version. */
+  readonly tag: string;
+  /** Its size in bytes. */
+  readonly size: number;
+  readonly segments: readonly Segment[];
+}
+
+/** Which version of which medium is being saved. */
+export type Version = Omit<Sidecar, "segments">;
+
+/** How many bytes are written between two notes in the sidecar. */
+const noteEvery = 8 * 2 ** 20;
+
+/**
+ * A file being filled, beside its target. If its version is provable it has a sidecar, by which a
+ * later process goes on; two processes that save the same version write the same bytes to the same
+ * places, so they cannot spoil each other's.
+ */
+export class Partial {
+  readonly path: string;
+  readonly file: FileHandle;
+  readonly segments: readonly Segment[];
+  /** The strong entity tag of the version; `undefined` where there is none. */
+  readonly tag: string | undefined;
+  private readonly note: { readonly sidecar: string; readonly version: Version } | undefined;
+  private sinceNote = 0;
+  private noting: Promise<void> | undefined;
+
+  private constructor(
+    path: string,
+    file: FileHandle,
+    segments: readonly Segment[],
+    tag: string | undefined,
+    note?: { readonly sidecar: string; readonly version: Version },
+  ) {
+    this.path = path;
+    this.file = file;
+    this.segments = segments;
+    this.tag = tag;
+    this.note = note;
+  }
+
+  /**
+   * Starts a file that is gone when the save fails.
+   *
+   * @param tag the strong entity tag, for a file that several answers fill
+   */
+  static async startPassing(
+    folder: string,
+    segments: readonly Segment[],
+    tag?: string,
+  ): Promise<Partial> {
+    const path = join(folder, `.${randomUUID()}.part`);
+    return new Partial(path, await open(path, "wx"), segments, tag);
+  }
+
+  /** Starts a file that a later save can go on with, in place of what another version left. */
+  static async start(
+    sidecar: string,
+    version: Version,
+    segments: readonly Segment[],
+  ): Promise<Partial> {
+    const path = partPath(sidecar, version);
+    const old = await readSidecar(sidecar);
+    const oldPath = old && partPath(sidecar, old);
+    if (oldPath !== undefined && oldPath !== path) await rm(oldPath, { force: true });
+    // Not truncated: another process may be writing the same bytes to it.
+    const file = await open(path, constants.O_RDWR | constants.O_CREAT);
+    const partial = new Partial(path, file, segments, version.tag, { sidecar, version });
+    await partial.writeNote();
+    return partial;
+  }
+
+  /** Opens what an earlier save left; `undefined` if there is nothing of use for this medium. */
+  static async find(sidecar: string, url: string): Promise<Partial | undefined> {
+    const read = await readSidecar(sidecar);
+    if (read?.url !== url) return undefined;
+    const { segments, ...version } = read;
+    const path = partPath(sidecar, version);
+    const reach = segments.reduce((far, { start, next }) => (next > start ? next : far), 0);
+    const found = await statOrUndefined(path);
+    if (!found || reach === 0 || found.size < reach) return undefined;
+    const file = await open(path, constants.O_RDWR);
+    return new Partial(path, file, segments, version.tag, { sidecar, version });
+  }
+
+  /** Bytes that are there. */
+  get loaded(): number {
+    return this.segments.reduce((sum, { start, next }) => sum + next - start, 0);
+  }
+
+  /** Bytes in all; `undefined` where that is not known. */
+  get size(): number | undefined {
+    const end = this.segments.at(-1)?.end;
+    return end === undefined ? undefined : end + 1;
+  }
+
+  /**
+   * The segments that are not complete; if all are, since a save ended just before the last step,
+   * the last one with its last byte to be asked for again, which tells whether the medium is the same.
+   */
+  missing(): readonly Segment[] {
+    const missing = this.segments.filter(({ next, end }) => end === undefined || next <= end);
+    const last = this.segments.at(-1);
+    if (missing.length > 0 || last?.end === undefined) return missing;
+    last.next = last.end;
+    return [last];
+  }
+
+  /** To be called after each write; notes, now and then, how far it has come. */
+  async wrote(bytes: number): Promise<void> {
+    this.sinceNote += bytes;
+    if (!this.note || this.sinceNote < noteEvery) return;
+    this.sinceNote = 0;
+    this.noting ??= this.writeNote().finally(() => {
+      this.noting = undefined;
+    });
+    await this.noting;
+  }
+
+  /** Closes the file and leaves it to a later save, or removes it if none could go on with it. */
+  async leave(): Promise<void> {
+    await this.noting?.catch(() => {});
+    if (!this.note || this.loaded === 0) return this.discard();
+    try {
+      await this.writeNote();
+    } finally {
+      await this.file.close();
+    }
+  }
+
+  /** Closes the file and removes what is beside the target. */
+  async discard(): Promise<void> {
+    await this.noting?.catch(() => {});
+    await this.file.close();
+    await rm(this.path, { force: true });
+    if (this.note) await rm(this.note.sidecar, { force: true });
+  }
+
+  /** Flushes what was written before noting it, so that a power failure leaves no false note. */
+  private async writeNote(): Promise<void> {
+    if (!this.note) return;
+    const { sidecar, version } = this.note;
+    const noted: Sidecar = { ...version, segments: this.segments.map((one) => ({ ...one })) };
+    await this.file.datasync();
+    const draft = `${sidecar}.${randomUUID()}`;
+    await writeFile(draft, JSON.stringify(noted), { flag: "wx" });
+    await rename(draft, sidecar);
+  }
+}
+
+/** Named by the version, so that bytes of two versions never meet in one file. */
+function partPath(sidecar: string, { url, tag, size }: Version): string {
+  const version = createHash("sha256")
+    .update(JSON.stringify([url, tag, size]))
+    .digest("hex");
+  const name = basename(sidecar).replace(/\.json$/, "");
+  return join(dirname(sidecar), name.replace(/part$/, `${version.slice(0, 16)}.part`));
+}
+
+/** A sidecar that makes sense; `undefined` if it is absent, cut short or was tampered with. */
+async function readSidecar(path: string): Promise<Sidecar | undefined> {
+  const text = await readFile(path, "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    const read: unknown = JSON.parse(text);
+    return isSidecar(read) ? read : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isSidecar(value: unknown): value is Sidecar {
+  if (typeof value !== "object" || value === null) return false;
+  const { url, tag, size, segments }: { [Name in keyof Sidecar]?: unknown } = value;
+  if (typeof url !== "string" || typeof tag !== "string" || !Array.isArray(segments)) return false;
+  let expected = 0;
+  for (const { start, end, next } of segments) {
+    if (start !== expected || !(end >= start) || !(next >= start) || !(next <= end + 1))
+      return false;
+    expected = end + 1;
+  }
+  return expected > 0 && expected === size;
+}
