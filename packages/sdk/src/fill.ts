@@ -72,7 +72,6 @@ export async function fill(partial: Partial, first: MediaDownload, job: SaveJob)
       if (media) await write(segment, media);
     } catch (error) {
       abort(error);
-      if (media?.body.locked === false) discard(media.body, error);
       throw error;
     }
   }

@@ -113,7 +113,7 @@ export class MediaReader {
   }
 
   /** Ends a pending read in every runtime; undici 6 by itself may lose an abort. */
-  private readonly drop = () => discard(this.reader, this.plan.signal.reason);
+  private readonly drop = () => this.cancel(this.plan.signal.reason);
 
   /** The next chunk of the connection; or that there is none, and why if it broke. */
   private async receive(): Promise<{ readonly chunk?: Bytes; readonly broken?: Error }> {
