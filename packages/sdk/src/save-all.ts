@@ -6,7 +6,7 @@ import { isMediaProtectionError, OptionError } from "./errors.js";
 import { Manifest, type ManifestEntry } from "./manifest.js";
 import type { MediaSource, TrustedMedium } from "./media.js";
 import { SaveAllError } from "./save-errors.js";
-import { type SaveOptions, saveMedia } from "./save-media.js";
+import { checkSave, type SaveOptions, saveMedia } from "./save-media.js";
 
 /** How far a {@link saveAll} has come. */
 export interface SaveAllProgress {
@@ -69,6 +69,7 @@ export async function saveAll(
   if (typeof folder !== "string" || folder === "") {
     throw new OptionError("folder", "the path of a folder");
   }
+  checkSave(options);
   await onDisk(folder, () => mkdir(folder, { recursive: true }));
   const path = manifestPath ?? join(folder, "manifest.jsonl");
   const manifest = await onDisk(path, () => Manifest.open(path));

@@ -88,15 +88,7 @@ export async function saveMedia(
   if (typeof client?.media?.download !== "function") {
     throw new OptionError("client", "a client made by createClient");
   }
-  if (onProgress !== undefined && typeof onProgress !== "function") {
-    throw new OptionError("onProgress", "a function");
-  }
-  if (!ifExistsValues.includes(ifExists)) {
-    throw new OptionError("ifExists", `one of ${ifExistsValues.join(", ")}`);
-  }
-  if (!Number.isInteger(segments) || segments < 1 || segments > mostSegments) {
-    throw new OptionError("segments", `a whole number from 1 to ${mostSegments}`);
-  }
+  checkSave(options);
   const { ref, url } = await client.media.resolve(source, download);
   const found = await onDisk(target, () => statOrUndefined(target));
   const isFolder = found?.isDirectory() ?? /[\\/]$/.test(target.replaceAll(sep, "/"));
@@ -122,5 +114,22 @@ export async function saveMedia(
     });
   } finally {
     life.unlink();
+  }
+}
+
+/** @throws OptionError for an option that no save can have */
+export function checkSave({
+  ifExists = "error",
+  segments = 1,
+  onProgress,
+}: Pick<SaveOptions, "ifExists" | "segments"> & { readonly onProgress?: unknown }): void {
+  if (onProgress !== undefined && typeof onProgress !== "function") {
+    throw new OptionError("onProgress", "a function");
+  }
+  if (!ifExistsValues.includes(ifExists)) {
+    throw new OptionError("ifExists", `one of ${ifExistsValues.join(", ")}`);
+  }
+  if (!Number.isInteger(segments) || segments < 1 || segments > mostSegments) {
+    throw new OptionError("segments", `a whole number from 1 to ${mostSegments}`);
   }
 }
