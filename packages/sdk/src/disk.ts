@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
-import { dirname } from "node:path";
 import { isMediaProtectionError } from "./errors.js";
 import { codeOf } from "./masking.js";
 import { DiskError } from "./save-errors.js";
@@ -48,10 +47,10 @@ export async function hashFile(path: string, signal?: AbortSignal): Promise<stri
   return hash.digest("hex");
 }
 
-/** Makes a rename in the file's folder survive a power failure, where folders can be flushed. */
-export async function syncFolderOf(path: string): Promise<void> {
-  // Windows and some network shares cannot; there the rename is as durable as they make it.
-  const folder = await open(dirname(path), "r").catch(() => undefined);
+/** Makes the renames in a folder survive a power failure, where folders can be flushed. */
+export async function syncFolder(path: string): Promise<void> {
+  // Windows and some network shares cannot; there a rename is as durable as they make it.
+  const folder = await open(path, "r").catch(() => undefined);
   await folder?.sync().catch(() => {});
   await folder?.close();
 }

@@ -57,8 +57,9 @@ export class Manifest {
     await this.writing;
   }
 
+  /** Flushes it and lets go of the file. */
   async close(): Promise<void> {
-    await this.file.close();
+    await this.file.sync().finally(() => this.file.close());
   }
 }
 

@@ -34,6 +34,13 @@ interface Sidecar {
 /** Which version of which medium is being saved. */
 export type Version = Omit<Sidecar, "segments">;
 
+/** The file beside a partial, and whether it is there yet. */
+interface Note {
+  readonly sidecar: string;
+  readonly version: Version;
+  written: boolean;
+}
+
 /** How many bytes are written between two notes in the sidecar. */
 const noteEvery = 8 * 2 ** 20;
 
@@ -48,7 +55,7 @@ export class Partial {
   readonly segments: readonly Segment[];
   /** The strong entity tag of the version; `undefined` where there is none. */
   readonly tag: string | undefined;
-  private readonly note: { readonly sidecar: string; readonly version: Version } | undefined;
+  private readonly note: Note | undefined;
   private sinceNote = 0;
   private noting: Promise<void> | undefined;
 
@@ -57,7 +64,7 @@ export class Partial {
     file: FileHandle,
     segments: readonly Segment[],
     tag: string | undefined,
-    note?: { readonly sidecar: string; readonly version: Version },
+    note?: Note,
   ) {
     this.path = path;
     this.file = file;
@@ -80,34 +87,38 @@ export class Partial {
     return new Partial(path, await open(path, "wx"), segments, tag);
   }
 
-  /** Starts a file that a later save can go on with, in place of what another version left. */
+  /** Starts a file that a later save can go on with. */
   static async start(
     sidecar: string,
     version: Version,
     segments: readonly Segment[],
   ): Promise<Partial> {
     const path = partPath(sidecar, version);
-    const old = await readSidecar(sidecar);
-    const oldPath = old && partPath(sidecar, old);
-    if (oldPath !== undefined && oldPath !== path) await rm(oldPath, { force: true });
     // Not truncated: another process may be writing the same bytes to it.
     const file = await open(path, constants.O_RDWR | constants.O_CREAT);
-    const partial = new Partial(path, file, segments, version.tag, { sidecar, version });
-    await partial.writeNote();
-    return partial;
+    return new Partial(path, file, segments, version.tag, { sidecar, version, written: false });
   }
 
-  /** Opens what an earlier save left; `undefined` if there is nothing of use for this medium. */
+  /**
+   * Opens what an earlier save left. `undefined` if there is nothing of use for this medium; what is
+   * there for another one under the same name is removed.
+   */
   static async find(sidecar: string, url: string): Promise<Partial | undefined> {
-    const read = await readSidecar(sidecar);
-    if (read?.url !== url) return undefined;
+    const text = await readFile(sidecar, "utf8").catch(() => undefined);
+    if (text === undefined) return undefined;
+    const read = readSidecar(text);
+    if (!read) return undefined;
     const { segments, ...version } = read;
     const path = partPath(sidecar, version);
     const reach = segments.reduce((far, { start, next }) => (next > start ? next : far), 0);
     const found = await statOrUndefined(path);
-    if (!found || reach === 0 || found.size < reach) return undefined;
-    const file = await open(path, constants.O_RDWR);
-    return new Partial(path, file, segments, version.tag, { sidecar, version });
+    if (read.url === url && found && reach > 0 && found.size >= reach) {
+      const file = await open(path, constants.O_RDWR);
+      return new Partial(path, file, segments, version.tag, { sidecar, version, written: true });
+    }
+    await rm(path, { force: true });
+    await rm(sidecar, { force: true });
+    return undefined;
   }
 
   /** Bytes that are there. */
@@ -155,12 +166,17 @@ export class Partial {
     }
   }
 
-  /** Closes the file and removes what is beside the target. */
-  async discard(): Promise<void> {
+  /** Closes the file, which has moved into place, and removes what else is beside the target. */
+  async finish(): Promise<void> {
     await this.noting?.catch(() => {});
     await this.file.close();
+    if (this.note?.written) await rm(this.note.sidecar, { force: true });
+  }
+
+  /** Closes the file and removes what is beside the target. */
+  async discard(): Promise<void> {
+    await this.finish();
     await rm(this.path, { force: true });
-    if (this.note) await rm(this.note.sidecar, { force: true });
   }
 
   /** Flushes what was written before noting it, so that a power failure leaves no false note. */
@@ -172,6 +188,7 @@ export class Partial {
     const draft = `${sidecar}.${randomUUID()}`;
     await writeFile(draft, JSON.stringify(noted), { flag: "wx" });
     await rename(draft, sidecar);
+    this.note.written = true;
   }
 }
 
@@ -184,10 +201,8 @@ function partPath(sidecar: string, { url, tag, size }: Version): string {
   return join(dirname(sidecar), name.replace(/part$/, `${version.slice(0, 16)}.part`));
 }
 
-/** A sidecar that makes sense; `undefined` if it is absent, cut short or was tampered with. */
-async function readSidecar(path: string): Promise<Sidecar | undefined> {
-  const text = await readFile(path, "utf8").catch(() => undefined);
-  if (text === undefined) return undefined;
+/** A sidecar that makes sense; `undefined` if it was cut short or tampered with. */
+function readSidecar(text: string): Sidecar | undefined {
   try {
     const read: unknown = JSON.parse(text);
     return isSidecar(read) ? read : undefined;

@@ -1,12 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import type { Client } from "./client.js";
-import { hashFile, onDisk, statOrUndefined } from "./disk.js";
+import { hashFile, onDisk, statOrUndefined, syncFolder } from "./disk.js";
 import { isMediaProtectionError, OptionError } from "./errors.js";
 import { Manifest, type ManifestEntry } from "./manifest.js";
 import type { MediaSource, TrustedMedium } from "./media.js";
 import { SaveAllError } from "./save-errors.js";
-import { checkSave, type SaveOptions, saveMedia } from "./save-media.js";
+import { checkSave, type SaveOptions, saveTrusted } from "./save-media.js";
 
 /** How far a {@link saveAll} has come. */
 export interface SaveAllProgress {
@@ -83,19 +83,19 @@ export async function saveAll(
     return at?.startsWith(join(resolve(folder), sep)) ? at : undefined;
   };
 
-  async function saveOne({ ref, url }: TrustedMedium): Promise<void> {
+  async function saveOne(medium: TrustedMedium): Promise<void> {
+    const { ref, url } = medium;
     const entry = manifest.entryOf(url.href);
     const noted = fileOf(entry);
     if (entry && noted !== undefined && (await onDisk(noted, () => isIntact(noted, entry)))) {
       kept++;
       return;
     }
-    const result = await saveMedia(client, ref, noted ?? join(folder, sep), {
-      // What the manifest names is ours to mend.
-      ifExists: noted === undefined ? "skip-if-same" : "overwrite",
-      ...each,
-      resume: true,
-    });
+    const isFolder = noted === undefined;
+    const place = { path: noted ?? folder, isFolder, syncsFolder: false };
+    // What the manifest names is ours to mend.
+    const ifExists = isFolder ? (each.ifExists ?? "skip-if-same") : "overwrite";
+    const result = await saveTrusted(client, medium, place, { ...each, ifExists, resume: true });
     const { size, sha256 } = result;
     const time = new Date().toISOString();
     const at = relative(folder, result.path);
@@ -137,6 +137,7 @@ export async function saveAll(
   const results = await Promise.allSettled(workers);
   await iterator.return?.();
   await manifest.close();
+  await syncFolder(folder);
   for (const result of results) if (result.status === "rejected") throw result.reason;
   const report = { saved, kept, bytes, failed };
   if (failed.length > 0) throw new SaveAllError(report);

@@ -3,9 +3,10 @@ import { dirname } from "node:path";
 import { strongTag } from "./byte-range.js";
 import type { Client } from "./client.js";
 import { moveInto } from "./collision.js";
-import { hashFile, onDisk, statOrUndefined, syncFolderOf } from "./disk.js";
+import { hashFile, onDisk, statOrUndefined, syncFolder } from "./disk.js";
 import { isMediaProtectionError } from "./errors.js";
 import { compare, fill, splitInto } from "./fill.js";
+import { codeOf } from "./masking.js";
 import type { DownloadOptions, MediaDownload } from "./media.js";
 import type { MediaRef } from "./media-url.js";
 import { Partial } from "./partial.js";
@@ -27,6 +28,8 @@ export interface SaveJob extends Required<Pick<SaveOptions, "ifExists" | "resume
   readonly pathFor: (fileName: string) => string;
   /** Where the note about a partial is. */
   readonly sidecar: string;
+  /** Whether to flush the folder, too; a caller that saves many does so once. */
+  readonly syncsFolder: boolean;
   readonly onProgress: SaveOptions["onProgress"];
 }
 
@@ -46,12 +49,14 @@ export async function save(job: SaveJob): Promise<SavedMedia> {
     if (there && ifExists === "skip-if-same" && !partial) {
       return { ...(await compare(path, there.size, first)), path, contentType, kept: true };
     }
-    const filled = partial ?? (await onDisk(path, () => startPartial(job, first, path)));
+    const filled =
+      partial ?? (await onDisk(path, () => inFolderOf(path, () => startPartial(job, first, path))));
     partial = filled;
     const sha256 = await fill(filled, first, job);
     const { path: part, loaded: size } = filled;
     const saved = await onDisk(path, () => moveOrKeep(part, path, ifExists, sha256));
-    await onDisk(path, () => filled.discard());
+    await onDisk(path, () => (saved === undefined ? filled.discard() : filled.finish()));
+    if (saved !== undefined && job.syncsFolder) await syncFolder(dirname(saved));
     return { path: saved ?? path, size, sha256, contentType, kept: saved === undefined };
   } catch (error) {
     // Bytes that merely came to an early end are worth keeping; others may be wrong.
@@ -91,8 +96,18 @@ async function resumePartial(
   }
 }
 
+/** Does it, and makes the folder only if that is what was missing. */
+async function inFolderOf<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
+    await mkdir(dirname(path), { recursive: true });
+    return work();
+  }
+}
+
 async function startPartial(job: SaveJob, media: MediaDownload, path: string): Promise<Partial> {
-  await mkdir(dirname(path), { recursive: true });
   const { contentLength: size, etag, acceptsRanges } = media;
   const tag = strongTag(etag ?? null);
   const provable = tag !== undefined && size !== undefined && acceptsRanges;
@@ -110,9 +125,7 @@ async function moveOrKeep(
   sha256: string,
 ): Promise<string | undefined> {
   try {
-    const moved = await moveInto(part, path, ifExists);
-    await syncFolderOf(moved);
-    return moved;
+    return await moveInto(part, path, ifExists);
   } catch (error) {
     const appeared = ifExists === "skip-if-same" && error instanceof FileExistsError;
     if (appeared && (await hashFile(path)) === sha256) return undefined;

@@ -5,7 +5,7 @@ import { linkSignal } from "./deadline.js";
 import { onDisk, statOrUndefined } from "./disk.js";
 import { OptionError } from "./errors.js";
 import { fileNameOf } from "./file-name.js";
-import type { DownloadOptions, MediaSource } from "./media.js";
+import type { DownloadOptions, MediaSource, TrustedMedium } from "./media.js";
 import { FileExistsError } from "./save-errors.js";
 import { save } from "./save-job.js";
 
@@ -81,7 +81,7 @@ export async function saveMedia(
   target: string,
   options: SaveOptions = {},
 ): Promise<SavedMedia> {
-  const { ifExists = "error", resume = false, segments = 1, onProgress, ...download } = options;
+  const { ifExists = "error", resume, segments, onProgress, ...download } = options;
   if (typeof target !== "string" || target === "") {
     throw new OptionError("target", "the path of a file or folder");
   }
@@ -89,14 +89,32 @@ export async function saveMedia(
     throw new OptionError("client", "a client made by createClient");
   }
   checkSave(options);
-  const { ref, url } = await client.media.resolve(source, download);
+  const medium = await client.media.resolve(source, download);
   const found = await onDisk(target, () => statOrUndefined(target));
   const isFolder = found?.isDirectory() ?? /[\\/]$/.test(target.replaceAll(sep, "/"));
   if (found && !isFolder && ifExists === "error") throw new FileExistsError(resolve(target));
+  return saveTrusted(client, medium, { path: target, isFolder, syncsFolder: true }, options);
+}
+
+/** Where a medium is saved. */
+export interface SavePlace {
+  /** The file's path or the folder's. */
+  readonly path: string;
+  readonly isFolder: boolean;
+  /** Whether to flush the folder, too; a caller that saves many does so once. */
+  readonly syncsFolder: boolean;
+}
+
+/** What {@link saveMedia} does once its medium is trusted and its options are checked. */
+export async function saveTrusted(
+  client: Client,
+  { ref, url }: TrustedMedium,
+  { path: target, isFolder, syncsFolder }: SavePlace,
+  options: SaveOptions,
+): Promise<SavedMedia> {
+  const { ifExists = "error", resume = false, segments = 1, onProgress, ...download } = options;
   // The type, and with it a file's extension, is known only later; the reference names the partial.
   const named = resolve(isFolder ? join(target, fileNameOf(ref, undefined)) : target);
-  const sidecar = join(dirname(named), `.${basename(named)}.part.json`);
-
   const life = linkSignal(download.signal);
   try {
     return await save({
@@ -106,10 +124,11 @@ export async function saveMedia(
       download: { ...download, signal: life.signal },
       abort: life.abort,
       pathFor: (fileName) => resolve(isFolder ? join(target, fileName) : target),
-      sidecar,
+      sidecar: join(dirname(named), `.${basename(named)}.part.json`),
       ifExists,
       resume,
       segments,
+      syncsFolder,
       onProgress,
     });
   } finally {
