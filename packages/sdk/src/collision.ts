@@ -1,6 +1,6 @@
-import { link, rename, rm } from "node:fs/promises";
+import { link, rename } from "node:fs/promises";
 import { join, parse } from "node:path";
-import { statOrUndefined } from "./disk.js";
+import { removeFile, statOrUndefined } from "./disk.js";
 import { codeOf } from "./masking.js";
 import { FileExistsError } from "./save-errors.js";
 
@@ -46,6 +46,6 @@ async function moveUnlessTaken(part: string, path: string): Promise<boolean> {
     await rename(part, path);
     return true;
   }
-  await rm(part, { force: true });
+  await removeFile(part);
   return true;
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { type FileHandle, open, stat } from "node:fs/promises";
+import { type FileHandle, open, stat, unlink } from "node:fs/promises";
 import { isMediaProtectionError } from "./errors.js";
 import { codeOf } from "./masking.js";
 import { DiskError } from "./save-errors.js";
@@ -30,10 +30,32 @@ export async function statOrUndefined(path: string) {
   }
 }
 
-/** Writes all of the bytes at an offset; a single `write` may stop short on a nearly full disk. */
-export async function writeAll(file: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
-    done += (await file.write(bytes, done, bytes.length - done, offset + done)).bytesWritten;
+/** Removes a file, if it is there. */
+export async function removeFile(path: string): Promise<void> {
+  await unlink(path).catch((error: unknown) => {
+    if (codeOf(error) !== "ENOENT") throw error;
+  });
+}
+
+/**
+ * Writes all of the chunks at `at.next` and moves that on, by what was written even if the rest is
+ * refused: one `writev` may stop short on a nearly full disk.
+ */
+export async function writeAll(
+  file: FileHandle,
+  chunks: readonly Uint8Array[],
+  at: { next: number },
+): Promise<void> {
+  const start = at.next;
+  const { bytesWritten } = await file.writev(chunks, start);
+  at.next += bytesWritten;
+  let end = start;
+  for (const chunk of chunks) {
+    end += chunk.length;
+    while (at.next < end) {
+      const rest = chunk.subarray(chunk.length - (end - at.next));
+      at.next += (await file.write(rest, 0, rest.length, at.next)).bytesWritten;
+    }
   }
 }
 

@@ -22,13 +22,15 @@ export interface ManifestEntry {
 export class Manifest {
   private readonly entries: Map<string, ManifestEntry>;
   private readonly file: FileHandle;
-  private writing: Promise<void>;
+  /** Lines not yet handed to the disk. */
+  private pending: string;
+  private writing: Promise<void> | undefined;
 
   private constructor(entries: Map<string, ManifestEntry>, file: FileHandle, isTorn: boolean) {
     this.entries = entries;
     this.file = file;
     // So that the next line does not continue one that a crash cut short.
-    this.writing = isTorn ? file.appendFile("\n") : Promise.resolve();
+    this.pending = isTorn ? "\n" : "";
   }
 
   /** Opens it for adding; lines that make no sense, such as one cut short, are passed over. */
@@ -50,11 +52,22 @@ export class Manifest {
     return this.entries.get(url);
   }
 
-  /** Adds a line; lines added at once are written one after the other. */
+  /** Adds a line; lines that wait for the disk are written together, each whole. */
   async add(entry: ManifestEntry): Promise<void> {
     this.entries.set(entry.url, entry);
-    this.writing = this.writing.then(() => this.file.appendFile(`${JSON.stringify(entry)}\n`));
-    await this.writing;
+    this.pending += `${JSON.stringify(entry)}\n`;
+    while (this.pending !== "") {
+      this.writing ??= this.write().finally(() => {
+        this.writing = undefined;
+      });
+      await this.writing;
+    }
+  }
+
+  private async write(): Promise<void> {
+    const lines = this.pending;
+    this.pending = "";
+    await this.file.appendFile(lines);
   }
 
   /** Flushes it and lets go of the file. */

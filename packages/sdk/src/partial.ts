@@ -1,15 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
-import {
-  constants,
-  type FileHandle,
-  open,
-  readFile,
-  rename,
-  rm,
-  writeFile,
-} from "node:fs/promises";
+import { constants, type FileHandle, open, readFile, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { statOrUndefined } from "./disk.js";
+import { removeFile, statOrUndefined } from "./disk.js";
 
 /** A run of bytes, and how far it has been written. Offsets in bytes, `end` included. */
 export interface Segment {
@@ -116,8 +108,8 @@ export class Partial {
       const file = await open(path, constants.O_RDWR);
       return new Partial(path, file, segments, version.tag, { sidecar, version, written: true });
     }
-    await rm(path, { force: true });
-    await rm(sidecar, { force: true });
+    await removeFile(path);
+    await removeFile(sidecar);
     return undefined;
   }
 
@@ -170,13 +162,13 @@ export class Partial {
   async finish(): Promise<void> {
     await this.noting?.catch(() => {});
     await this.file.close();
-    if (this.note?.written) await rm(this.note.sidecar, { force: true });
+    if (this.note?.written) await removeFile(this.note.sidecar);
   }
 
   /** Closes the file and removes what is beside the target. */
   async discard(): Promise<void> {
     await this.finish();
-    await rm(this.path, { force: true });
+    await removeFile(this.path);
   }
 
   /** Flushes what was written before noting it, so that a power failure leaves no false note. */

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import type { Client } from "./client.js";
 import { hashFile, onDisk, statOrUndefined, syncFolder } from "./disk.js";
@@ -71,6 +71,8 @@ export async function saveAll(
   }
   checkSave(options);
   await onDisk(folder, () => mkdir(folder, { recursive: true }));
+  // One look at the folder in place of several for each medium.
+  const names = new Set(await onDisk(folder, () => readdir(folder)));
   const path = manifestPath ?? join(folder, "manifest.jsonl");
   const manifest = await onDisk(path, () => Manifest.open(path));
   const failed: { source: MediaSource; error: unknown }[] = [];
@@ -92,7 +94,7 @@ export async function saveAll(
       return;
     }
     const isFolder = noted === undefined;
-    const place = { path: noted ?? folder, isFolder, syncsFolder: false };
+    const place = { path: noted ?? folder, isFolder, syncsFolder: false, names };
     // What the manifest names is ours to mend.
     const ifExists = isFolder ? (each.ifExists ?? "skip-if-same") : "overwrite";
     const result = await saveTrusted(client, medium, place, { ...each, ifExists, resume: true });

@@ -28,6 +28,8 @@ export interface SaveJob extends Required<Pick<SaveOptions, "ifExists" | "resume
   readonly pathFor: (fileName: string) => string;
   /** Where the note about a partial is. */
   readonly sidecar: string;
+  /** Whether it is worth looking for a file. */
+  readonly mayExist: (path: string) => boolean;
   /** Whether to flush the folder, too; a caller that saves many does so once. */
   readonly syncsFolder: boolean;
   readonly onProgress: SaveOptions["onProgress"];
@@ -44,7 +46,7 @@ export async function save(job: SaveJob): Promise<SavedMedia> {
     media = first;
     const { contentType } = first;
     const path = pathFor(first.fileName);
-    const there = await onDisk(path, () => statOrUndefined(path));
+    const there = job.mayExist(path) && (await onDisk(path, () => statOrUndefined(path)));
     if (there && ifExists === "error") throw new FileExistsError(path);
     if (there && ifExists === "skip-if-same" && !partial) {
       return { ...(await compare(path, there.size, first)), path, contentType, kept: true };
@@ -77,7 +79,8 @@ async function resumePartial(
   job: SaveJob,
 ): Promise<{ partial: Partial | undefined; media: MediaDownload | undefined }> {
   const { resume, sidecar, url, client, ref, download } = job;
-  const partial = resume ? await onDisk(sidecar, () => Partial.find(sidecar, url)) : undefined;
+  const look = resume && job.mayExist(sidecar);
+  const partial = look ? await onDisk(sidecar, () => Partial.find(sidecar, url)) : undefined;
   if (!partial) return { partial, media: undefined };
   try {
     const [first] = partial.missing();

@@ -103,13 +103,15 @@ export interface SavePlace {
   readonly isFolder: boolean;
   /** Whether to flush the folder, too; a caller that saves many does so once. */
   readonly syncsFolder: boolean;
+  /** The names that a folder held when the saving of many began; it is not looked at for each. */
+  readonly names?: ReadonlySet<string>;
 }
 
 /** What {@link saveMedia} does once its medium is trusted and its options are checked. */
 export async function saveTrusted(
   client: Client,
   { ref, url }: TrustedMedium,
-  { path: target, isFolder, syncsFolder }: SavePlace,
+  { path: target, isFolder, syncsFolder, names }: SavePlace,
   options: SaveOptions,
 ): Promise<SavedMedia> {
   const { ifExists = "error", resume = false, segments = 1, onProgress, ...download } = options;
@@ -129,6 +131,7 @@ export async function saveTrusted(
       resume,
       segments,
       syncsFolder,
+      mayExist: (path) => !isFolder || names === undefined || names.has(basename(path)),
       onProgress,
     });
   } finally {
