@@ -42,13 +42,17 @@ export type {
   MediaSource,
   TrustedMedium,
 } from "./media.js";
-export type {
-  FaxMediaRef,
-  HostedMediaRef,
-  MediaRef,
-  MessageMediaRef,
-  RecordingRef,
-} from "./media-url.js";
+export {
+  type FaxMediaRef,
+  type HostedMediaRef,
+  type MediaRef,
+  type MediaUrlOptions,
+  type MessageMediaRef,
+  mediaUrl,
+  type ParseMediaUrlOptions,
+  parseMediaUrl,
+  type RecordingRef,
+} from "./media-reference.js";
 export type {
   ClientOptions,
   Fetch,
