@@ -275,6 +275,26 @@ describe("a reference", () => {
     );
   });
 
+  test("of another space is refused, although its kind has no media origin", () => {
+    const ref = {
+      kind: "recording",
+      recordingId: id,
+      spaceOrigin: "https://evil.example",
+    } as const;
+    expect(() => resolveRef(ref, trust)).toThrowError(
+      expect.objectContaining({ name: "UntrustedUrlError", reason: "origin" }),
+    );
+    expect(() => resolveRef({ ...ref, spaceOrigin: files }, trust)).toThrowError(
+      expect.objectContaining({ name: "UntrustedUrlError", reason: "origin" }),
+    );
+    expect(resolveRef({ ...ref, spaceOrigin: space }, trust).url.href).toBe(`${space}${recording}`);
+  });
+
+  test("in upper case names the project as the client writes it", () => {
+    const url = `${space}${recording.replace(project, project.toUpperCase())}`;
+    expect(trustMediaUrl(url, trust)).toMatchObject({ url: new URL(`${space}${recording}`) });
+  });
+
   test("is read once, and only what was checked is given on", () => {
     let reads = 0;
     const shifty = {
