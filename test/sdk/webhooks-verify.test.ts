@@ -56,10 +56,14 @@ describe("a verified request gives its content", () => {
     const bytes = new TextEncoder().encode(json);
     const parameters = new URLSearchParams(form);
     const ofBytes = verifyWebhook({ ...signedJson, body: bytes }, { signingKey });
+    const buffer = new TextEncoder().encode(json).buffer;
+    const ofBuffer = verifyWebhook({ ...signedJson, body: buffer }, { signingKey });
     const ofParameters = verifyWebhook({ ...signedForm, body: parameters }, { signingKey });
     bytes.fill(0);
+    new Uint8Array(buffer).fill(0);
     parameters.set("CallSid", "forged");
     expect((await ofBytes).content).toEqual(JSON.parse(json));
+    expect((await ofBuffer).content).toEqual(JSON.parse(json));
     expect((await ofParameters).content).toEqual(new URLSearchParams(form));
   });
 });
@@ -219,6 +223,7 @@ describe("publicUrl, behind a proxy", () => {
 });
 
 describe("a request is refused", () => {
+  const jsonHash = createHash("sha256").update(json).digest("hex");
   const [sha256Hex, sha1Hex] = [hex(url + json), hex(url + json, "sha1")];
   test.each<[reason: string, what: string, request: WebhookRequest]>([
     ["no-signature", "no header", { ...signedJson, headers: {} }],
@@ -336,6 +341,11 @@ describe("a request is refused", () => {
     ],
     [
       "body-hash",
+      "another hash beside the right one",
+      { ...signedJson, url: `${url}?bodySHA256=${jsonHash}&bodySHA256=${"0".repeat(64)}` },
+    ],
+    [
+      "body-hash",
       "an empty hash",
       {
         url: `${url}?bodySHA256=`,
@@ -355,10 +365,14 @@ describe("a request is refused", () => {
 
   test("as too large, without reading on", async () => {
     let pulled = 0;
+    let cancelled = false;
     const body = new ReadableStream<Uint8Array>({
       pull(controller) {
         pulled += 1;
         controller.enqueue(new Uint8Array(1024));
+      },
+      cancel() {
+        cancelled = true;
       },
     });
     const options = { signingKey, maxBodyBytes: 10 * 1024 };
@@ -366,6 +380,7 @@ describe("a request is refused", () => {
       refusal("too-large"),
     );
     expect(pulled).toBeLessThan(20);
+    expect(cancelled).toBe(true);
     for (const large of ["x".repeat(10_241), new Uint8Array(10_241), "é".repeat(5_121)]) {
       await expect(verifyWebhook({ ...signedJson, body: large }, options)).rejects.toThrowError(
         refusal("too-large"),

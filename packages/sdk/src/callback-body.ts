@@ -50,7 +50,7 @@ function textOf(body: unknown, maxBytes: number): string | undefined {
   }
   if (!(body instanceof ArrayBuffer || ArrayBuffer.isView(body))) return undefined;
   checkLength(body.byteLength, maxBytes);
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(body);
+  return new TextDecoder().decode(body);
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {

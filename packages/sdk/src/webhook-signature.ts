@@ -87,7 +87,7 @@ export function rawBodyNeeded(): WebhookError {
  */
 export async function deliveryId(url: string, { raw, content }: SignedBody): Promise<string> {
   const payload = content instanceof URLSearchParams ? utf8(inOrderOfValues(content)) : raw;
-  const [, withoutPort = url] = urlsOf(url).sort((one, other) => other.length - one.length);
+  const [withoutPort = url] = urlsOf(url).sort((one, other) => one.length - other.length);
   return sha256(concat(utf8(withoutPort), payload ?? utf8("")));
 }
 
@@ -118,7 +118,7 @@ function urlsOf(url: string): string[] {
   const [, scheme = "", authority = "", rest = ""] = /^(\w+:\/\/)([^/?#]*)(.*)$/s.exec(url) ?? [];
   const port = scheme.toLowerCase() === "https://" ? ":443" : ":80";
   if (authority.endsWith(port)) return [url, scheme + authority.slice(0, -port.length) + rest];
-  return /:\d*$/.test(authority) ? [url] : [url, scheme + authority + port + rest];
+  return [url, scheme + authority + port + rest];
 }
 
 /** Names and values one after the other, sorted by name; what has the same name stays as sent. */
