@@ -2,9 +2,9 @@
  * Every failure of this SDK is thrown as one of these classes. Messages say what happened, to
  * which URL (secrets masked) and what to do about it; nothing here ever holds a credential.
  */
-import type { WebhookError } from "./webhook-error.js";
 
 import type { DiskError, FileExistsError, SaveAllError } from "./save-errors.js";
+import type { WebhookError } from "./webhook-error.js";
 
 const brand = Symbol.for("media-protection.error");
 

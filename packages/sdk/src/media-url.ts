@@ -79,5 +79,8 @@ export function resolveRef(input: MediaRef, trust: MediaTrust): { ref: MediaRef;
       `No credentials for ${maskUrl(url.origin)}: it is not ${isHosted ? 'in the option "mediaOrigins"' : "the client's space"} (${trusted.join(", ")}).`,
     );
   }
-  return rebuildRef({ ...ref, projectId: trust.projectId }, trust);
+  const rebuilt = rebuildRef({ ...ref, projectId: trust.projectId }, trust);
+  // Within a client its own space goes without saying.
+  const { spaceOrigin: _, ...own } = { spaceOrigin: undefined, ...rebuilt.ref };
+  return { ref: own, url: rebuilt.url };
 }
