@@ -16,7 +16,10 @@ function importsOf(file: string): string[] {
   return importedFiles.map(({ fileName }) => fileName);
 }
 
-/** Every module that an entry reaches, and every package it names. */
+/**
+ * Every module that an entry reaches, and every package it names. Reads what was built, where the
+ * imports of types are gone.
+ */
 function reach(entry: string): { files: string[]; packages: string[] } {
   const files = new Set<string>();
   const packages = new Set<string>();
@@ -24,12 +27,11 @@ function reach(entry: string): { files: string[]; packages: string[] } {
     if (files.has(file)) return;
     files.add(file);
     for (const specifier of importsOf(file)) {
-      if (specifier.startsWith("."))
-        visit(resolve(dirname(file), specifier.replace(/\.js$/, ".ts")));
+      if (specifier.startsWith(".")) visit(resolve(dirname(file), specifier));
       else packages.add(specifier);
     }
   };
-  visit(join(root, entry));
+  visit(join(root, entry.replace("/src/", "/dist/").replace(/\.ts$/, ".js")));
   return { files: [...files], packages: [...packages].sort() };
 }
 
