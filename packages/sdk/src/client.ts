@@ -1,10 +1,15 @@
 import { type Api, createApi } from "./api.js";
 import { createCredentials } from "./credentials.js";
 import { createMedia } from "./download.js";
+import { createFaxMedia, type FaxMediaResource } from "./fax-media.js";
+import { createFaxes, type FaxesResource } from "./faxes.js";
 import type { MediaResource } from "./media.js";
+import { createMessageMedia, type MessageMediaResource } from "./message-media.js";
+import { createMessages, type MessagesResource } from "./messages.js";
 import { type ClientOptions, resolveOptions } from "./options.js";
 import { createProjects, type ProjectsResource } from "./projects.js";
 import { createProtection, type ProtectionResource } from "./protection.js";
+import { createRecordings, type RecordingsResource } from "./recordings.js";
 import { createTransport } from "./transport.js";
 
 /** One project's view of the platform. Holds no connection; needs no closing. */
@@ -13,6 +18,16 @@ export interface Client {
   readonly protection: ProtectionResource;
   /** The project tree. */
   readonly projects: ProjectsResource;
+  /** Call and conference recordings: their metadata. */
+  readonly recordings: RecordingsResource;
+  /** Messages. */
+  readonly messages: MessagesResource;
+  /** Attachments of messages: their metadata. */
+  readonly messageMedia: MessageMediaResource;
+  /** Faxes. */
+  readonly faxes: FaxesResource;
+  /** Documents of faxes: their metadata. */
+  readonly faxMedia: FaxMediaResource;
   /** Media bytes. */
   readonly media: MediaResource;
   /** Every operation of the contract, over the same transport. */
@@ -38,6 +53,11 @@ export function createClient(options: ClientOptions): Client {
   return {
     protection: createProtection(api, init, resolved.projectId),
     projects: createProjects(api, init, resolved.projectId),
+    recordings: createRecordings(api, init, resolved),
+    messages: createMessages(api, init, resolved.projectId),
+    messageMedia: createMessageMedia(api, init, resolved.projectId),
+    faxes: createFaxes(api, init, resolved.projectId),
+    faxMedia: createFaxMedia(api, init, resolved.projectId),
     media: createMedia(transport, resolved),
     api,
   };

@@ -9,6 +9,7 @@ export type { Api } from "./api.js";
 export type { ByteRange } from "./byte-range.js";
 export { type Client, createClient } from "./client.js";
 export type { ApiToken, AuthScheme } from "./credentials.js";
+export type { CreatedFilter } from "./date-window.js";
 export {
   type AnyMediaProtectionError,
   AuthenticationError,
@@ -33,7 +34,10 @@ export {
   ValidationError,
   type ValidationIssue,
 } from "./errors.js";
+export type { FaxMedia, FaxMediaResource } from "./fax-media.js";
+export type { Fax, FaxesResource, ListFaxesOptions } from "./faxes.js";
 export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./hooks.js";
+export type { ListOptions } from "./list-options.js";
 export type {
   DownloadOptions,
   MediaDownload,
@@ -54,6 +58,12 @@ export {
   type RecordingRef,
 } from "./media-reference.js";
 export type {
+  ListMessageMediaOptions,
+  MessageMedia,
+  MessageMediaResource,
+} from "./message-media.js";
+export type { ListMessagesOptions, Message, MessagesResource } from "./messages.js";
+export type {
   ClientOptions,
   Fetch,
   ProjectRequestOptions,
@@ -69,3 +79,6 @@ export type {
 } from "./projects.js";
 export type { ProtectionResource, ProtectionSettings } from "./protection.js";
 export { type ReadyBudget, readyWithin } from "./ready-budget.js";
+export type { CompatibilityRecording, Recording, RelayRecording } from "./recording.js";
+export type { RecordingCounts, RecordingListing, RecordingPage } from "./recording-union.js";
+export type { ListRecordingsOptions, RecordingsResource } from "./recordings.js";

@@ -1,61 +1,126 @@
+import type { Schemas } from "@media-protection/contract";
 import { IntegrityError } from "./errors.js";
+import { given } from "./list-options.js";
 
-/** The items of a list, page by page behind the scenes: `for await (const item of list)`. */
+/**
+ * The items of a list, page by page behind the scenes: `for await (const item of list)`.
+ *
+ * Nothing happens before an iteration begins; then the options are checked, before any request.
+ * Each iteration starts at the first page, and fetches a page when it is needed. The option
+ * `timeout` counts for each page; `signal` ends the iteration, within a page too.
+ */
 export interface Listing<Item, Page> extends AsyncIterable<Item> {
-  /** The pages themselves, each fetched when it is asked for. */
+  /** The pages themselves as the platform sends them, each fetched when it is asked for. */
   pages(): AsyncIterable<Page>;
 }
 
-/** Where in a list a page is, as the platform's REST links say it. */
+/** Where in a list a page is, as the platform's links say it. */
 export interface PageCursor {
-  readonly page_number: number;
-  readonly page_token: string;
+  readonly number?: number;
+  readonly token?: string;
+}
+
+/** What a listing reads from. */
+export interface PageSource<Item, Page, Cursor> {
+  /** Fetches the page at the cursor; `undefined` means the first. */
+  fetchPage(cursor: Cursor | undefined): Promise<Page>;
+  /** The items of a page. */
+  itemsOf(page: Page): Iterable<Item>;
+  /** The links of a page to the first one and to the next, `null` or absent after the last. */
+  linksOf(page: NoInfer<Page>): { readonly first?: unknown; readonly next?: unknown };
+  /** The cursor in a link's query; `undefined` where there is none. */
+  readCursor(query: URLSearchParams): Cursor | undefined;
+  /** Ends the iteration between two items. */
+  readonly signal: AbortSignal | undefined;
 }
 
 /**
- * Builds a listing from a function that fetches one page. Each iteration starts at the first page.
+ * Builds a listing.
  *
- * @param fetchPage fetches the page at the cursor; `undefined` means the first
- * @param itemsOf the items of a page
- * @param nextOf the cursor of the page after it, `undefined` after the last
- * @throws IntegrityError, while iterating, if the pages go round in a circle
+ * @param prepare checks the options and says where to read; called when an iteration begins
+ * @throws IntegrityError, while iterating, if the pages go round in a circle, or a page does not say
+ *   where the next one is
  */
 export function paginate<Item, Page, Cursor>(
-  fetchPage: (cursor: Cursor | undefined) => Promise<Page>,
-  itemsOf: (page: Page) => readonly Item[],
-  nextOf: (page: Page) => Cursor | undefined,
+  prepare: () => PageSource<Item, Page, Cursor>,
 ): Listing<Item, Page> {
-  async function* pages() {
-    const seen = new Set<string>();
-    for (let cursor: Cursor | undefined; ; ) {
-      const page = await fetchPage(cursor);
-      yield page;
-      cursor = nextOf(page);
-      if (cursor === undefined) return;
-      const key = JSON.stringify(cursor);
-      if (seen.has(key))
-        throw new IntegrityError("The platform's list leads back to a page already read.");
-      seen.add(key);
-    }
-  }
   return {
-    pages,
+    async *pages() {
+      yield* readPages(prepare());
+    },
     async *[Symbol.asyncIterator]() {
-      for await (const page of pages()) yield* itemsOf(page);
+      const source = prepare();
+      for await (const page of readPages(source)) {
+        for (const item of source.itemsOf(page)) {
+          source.signal?.throwIfAborted();
+          yield item;
+        }
+      }
     },
   };
 }
 
+async function* readPages<Item, Page, Cursor>(source: PageSource<Item, Page, Cursor>) {
+  const seen = new Set<string>();
+  for (let cursor: Cursor | undefined; ; ) {
+    const page = await source.fetchPage(cursor);
+    const { first, next } = source.linksOf(page);
+    seen.add(JSON.stringify(cursor ?? cursorIn(first, source)));
+    yield page;
+    if (next === undefined || next === null || next === "") return;
+    cursor = cursorIn(next, source);
+    if (cursor === undefined) {
+      throw new IntegrityError("The platform's list has a next page, but its link leads nowhere.");
+    }
+    if (seen.has(JSON.stringify(cursor))) {
+      throw new IntegrityError("The platform's list leads back to a page already read.");
+    }
+  }
+}
+
 /**
- * The cursor in a REST `links.next`. Only its query is read: the request for the next page is built
- * by us, so a link can not send credentials elsewhere.
+ * The cursor in a link. Only its query is read: the request for the next page is built by us, so a
+ * link can not send credentials elsewhere.
  */
-export function cursorOf(next: string | undefined): PageCursor | undefined {
-  if (next === undefined || !URL.canParse(next, "https://link.invalid")) return undefined;
-  const query = new URL(next, "https://link.invalid").searchParams;
-  const page_token = query.get("page_token");
-  const page_number = Number(query.get("page_number"));
-  return page_token === null || !Number.isInteger(page_number)
-    ? undefined
-    : { page_number, page_token };
+function cursorIn<Item, Page, Cursor>(link: unknown, source: PageSource<Item, Page, Cursor>) {
+  const base = "https://link.invalid";
+  return typeof link === "string" && URL.canParse(link, base)
+    ? source.readCursor(new URL(link, base).searchParams)
+    : undefined;
+}
+
+/** Reads number and token of a page under the names that an API gives them. */
+function cursorReader(numberName: string, tokenName: string) {
+  return (query: URLSearchParams): PageCursor | undefined => {
+    const digits = query.get(numberName);
+    const token = query.get(tokenName);
+    const cursor = given({
+      number: digits !== null && /^\d{1,9}$/.test(digits) ? Number(digits) : undefined,
+      token: token ?? undefined,
+    });
+    return cursor.number === undefined && cursor.token === undefined ? undefined : cursor;
+  };
+}
+
+/** How the lists of the REST API say where the other pages are. */
+export const restLinks = {
+  linksOf: (page: { readonly links: Schemas["PaginationLinks"] }) => {
+    if (typeof page.links === "object" && page.links !== null) return page.links;
+    throw new IntegrityError("The platform's list does not say whether there are more pages.");
+  },
+  readCursor: cursorReader("page_number", "page_token"),
+};
+
+/** How the lists of the compatibility API say it. */
+export const compatibilityLinks = {
+  linksOf: (page: Schemas["CompatibilityPage"]) => ({
+    first: page.first_page_uri,
+    next: page.next_page_uri,
+  }),
+  readCursor: cursorReader("Page", "PageToken"),
+};
+
+/** A cursor as query parameters of the compatibility API. */
+export function compatibilityQuery(cursor: PageCursor = {}) {
+  return given({ Page: cursor.number, PageToken: cursor.token });
 }

@@ -1,7 +1,9 @@
 import type { Schemas } from "@media-protection/contract";
 import { type Api, type CallInit, dataOf } from "./api.js";
+import { checkPageSize, checkText, given, refuseUnknown } from "./list-options.js";
 import { checkProjectId, type RequestOptions } from "./options.js";
-import { cursorOf, type Listing, type PageCursor, paginate } from "./pagination.js";
+import { type Listing, type PageCursor, paginate, restLinks } from "./pagination.js";
+import { readList } from "./platform-values.js";
 
 /** A project as the platform sends it. */
 export type Project = Schemas["Project"];
@@ -46,24 +48,29 @@ export interface ProjectsResource {
 export function createProjects(api: Api, init: CallInit, ownId: string): ProjectsResource {
   const one = (id: string) => ({ path: { id: checkProjectId(id) } });
   return {
-    list: ({ name, pageSize, ...options } = {}) =>
-      paginate(
-        (cursor: PageCursor | undefined) =>
-          dataOf(
-            api.GET("/api/projects", {
-              ...init(options),
-              params: {
-                query: {
-                  ...(name !== undefined && { name }),
-                  ...(pageSize !== undefined && { page_size: pageSize }),
-                  ...cursor,
+    list: (options = {}) =>
+      paginate(() => {
+        const { name, pageSize, ...rest } = options;
+        refuseUnknown(rest);
+        const filters = given({
+          name: checkText("name", name),
+          page_size: checkPageSize(pageSize),
+        });
+        return {
+          ...restLinks,
+          signal: rest.signal,
+          fetchPage: ({ number, token }: PageCursor = {}) =>
+            dataOf(
+              api.GET("/api/projects", {
+                ...init(rest),
+                params: {
+                  query: { ...filters, ...given({ page_number: number, page_token: token }) },
                 },
-              },
-            }),
-          ),
-        (page) => page.data,
-        (page) => cursorOf(page.links.next),
-      ),
+              }),
+            ),
+          itemsOf: (page) => readList(page.data),
+        };
+      }),
     get: async (projectId = ownId, options = {}) =>
       dataOf(api.GET("/api/projects/{id}", { ...init(options), params: one(projectId) })),
     create: async (project, options = {}) =>

@@ -1,0 +1,64 @@
+import { OptionError } from "./errors.js";
+import { isUuid } from "./media-url.js";
+import type { ProjectRequestOptions } from "./options.js";
+
+/** Options of every list that has pages of a size to choose. */
+export interface ListOptions extends ProjectRequestOptions {
+  /**
+   * Items in a page, 1–1000.
+   * @default 50, the platform's
+   */
+  readonly pageSize?: number;
+}
+
+/** A record without the fields that are `undefined`, as query parameters must be. */
+type Given<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
+
+// Typed so that an option added there must be added here.
+const requestOptions: Record<keyof ProjectRequestOptions, true> = {
+  signal: true,
+  timeout: true,
+  projectId: true,
+};
+
+/**
+ * Refuses options that a list does not have: a misspelt filter would list everything, which the
+ * caller may be about to delete.
+ *
+ * @param rest what is left when a list has taken its own options
+ * @throws OptionError for the first unknown one
+ */
+export function refuseUnknown(rest: ProjectRequestOptions): void {
+  const unknown = Object.keys(rest).find((name) => !(name in requestOptions));
+  if (unknown !== undefined)
+    throw new OptionError(unknown, "left out: this list has no such option");
+}
+
+/** @throws OptionError unless the value is 1–1000 or left out */
+export function checkPageSize(pageSize: number | undefined): number | undefined {
+  if (pageSize === undefined) return undefined;
+  if (Number.isInteger(pageSize) && pageSize >= 1 && pageSize <= 1000) return pageSize;
+  throw new OptionError("pageSize", "a whole number, 1 to 1000");
+}
+
+/** @throws OptionError unless the value is a text with something in it, or left out */
+export function checkText<Text extends string>(
+  option: string,
+  value: Text | undefined,
+): Text | undefined {
+  if (value === undefined || (typeof value === "string" && value !== "")) return value;
+  throw new OptionError(option, "a text that is not empty");
+}
+
+/** @throws OptionError unless the value is a UUID */
+export function checkId(option: string, value: unknown): string {
+  if (isUuid(value)) return value;
+  throw new OptionError(option, "a UUID");
+}
+
+/** The fields that were given. */
+export function given<Fields extends object>(fields: Fields): Given<Fields> {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
+  // Safe: the same fields, less those whose value is undefined.
+  return Object.fromEntries(entries) as Given<Fields>;
+}
