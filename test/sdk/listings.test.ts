@@ -387,10 +387,28 @@ describe("a filter lets through exactly what it names", () => {
       }),
     );
     await collect(client.faxes.list({ createdOn: middle }));
+    const { message } = server.platform.addMessageMedia({ createdAt: noon });
+    await collect(client.messages.list({ sentOn: middle }));
+    await collect(client.messageMedia.list(message.id, { createdBefore: middle }));
     expect(asked.map(({ searchParams }) => Object.fromEntries(searchParams))).toEqual([
       { DateCreated: "2026-03-10", "DateCreated>": "2026-03-09", "DateCreated<": "2026-03-11" },
       { DateCreatedAfter: "2026-03-08", DateCreatedOnOrBefore: "2026-03-12" },
+      { DateSent: "2026-03-10", "DateSent>": "2026-03-08", "DateSent<": "2026-03-12" },
+      { "DateCreated<": "2026-03-11" },
     ]);
+  });
+
+  test("even where the platform ignores it: an unsent message passes none by date", async () => {
+    const { message } = server.platform.addMessageMedia({ status: "queued" });
+    const [queued] = await collect(client.messages.list());
+    const ignorant = createClient({
+      space: "example",
+      ...server.platform.credentials,
+      fetch: async () => Response.json({ next_page_uri: null, messages: [queued?.raw] }),
+    });
+    const after = new Date(0);
+    expect(await collect(ignorant.messages.list())).toMatchObject([{ id: message.id }]);
+    expect(await collect(ignorant.messages.list({ sentAfter: after }))).toEqual([]);
   });
 
   test("calls and conferences", async () => {
