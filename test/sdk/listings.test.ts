@@ -1,5 +1,5 @@
 import { type MockServer, startMockServer } from "@media-protection/mock/server";
-import { type Client, createClient } from "@media-protection/sdk";
+import { type Client, createClient, type MediaRef } from "@media-protection/sdk";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { collect } from "../helpers/collect.js";
 import { validatingFetch } from "../helpers/contract.js";
@@ -224,12 +224,10 @@ describe("what an item refers to can be downloaded while its kind is protected",
   beforeEach(async () => {
     await client.protection.enable();
   });
-  const firstBytes = async (
-    items: AsyncIterable<{ readonly ref: Parameters<Client["media"]["download"]>[0] }>,
-  ) => {
+  const firstBytes = async (items: AsyncIterable<{ readonly ref: MediaRef }>) => {
     const [item] = await collect(items);
     if (!item) throw new Error("The list is empty.");
-    const bytes = await (await client.media.download(item.ref)).bytes();
+    const bytes = await (await client.media.download(item)).bytes();
     return new TextDecoder("latin1").decode(bytes.subarray(0, 4));
   };
 
