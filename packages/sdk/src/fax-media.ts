@@ -1,7 +1,7 @@
 import type { Schemas } from "@media-protection/contract";
 import { type Api, type CallInit, dataOf } from "./api.js";
 import { checkId, checkPageSize, given, type ListOptions, refuseUnknown } from "./list-options.js";
-import type { FaxMediaRef } from "./media-url.js";
+import type { FaxMediaRef } from "./media-reference.js";
 import { checkProjectId, type ProjectRequestOptions } from "./options.js";
 import { compatibilityLinks, compatibilityQuery, type Listing, paginate } from "./pagination.js";
 import { readDate, readId, readList } from "./platform-values.js";

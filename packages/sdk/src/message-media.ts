@@ -2,7 +2,7 @@ import type { Schemas } from "@media-protection/contract";
 import { type Api, type CallInit, dataOf } from "./api.js";
 import { type CreatedFilter, dateWindow } from "./date-window.js";
 import { checkId, checkPageSize, given, type ListOptions, refuseUnknown } from "./list-options.js";
-import type { MessageMediaRef } from "./media-url.js";
+import type { MessageMediaRef } from "./media-reference.js";
 import { checkProjectId, type ProjectRequestOptions } from "./options.js";
 import { compatibilityLinks, compatibilityQuery, type Listing, paginate } from "./pagination.js";
 import { readDate, readId, readList } from "./platform-values.js";
