@@ -1,0 +1,61 @@
+import { cp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { build } from "vite";
+import { installPacked, pack, published } from "../helpers/packed.js";
+
+/** The folder of a stranger who has installed the packed SDK, with the suite in it. */
+export interface Consumer {
+  /** Plain modules, for runtimes that resolve packages themselves. */
+  readonly folder: string;
+  /** The suite bundled for a page. */
+  readonly page: string;
+  /** The suite bundled for a worker. */
+  readonly worker: string;
+}
+
+const modules = [
+  "check",
+  "entry-page",
+  "entry-process",
+  "entry-worker",
+  "report",
+  "suite",
+  "world",
+];
+
+/** Packs the SDK, installs it in an empty folder without the network, and bundles the suite there. */
+export async function makeConsumer(parent: string): Promise<Consumer> {
+  const folder = join(parent, "consumer");
+  const tarballs = await pack([published.contract, published.sdk], join(parent, "tarballs"));
+  await installPacked(tarballs, folder);
+  for (const name of modules) {
+    await cp(join(import.meta.dirname, `${name}.js`), join(folder, `${name}.js`));
+  }
+  const page = await bundle(folder, "entry-page");
+  const worker = await bundle(folder, "entry-worker");
+  // Else a runtime could pass with the bundle of another.
+  await Promise.all(["entry-page", "entry-worker"].map((name) => rm(join(folder, `${name}.js`))));
+  return { folder, page, worker };
+}
+
+/** Bundles an entry with what it imports at once; what it imports later stays in files of its own. */
+async function bundle(folder: string, entry: string): Promise<string> {
+  const outDir = join(folder, "..", entry);
+  await build({
+    configFile: false,
+    root: folder,
+    logLevel: "error",
+    build: {
+      outDir,
+      target: "es2022",
+      minify: false,
+      modulePreload: false,
+      rolldownOptions: {
+        input: join(folder, `${entry}.js`),
+        preserveEntrySignatures: "strict",
+        output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+      },
+    },
+  });
+  return outDir;
+}

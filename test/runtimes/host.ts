@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { type MockServer, startMockServer } from "@media-protection/mock/server";
+import { startOrigin } from "../helpers/origin.js";
+import { faultySha256, startFaultyOrigin } from "./faulty-origin.js";
+import type { RuntimeReport, World, WorldMedium } from "./world.js";
+
+/** Serves one runtime: the page, the world, and the place to report to. */
+export interface Host extends AsyncDisposable {
+  readonly origin: string;
+  /** Resolves when the runtime reports. */
+  readonly report: Promise<RuntimeReport>;
+}
+
+/** Starts a host with a mock of its own. @param pages the folder of what a page loads */
+export async function startHost(pages: string): Promise<Host> {
+  const mock = await startMockServer({ port: 0 });
+  const faulty = await startFaultyOrigin();
+  const world = await describeWorld(mock, faulty.origin);
+  let resolve: (report: RuntimeReport) => void = () => {};
+  const promise = new Promise<RuntimeReport>((settle) => {
+    resolve = settle;
+  });
+  const host = await startOrigin(async (request, response) => {
+    if (request.url === "/world") response.end(JSON.stringify(world));
+    else if (request.url === "/report") {
+      const chunks = await request.toArray();
+      resolve(JSON.parse(Buffer.concat(chunks).toString()));
+      response.end();
+    } else if (request.url === "/") {
+      response.setHeader("content-type", "text/html");
+      response.end('<!doctype html><script type="module" src="/entry-page.js"></script>');
+    } else if (/^\/[\w.-]+\.js$/.test(request.url ?? "")) {
+      response.setHeader("content-type", "text/javascript");
+      response.end(await readFile(join(pages, request.url ?? "")));
+    } else response.writeHead(404).end();
+  });
+  return {
+    origin: host.origin,
+    report: promise,
+    async [Symbol.asyncDispose]() {
+      await Promise.all([host, faulty, mock].map((one) => one[Symbol.asyncDispose]()));
+    },
+  };
+}
+
+async function describeWorld(mock: MockServer, faultyOrigin: string): Promise<World> {
+  const { platform, origins } = mock;
+  const added = {
+    recording: platform.addRecording({ seconds: 30 }).urls,
+    messageMedia: platform.addMessageMedia({ contentType: "image/png" }).urls,
+    faxMedia: platform.addFaxMedia({ pages: 2 }).urls,
+  };
+  const media = await Promise.all(
+    // The keys of an object literal are the keys that it was written with.
+    (Object.keys(added) as (keyof typeof added)[]).map(async (kind): Promise<WorldMedium> => {
+      const { space, files } = added[kind];
+      const bytes = Buffer.from(await (await fetch(space)).arrayBuffer());
+      const sha256 = createHash("sha256").update(bytes).digest("hex");
+      return { kind, space, files, sha256, size: bytes.length };
+    }),
+  );
+  return {
+    origins,
+    ...platform.credentials,
+    projectIds: await projectIds(mock),
+    media,
+    deadOrigin: await deadOrigin(),
+    faultyOrigin,
+    faultySha256,
+  };
+}
+
+/** The ids in one page of the platform's own answer, read without the SDK. */
+async function projectIds({ url, platform }: MockServer): Promise<string[]> {
+  const { projectId, apiToken } = platform.credentials;
+  const authorization = `Basic ${Buffer.from(`${projectId}:${apiToken}`).toString("base64")}`;
+  const answer = await fetch(`${url}/api/projects?page_size=1000`, { headers: { authorization } });
+  const { data }: { data: { id: string }[] } = await answer.json();
+  return data.map(({ id }) => id);
+}
+
+/** An origin where a port was free a moment ago. */
+async function deadOrigin(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new TypeError("No TCP port.");
+  return `http://127.0.0.1:${address.port}`;
+}
