@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -47,19 +47,17 @@ function fileNames(answer: unknown): string[] {
 
 /**
  * Installs tarballs in a folder as a stranger would, without the network: what they depend on is
- * packed from this repository's own node_modules.
+ * taken from this repository's own node_modules.
  */
 export async function installPacked(tarballs: readonly string[], folder: string): Promise<void> {
   const names = Object.keys(await manifestsOf(await dependenciesOf(tarballs)));
-  const others = await pack(
-    names.map((name) => join(root, "node_modules", name)),
-    join(dirname(tarballs[0] ?? folder), "dependencies"),
-  );
+  const others = names.map((name) => join(root, "node_modules", name));
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
   await run(
     "npm",
-    ["install", "--offline", "--no-audit", "--no-fund", "--ignore-scripts", ...tarballs, ...others],
+    // --install-links copies folders as if they had been packed, instead of linking to them.
+    ["install", "--offline", "--install-links", "--no-audit", "--no-fund", ...tarballs, ...others],
     { cwd: folder },
   );
 }

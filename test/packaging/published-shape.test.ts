@@ -1,27 +1,123 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { describe, expect, test } from "vitest";
+import ts from "typescript";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  compilerOptions,
+  makePackedConsumer,
+  type PackedConsumer,
+  type Resolution,
+  resolutions,
+} from "../helpers/packed-consumer.js";
 
-const root = resolve(import.meta.dirname, "../..");
+const packages = ["contract", "sdk", "mock"] as const;
 
-describe("publint has nothing to say about the packed tarball of", () => {
-  test.each(["packages/contract", "packages/sdk", "mock"])("%s", async (folder) => {
-    const destination = await mkdtemp(join(tmpdir(), "packed-"));
-    try {
-      await promisify(execFile)("npm", ["pack", "--pack-destination", destination], {
-        cwd: resolve(root, folder),
-      });
-      const [name = ""] = await readdir(destination);
-      const tarball = new Uint8Array(await readFile(join(destination, name))).buffer;
-      const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
-      expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
-    } finally {
-      await rm(destination, { recursive: true });
-    }
+let parent: string;
+let consumer: PackedConsumer;
+
+beforeAll(async () => {
+  parent = await mkdtemp(join(tmpdir(), "packed-"));
+  consumer = await makePackedConsumer(parent);
+});
+
+afterAll(() => rm(parent, { recursive: true }));
+
+describe.each(packages)("the packed tarball of %s", (name) => {
+  let tarball: Uint8Array<ArrayBuffer>;
+
+  beforeAll(async () => {
+    tarball = new Uint8Array(await readFile(consumer.tarballs[name]));
+  });
+
+  test("publint has nothing to say", async () => {
+    const { messages, pkg } = await publint({ pack: { tarball: tarball.buffer }, strict: true });
+    expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
+  });
+
+  test("the types are not wrong for any consumer of ES modules", async () => {
+    const result = await checkPackage(createPackageFromTarballData(tarball), {
+      excludeEntrypoints: [/\.yaml$/],
+    });
+    if (!result.types) throw new Error("The tarball holds no types.");
+    // No promise is made to CommonJS, nor to resolvers without package exports.
+    const problems = result.problems.filter(
+      (problem) =>
+        !("resolutionKind" in problem) ||
+        problem.resolutionKind === "node16-esm" ||
+        problem.resolutionKind === "bundler",
+    );
+    expect(problems).toEqual([]);
   });
 });
+
+describe("installed from tarballs in an empty folder, without the network", () => {
+  test("every entry can be imported, and a protected recording is saved from the mock", async () => {
+    const script = join(consumer.folder, "run.js");
+    await writeFile(
+      script,
+      `${consumer.entries.map((entry) => `await import("${entry}");`).join("\n")}
+      import { createClient } from "@media-protection/sdk";
+      import { saveMedia } from "@media-protection/sdk/node";
+      import { startMockServer } from "@media-protection/mock/server";
+      const mock = await startMockServer({ port: 0 });
+      const client = createClient({ space: mock.url, ...mock.platform.credentials });
+      await client.protection.enable();
+      const url = mock.platform.addRecording({ seconds: 1 }).urls.space;
+      const { size } = await saveMedia(client, url, "saved/");
+      await mock.close();
+      console.log((await fetch("data:,ok")).ok, size > 1000);`,
+    );
+    const run = await promisify(execFile)("node", [script], { cwd: consumer.folder });
+    expect(run.stdout).toBe("true true\n");
+  });
+
+  const cases = Object.keys(resolutions).flatMap((resolution) =>
+    [true, false].map((skipLibCheck) => ({ resolution: resolution as Resolution, skipLibCheck })),
+  );
+
+  test.each(cases)(
+    "compiles strictly: moduleResolution $resolution, skipLibCheck $skipLibCheck",
+    ({ resolution, skipLibCheck }) => {
+      const { folder, typed } = consumer;
+      const { options, errors } = ts.convertCompilerOptionsFromJson(
+        compilerOptions(resolution, skipLibCheck),
+        folder,
+      );
+      expect(errors).toEqual([]);
+      const host = ts.createCompilerHost(options);
+      const program = ts.createProgram([typed], options, {
+        ...host,
+        getSourceFile: (name, ...rest) => shared(name, () => host.getSourceFile(name, ...rest)),
+      });
+      // Our own declarations; those of dependencies take a minute, and `npm run test:runtimes` has it.
+      const said = [
+        ...program.getOptionsDiagnostics(),
+        ...program
+          .getSourceFiles()
+          .filter(({ fileName }) => fileName === typed || fileName.includes("/@media-protection/"))
+          .flatMap((file) => [
+            ...program.getSyntacticDiagnostics(file),
+            ...program.getSemanticDiagnostics(file),
+          ]),
+      ];
+      expect(ts.formatDiagnostics(said, { ...host, getNewLine: () => "\n" })).toBe("");
+    },
+  );
+});
+
+const ownLibrary = /\/typescript\/lib\/lib\.[\w.]*d\.ts$/;
+const libraries = new Map<string, ts.SourceFile>();
+
+/** TypeScript's own library, parsed once for all cases: most of their time. */
+function shared(name: string, read: () => ts.SourceFile | undefined): ts.SourceFile | undefined {
+  if (!ownLibrary.test(name)) return read();
+  const source = libraries.get(name) ?? read();
+  if (source) libraries.set(name, source);
+  return source;
+}

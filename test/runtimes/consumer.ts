@@ -1,12 +1,10 @@
 import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "vite";
-import { installPacked, pack, published } from "../helpers/packed.js";
+import { makePackedConsumer, type PackedConsumer } from "../helpers/packed-consumer.js";
 
 /** The folder of a stranger who has installed the packed SDK, with the suite in it. */
-export interface Consumer {
-  /** Plain modules, for runtimes that resolve packages themselves. */
-  readonly folder: string;
+export interface Consumer extends PackedConsumer {
   /** The suite bundled for a page. */
   readonly page: string;
   /** The suite bundled for a worker. */
@@ -25,9 +23,8 @@ const modules = [
 
 /** Packs the SDK, installs it in an empty folder without the network, and bundles the suite there. */
 export async function makeConsumer(parent: string): Promise<Consumer> {
-  const folder = join(parent, "consumer");
-  const tarballs = await pack([published.contract, published.sdk], join(parent, "tarballs"));
-  await installPacked(tarballs, folder);
+  const packed = await makePackedConsumer(parent);
+  const { folder } = packed;
   for (const name of modules) {
     await cp(join(import.meta.dirname, `${name}.js`), join(folder, `${name}.js`));
   }
@@ -35,7 +32,7 @@ export async function makeConsumer(parent: string): Promise<Consumer> {
   const worker = await bundle(folder, "entry-worker");
   // Else a runtime could pass with the bundle of another.
   await Promise.all(["entry-page", "entry-worker"].map((name) => rm(join(folder, `${name}.js`))));
-  return { folder, page, worker };
+  return { ...packed, page, worker };
 }
 
 /** Bundles an entry with what it imports at once; what it imports later stays in files of its own. */

@@ -1,0 +1,86 @@
+import { readFile, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { installPacked, pack, published, root } from "./packed.js";
+
+/** How consumers resolve modules, with the `module` each of them needs. */
+export const resolutions = { node16: "node16", nodenext: "nodenext", bundler: "esnext" } as const;
+
+/** One of {@link resolutions}. */
+export type Resolution = keyof typeof resolutions;
+
+/** Packages packed and installed in an empty folder. */
+export interface PackedConsumer {
+  readonly folder: string;
+  /** The tarballs that were installed. */
+  readonly tarballs: Readonly<Record<keyof typeof published, string>>;
+  /** Every module that the packages export, as one imports it. */
+  readonly entries: readonly string[];
+  /** A module that imports every entry, with the strictest compiler options. */
+  readonly typed: string;
+}
+
+/** What a consumer's code looks like: the types must be right, not only there. */
+const usage = `
+import { createClient, isMediaProtectionError, type Client, type MediaDownload } from "@media-protection/sdk";
+import { saveMedia } from "@media-protection/sdk/node";
+import { startMockServer } from "@media-protection/mock/server";
+
+export async function save(): Promise<string> {
+  const mock = await startMockServer({ port: 0 });
+  const client: Client = createClient({ space: mock.url, ...mock.platform.credentials });
+  const recordings: boolean = (await client.protection.enable(["recordings"])).recordings;
+  const media: MediaDownload = await client.media.download(mock.platform.addRecording({}).urls.space);
+  const chunk: Uint8Array | undefined = (await media.body.getReader().read()).value;
+  const saved: { sha256: string } = await saveMedia(client, "https://example.com/", "folder/");
+  return saved.sha256 + recordings + chunk;
+}
+export function explain(error: unknown): number | undefined {
+  if (isMediaProtectionError(error) && error.name === "NotFoundError") return error.status;
+  return undefined;
+}
+// @ts-expect-error A misspelt switch.
+export const misspelt = (client: Client) => client.protection.set({ recording: true });
+// @ts-expect-error Bytes are no text.
+export const text = (media: MediaDownload): Promise<string> => media.bytes();
+`;
+
+/** Packs what is published, and installs it as a stranger would, without the network. */
+export async function makePackedConsumer(parent: string): Promise<PackedConsumer> {
+  const folder = join(parent, "consumer");
+  const tarballs = await pack(Object.values(published), join(parent, "tarballs"));
+  const [contract = "", sdk = "", mock = ""] = tarballs;
+  await installPacked(tarballs, folder);
+  // The mock's optional peer, which its entries ./node and ./browser need.
+  await symlink(join(root, "node_modules/msw"), join(folder, "node_modules/msw"));
+  const entries = (await Promise.all(Object.values(published).map(entriesOf))).flat();
+  const imports = entries.map((entry, index) => `import * as entry${index} from "${entry}";`);
+  const named = entries.map((_, index) => `entry${index}`).join(", ");
+  const typed = join(folder, "typed.ts");
+  await writeFile(typed, `${imports.join("\n")}${usage}export const all = [${named}];\n`);
+  return { folder, tarballs: { contract, sdk, mock }, entries, typed };
+}
+
+async function entriesOf(folder: string): Promise<string[]> {
+  const manifest: { name: string; exports: Record<string, unknown> } = JSON.parse(
+    await readFile(join(folder, "package.json"), "utf8"),
+  );
+  return Object.keys(manifest.exports)
+    .filter((path) => !path.endsWith(".yaml"))
+    .map((path) => manifest.name + path.slice(1));
+}
+
+/** The compiler options of a consumer, as in a tsconfig.json. */
+export function compilerOptions(resolution: Resolution, skipLibCheck: boolean) {
+  return {
+    module: resolutions[resolution],
+    moduleResolution: resolution,
+    skipLibCheck,
+    target: "es2022",
+    lib: ["es2023", "dom", "dom.iterable", "dom.asynciterable", "esnext.disposable"],
+    types: [],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    noEmit: true,
+  };
+}
