@@ -1,4 +1,5 @@
 /** What the suite needs of a test framework, in any runtime. */
+import { isMediaProtectionError } from "@media-protection/sdk";
 
 /** @throws unless both are the same as JSON */
 export function check(actual: unknown, expected: unknown, about = "value"): void {
@@ -16,14 +17,13 @@ export async function nameOf(call: Promise<unknown>): Promise<Record<string, unk
     () => "no error",
     (reason: unknown) => reason,
   );
+  if (!isMediaProtectionError(error)) return { notOurs: `${error}` };
   // Any object may be read by any name; what it gives is unknown.
   const fields = Object(error) as Readonly<Record<string, unknown>>;
   const known = ["name", "status", "reason", "host", "option"];
-  const found = known.flatMap((key) => (fields[key] === undefined ? [] : [[key, fields[key]]]));
-  if (found.length === 0 || !("request" in fields || "option" in fields)) {
-    return { notOurs: `${error}` };
-  }
-  return Object.fromEntries(found);
+  return Object.fromEntries(
+    known.flatMap((key) => (fields[key] === undefined ? [] : [[key, fields[key]]])),
+  );
 }
 
 /** Why a case failed, if it did. One that hangs fails after 20 seconds. */

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
@@ -62,24 +62,45 @@ async function describeWorld(mock: MockServer, faultyOrigin: string): Promise<Wo
       return { kind, space, files, sha256, size: bytes.length };
     }),
   );
+  const account = `/api/laml/2010-04-01/Accounts/${platform.credentials.projectId}`;
   return {
     origins,
     ...platform.credentials,
-    projectIds: await projectIds(mock),
+    projectIds: idsIn(await read(mock, "/api/projects?page_size=1000"), "data", "id"),
+    recordingIds: idsIn(
+      await read(mock, `${account}/Recordings.json?PageSize=1000`),
+      "recordings",
+      "sid",
+    ),
     media,
+    callback: signedCallback(added.recording.space),
     deadOrigin: await deadOrigin(),
     faultyOrigin,
     faultySha256,
   };
 }
 
-/** The ids in one page of the platform's own answer, read without the SDK. */
-async function projectIds({ url, platform }: MockServer): Promise<string[]> {
+/** The platform's own answer, read without the SDK. */
+async function read({ url, platform }: MockServer, path: string): Promise<unknown> {
   const { projectId, apiToken } = platform.credentials;
   const authorization = `Basic ${Buffer.from(`${projectId}:${apiToken}`).toString("base64")}`;
-  const answer = await fetch(`${url}/api/projects?page_size=1000`, { headers: { authorization } });
-  const { data }: { data: { id: string }[] } = await answer.json();
-  return data.map(({ id }) => id);
+  return (await fetch(url + path, { headers: { authorization } })).json();
+}
+
+function idsIn(answer: unknown, list: string, id: string): string[] {
+  // The mock's own answer: an object with a list of objects under that name.
+  const items = (answer as Record<string, Record<string, string>[]>)[list] ?? [];
+  return items.map((item) => item[id] ?? "");
+}
+
+/** A form callback, signed here with Node's own cryptography. */
+function signedCallback(recordingUrl: string): World["callback"] {
+  const url = "https://hooks.example.com/recordings";
+  const signingKey = "PSKsynthetic";
+  const fields = { RecordingSid: recordingUrl.split("/").at(-1) ?? "", RecordingUrl: recordingUrl };
+  const signed = `${url}${Object.entries(fields).flat().join("")}`;
+  const signature = createHmac("sha256", signingKey).update(signed).digest("base64");
+  return { url, body: new URLSearchParams(fields).toString(), signingKey, signature };
 }
 
 /** An origin where a port was free a moment ago. */

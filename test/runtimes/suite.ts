@@ -3,6 +3,7 @@
  * no test framework, no Node.
  */
 import { type Client, type ClientOptions, createClient } from "@media-protection/sdk";
+import { mediaInCallback, verifyWebhook } from "@media-protection/sdk/webhooks";
 import { check, failureOf, nameOf, sha256 } from "./check.js";
 import { type CaseResult, faults, type Group, recordingPath, type World } from "./world.js";
 
@@ -30,6 +31,7 @@ function suite(world: World): Record<Group, Record<string, Case>> {
     redirect: redirectCases(world),
     errors: errorCases(world),
     trust: trustCases(world),
+    callbacks: callbackCases(world),
   };
 }
 
@@ -101,6 +103,15 @@ function listCases(world: World): Record<string, Case> {
       const ids: string[] = [];
       for await (const { id } of client.projects.list({ pageSize: 1 })) ids.push(id);
       check(ids, world.projectIds);
+    },
+    "the recordings, over several pages, each of which can be downloaded": async () => {
+      const ids: string[] = [];
+      for await (const recording of client.recordings.list({ pageSize: 2 })) {
+        ids.push(recording.id);
+        const media = await client.media.download(recording);
+        check((await media.bytes()).length, media.contentLength, recording.id);
+      }
+      check(ids.sort(), [...world.recordingIds].sort());
     },
     "the contract's own client, through the same transport": async () => {
       const { data } = await client.api.GET("/api/projects/{id}", {
@@ -287,6 +298,30 @@ function trustCases(world: World): Record<string, Case> {
       check(asked, 0, "tokens and requests");
       await client.protection.get();
       check(asked, 2, "tokens and requests of a trusted call");
+    },
+  };
+}
+
+function callbackCases(world: World): Record<string, Case> {
+  const { url, body, signingKey, signature } = world.callback;
+  const sent = (headers: Record<string, string>) =>
+    new Request(url, {
+      method: "POST",
+      body,
+      headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+    });
+  return {
+    "a signed callback is verified, and its recording downloaded": async () => {
+      const request = sent({ "x-signalwire-sha256-signature": signature });
+      const { content } = await verifyWebhook(request, { signingKey });
+      const [media] = mediaInCallback(content);
+      const download = await clientOf(world).media.download(media?.url ?? "");
+      check(await sha256(await download.bytes()), first(world).sha256);
+    },
+    "a forged one is refused": async () => {
+      const request = sent({ "x-signalwire-sha256-signature": signature });
+      const error = await nameOf(verifyWebhook(request, { signingKey: "PSKanother" }));
+      check(error, { name: "WebhookError", reason: "mismatch" });
     },
   };
 }

@@ -5,7 +5,16 @@ export interface World {
   readonly apiToken: string;
   /** Every project of the tree, in the order of the platform. */
   readonly projectIds: readonly string[];
+  /** Every recording of the project, in any order. */
+  readonly recordingIds: readonly string[];
   readonly media: readonly WorldMedium[];
+  /** A callback as the platform would sign it. */
+  readonly callback: {
+    readonly url: string;
+    readonly body: string;
+    readonly signingKey: string;
+    readonly signature: string;
+  };
   /** An origin with nothing behind it. */
   readonly deadOrigin: string;
   /** An origin whose media are cut, silent or endless: see {@link faults}. */
@@ -56,6 +65,14 @@ export interface RuntimeReport {
 }
 
 /** The groups of the suite, in order. */
-export const groups = ["toggle", "list", "download", "redirect", "errors", "trust"] as const;
+export const groups = [
+  "toggle",
+  "list",
+  "download",
+  "redirect",
+  "errors",
+  "trust",
+  "callbacks",
+] as const;
 
 export type Group = (typeof groups)[number];
