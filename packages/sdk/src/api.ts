@@ -16,6 +16,8 @@ export type Api = ApiClient<paths>;
 /**
  * One call's options, in openapi-fetch's terms.
  *
+ * @param options what is left when a resource has taken its own out; anything but the options of
+ *   every call is an OptionError
  * @param idempotent whether the call may be repeated though it is no GET; @default false
  */
 export type CallInit = (

@@ -14,12 +14,7 @@ import { type Asked, judgeAnswer } from "./media-answer.js";
 import { type BodyPart, MediaReader } from "./media-body.js";
 import { mayBeText } from "./media-type.js";
 import { type MediaRef, type MediaTrust, resolveRef, trustMediaUrl } from "./media-url.js";
-import {
-  checkProjectId,
-  checkRequest,
-  type ProjectRequestOptions,
-  type ResolvedOptions,
-} from "./options.js";
+import { checkObject, checkProjectId, checkRequest, type ResolvedOptions } from "./options.js";
 import { type ReadyBudget, readyWithin } from "./ready-budget.js";
 import { discard } from "./response-body.js";
 import type { MediaResponse, Transport } from "./transport.js";
@@ -27,20 +22,23 @@ import type { MediaResponse, Transport } from "./transport.js";
 /** Builds {@link MediaResource} over the transport. */
 export function createMedia(transport: Transport, client: ResolvedOptions): MediaResource {
   const { spaceOrigin, mediaOrigins } = client;
-  const trustOf = (options: ProjectRequestOptions): MediaTrust => {
-    const projectId = checkProjectId(options.projectId ?? client.projectId);
-    return { spaceOrigin, mediaOrigins, projectId };
-  };
+  const trustOf = (projectId = client.projectId): MediaTrust => ({
+    spaceOrigin,
+    mediaOrigins,
+    projectId: checkProjectId(projectId),
+  });
   return {
     async resolve(source, options = {}) {
-      checkRequest(options);
-      return resolveSource(source, trustOf(options));
+      const { projectId, ...rest } = checkObject(options);
+      checkRequest(rest);
+      return resolveSource(source, trustOf(projectId));
     },
     async download(source, options = {}) {
-      const { signal: callers, timeout = client.timeout } = checkRequest(options);
-      const asked = checkAsked(options);
-      const ready = readyBudget(options.waitUntilReady);
-      const trust = trustOf(options);
+      const { projectId, range, ifRange, waitUntilReady, ...rest } = checkObject(options);
+      const { signal: callers, timeout = client.timeout } = checkRequest(rest);
+      const asked = checkAsked(range, ifRange);
+      const ready = readyBudget(waitUntilReady);
+      const trust = trustOf(projectId);
       const { ref, url } = resolveSource(source, trust);
       // Lives as long as the body, and lets go of the caller's signal with it.
       const life = linkSignal(callers);
@@ -149,7 +147,7 @@ function trusted(source: string | URL, trust: MediaTrust): TrustedMedium {
   );
 }
 
-function checkAsked({ range, ifRange }: DownloadOptions): Asked {
+function checkAsked(range: Asked["range"], ifRange: Asked["tag"]): Asked {
   if (ifRange !== undefined && (range === undefined || strongTag(ifRange) === undefined)) {
     throw new OptionError("ifRange", "a strong entity tag with its quotes, beside a range");
   }

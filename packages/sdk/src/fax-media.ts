@@ -1,8 +1,8 @@
 import type { Schemas } from "@media-protection/contract";
 import { type Api, type CallInit, dataOf } from "./api.js";
-import { checkId, checkPageSize, given, type ListOptions, refuseUnknown } from "./list-options.js";
+import { checkId, checkPageSize, given, type ListOptions } from "./list-options.js";
 import type { FaxMediaRef } from "./media-reference.js";
-import { checkProjectId, type ProjectRequestOptions } from "./options.js";
+import { checkObject, checkProjectId, type ProjectRequestOptions } from "./options.js";
 import { compatibilityLinks, compatibilityQuery, type Listing, paginate } from "./pagination.js";
 import { readDate, readId, readList } from "./platform-values.js";
 
@@ -42,24 +42,24 @@ const listPath = "/api/laml/2010-04-01/Accounts/{AccountSid}/Faxes/{FaxSid}/Medi
 
 /** Builds {@link FaxMediaResource} over the contract's client. */
 export function createFaxMedia(api: Api, init: CallInit, ownId: string): FaxMediaResource {
-  const parent = (faxId: string, { projectId = ownId }: ProjectRequestOptions) => ({
+  const parent = (faxId: string, projectId = ownId) => ({
     AccountSid: checkProjectId(projectId),
     FaxSid: checkId("faxId", faxId),
   });
   return {
     list: (faxId, options = {}) =>
       paginate(() => {
-        const { pageSize, ...rest } = options;
-        refuseUnknown(rest);
-        const path = parent(faxId, rest);
+        const { projectId, pageSize, ...rest } = checkObject(options);
+        const call = init(rest);
+        const path = parent(faxId, projectId);
         const size = given({ PageSize: checkPageSize(pageSize) });
         return {
           ...compatibilityLinks,
-          signal: rest.signal,
+          signal: call.signal,
           fetchPage: (cursor) =>
             dataOf(
               api.GET(listPath, {
-                ...init(rest),
+                ...call,
                 params: { path, query: { ...size, ...compatibilityQuery(cursor) } },
               }),
             ),
@@ -69,13 +69,15 @@ export function createFaxMedia(api: Api, init: CallInit, ownId: string): FaxMedi
         };
       }),
     get: async (faxId, mediaId, options = {}) => {
-      const path = { ...parent(faxId, options), Sid: checkId("mediaId", mediaId) };
-      const call = api.GET(`${listPath}/{Sid}.json`, { ...init(options), params: { path } });
+      const { projectId, ...rest } = checkObject(options);
+      const path = { ...parent(faxId, projectId), Sid: checkId("mediaId", mediaId) };
+      const call = api.GET(`${listPath}/{Sid}.json`, { ...init(rest), params: { path } });
       return describe(await dataOf(call), path);
     },
     delete: async (faxId, mediaId, options = {}) => {
-      const path = { ...parent(faxId, options), Sid: checkId("mediaId", mediaId) };
-      await api.DELETE(`${listPath}/{Sid}`, { ...init(options), params: { path } });
+      const { projectId, ...rest } = checkObject(options);
+      const path = { ...parent(faxId, projectId), Sid: checkId("mediaId", mediaId) };
+      await api.DELETE(`${listPath}/{Sid}`, { ...init(rest), params: { path } });
     },
   };
 }

@@ -1,14 +1,8 @@
 import type { Schemas } from "@media-protection/contract";
 import { type Api, type CallInit, dataOf } from "./api.js";
 import { type CreatedFilter, dateWindow } from "./date-window.js";
-import {
-  checkPageSize,
-  checkText,
-  given,
-  type ListOptions,
-  refuseUnknown,
-} from "./list-options.js";
-import { checkProjectId } from "./options.js";
+import { checkPageSize, checkText, given, type ListOptions } from "./list-options.js";
+import { checkObject, checkProjectId } from "./options.js";
 import { compatibilityLinks, compatibilityQuery, type Listing, paginate } from "./pagination.js";
 import { readDate, readId, readList } from "./platform-values.js";
 
@@ -52,9 +46,10 @@ export function createFaxes(api: Api, init: CallInit, ownId: string): FaxesResou
   return {
     list: (options = {}) =>
       paginate(() => {
-        const { createdAfter, createdBefore, createdOn, from, to, pageSize, ...rest } = options;
-        refuseUnknown(rest);
-        const projectId = checkProjectId(rest.projectId ?? ownId);
+        const { projectId = ownId, ...others } = checkObject(options);
+        const { createdAfter, createdBefore, createdOn, from, to, pageSize, ...rest } = others;
+        const call = init(rest);
+        checkProjectId(projectId);
         const created = dateWindow("created", createdAfter, createdBefore, createdOn);
         const filters = given({
           DateCreatedAfter: created.after,
@@ -65,11 +60,11 @@ export function createFaxes(api: Api, init: CallInit, ownId: string): FaxesResou
         });
         return {
           ...compatibilityLinks,
-          signal: rest.signal,
+          signal: call.signal,
           fetchPage: (cursor) =>
             dataOf(
               api.GET("/api/laml/2010-04-01/Accounts/{AccountSid}/Faxes", {
-                ...init(rest),
+                ...call,
                 params: {
                   path: { AccountSid: projectId },
                   query: { ...filters, ...compatibilityQuery(cursor) },

@@ -14,26 +14,6 @@ export interface ListOptions extends ProjectRequestOptions {
 /** A record without the fields that are `undefined`, as query parameters must be. */
 type Given<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
 
-// Typed so that an option added there must be added here.
-const requestOptions: Record<keyof ProjectRequestOptions, true> = {
-  signal: true,
-  timeout: true,
-  projectId: true,
-};
-
-/**
- * Refuses options that a list does not have: a misspelt filter would list everything, which the
- * caller may be about to delete.
- *
- * @param rest what is left when a list has taken its own options
- * @throws OptionError for the first unknown one
- */
-export function refuseUnknown(rest: ProjectRequestOptions): void {
-  const unknown = Object.keys(rest).find((name) => !(name in requestOptions));
-  if (unknown !== undefined)
-    throw new OptionError(unknown, "left out: this list has no such option");
-}
-
 /** @throws OptionError unless the value is 1–1000 or left out */
 export function checkPageSize(pageSize: number | undefined): number | undefined {
   if (pageSize === undefined) return undefined;

@@ -1,9 +1,9 @@
 import type { Schemas } from "@media-protection/contract";
 import { type Api, type CallInit, dataOf } from "./api.js";
 import { type CreatedFilter, dateWindow } from "./date-window.js";
-import { checkId, checkPageSize, given, type ListOptions, refuseUnknown } from "./list-options.js";
+import { checkId, checkPageSize, given, type ListOptions } from "./list-options.js";
 import type { MessageMediaRef } from "./media-reference.js";
-import { checkProjectId, type ProjectRequestOptions } from "./options.js";
+import { checkObject, checkProjectId, type ProjectRequestOptions } from "./options.js";
 import { compatibilityLinks, compatibilityQuery, type Listing, paginate } from "./pagination.js";
 import { readDate, readId, readList } from "./platform-values.js";
 
@@ -49,16 +49,17 @@ const listPath = "/api/laml/2010-04-01/Accounts/{AccountSid}/Messages/{MessageSi
 
 /** Builds {@link MessageMediaResource} over the contract's client. */
 export function createMessageMedia(api: Api, init: CallInit, ownId: string): MessageMediaResource {
-  const parent = (messageId: string, { projectId = ownId }: ProjectRequestOptions) => ({
+  const parent = (messageId: string, projectId = ownId) => ({
     AccountSid: checkProjectId(projectId),
     MessageSid: checkId("messageId", messageId),
   });
   return {
     list: (messageId, options = {}) =>
       paginate(() => {
-        const { createdAfter, createdBefore, createdOn, pageSize, ...rest } = options;
-        refuseUnknown(rest);
-        const path = parent(messageId, rest);
+        const { projectId, createdAfter, createdBefore, createdOn, pageSize, ...rest } =
+          checkObject(options);
+        const call = init(rest);
+        const path = parent(messageId, projectId);
         const created = dateWindow("created", createdAfter, createdBefore, createdOn);
         const filters = given({
           DateCreated: created.on,
@@ -68,11 +69,11 @@ export function createMessageMedia(api: Api, init: CallInit, ownId: string): Mes
         });
         return {
           ...compatibilityLinks,
-          signal: rest.signal,
+          signal: call.signal,
           fetchPage: (cursor) =>
             dataOf(
               api.GET(listPath, {
-                ...init(rest),
+                ...call,
                 params: { path, query: { ...filters, ...compatibilityQuery(cursor) } },
               }),
             ),
@@ -83,13 +84,15 @@ export function createMessageMedia(api: Api, init: CallInit, ownId: string): Mes
         };
       }),
     get: async (messageId, mediaId, options = {}) => {
-      const path = { ...parent(messageId, options), Sid: checkId("mediaId", mediaId) };
-      const call = api.GET(`${listPath}/{Sid}.json`, { ...init(options), params: { path } });
+      const { projectId, ...rest } = checkObject(options);
+      const path = { ...parent(messageId, projectId), Sid: checkId("mediaId", mediaId) };
+      const call = api.GET(`${listPath}/{Sid}.json`, { ...init(rest), params: { path } });
       return describe(await dataOf(call), path);
     },
     delete: async (messageId, mediaId, options = {}) => {
-      const path = { ...parent(messageId, options), Sid: checkId("mediaId", mediaId) };
-      await api.DELETE(`${listPath}/{Sid}`, { ...init(options), params: { path } });
+      const { projectId, ...rest } = checkObject(options);
+      const path = { ...parent(messageId, projectId), Sid: checkId("mediaId", mediaId) };
+      await api.DELETE(`${listPath}/{Sid}`, { ...init(rest), params: { path } });
     },
   };
 }

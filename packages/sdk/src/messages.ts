@@ -1,14 +1,8 @@
 import type { Schemas } from "@media-protection/contract";
 import { type Api, type CallInit, dataOf } from "./api.js";
 import { dateWindow } from "./date-window.js";
-import {
-  checkPageSize,
-  checkText,
-  given,
-  type ListOptions,
-  refuseUnknown,
-} from "./list-options.js";
-import { checkProjectId } from "./options.js";
+import { checkPageSize, checkText, given, type ListOptions } from "./list-options.js";
+import { checkObject, checkProjectId } from "./options.js";
 import { compatibilityLinks, compatibilityQuery, type Listing, paginate } from "./pagination.js";
 import { readDate, readId, readList } from "./platform-values.js";
 
@@ -68,9 +62,10 @@ export function createMessages(api: Api, init: CallInit, ownId: string): Message
   return {
     list: (options = {}) =>
       paginate(() => {
-        const { sentAfter, sentBefore, sentOn, from, to, status, pageSize, ...rest } = options;
-        refuseUnknown(rest);
-        const projectId = checkProjectId(rest.projectId ?? ownId);
+        const { projectId = ownId, ...others } = checkObject(options);
+        const { sentAfter, sentBefore, sentOn, from, to, status, pageSize, ...rest } = others;
+        const call = init(rest);
+        checkProjectId(projectId);
         const sent = dateWindow("sent", sentAfter, sentBefore, sentOn);
         const filters = given({
           DateSent: sent.on,
@@ -83,11 +78,11 @@ export function createMessages(api: Api, init: CallInit, ownId: string): Message
         });
         return {
           ...compatibilityLinks,
-          signal: rest.signal,
+          signal: call.signal,
           fetchPage: (cursor) =>
             dataOf(
               api.GET("/api/laml/2010-04-01/Accounts/{AccountSid}/Messages", {
-                ...init(rest),
+                ...call,
                 params: {
                   path: { AccountSid: projectId },
                   query: { ...filters, ...compatibilityQuery(cursor) },

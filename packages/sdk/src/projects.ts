@@ -1,7 +1,7 @@
 import type { Schemas } from "@media-protection/contract";
 import { type Api, type CallInit, dataOf } from "./api.js";
-import { checkPageSize, checkText, given, refuseUnknown } from "./list-options.js";
-import { checkProjectId, type RequestOptions } from "./options.js";
+import { checkPageSize, checkText, given } from "./list-options.js";
+import { checkObject, checkProjectId, type RequestOptions } from "./options.js";
 import { type Listing, type PageCursor, paginate, restLinks } from "./pagination.js";
 import { readList } from "./platform-values.js";
 
@@ -50,19 +50,19 @@ export function createProjects(api: Api, init: CallInit, ownId: string): Project
   return {
     list: (options = {}) =>
       paginate(() => {
-        const { name, pageSize, ...rest } = options;
-        refuseUnknown(rest);
+        const { name, pageSize, ...rest } = checkObject(options);
+        const call = init(rest);
         const filters = given({
           name: checkText("name", name),
           page_size: checkPageSize(pageSize),
         });
         return {
           ...restLinks,
-          signal: rest.signal,
+          signal: call.signal,
           fetchPage: ({ number, token }: PageCursor = {}) =>
             dataOf(
               api.GET("/api/projects", {
-                ...init(rest),
+                ...call,
                 params: {
                   query: { ...filters, ...given({ page_number: number, page_token: token }) },
                 },

@@ -1,7 +1,7 @@
 import { mediaKinds, type ProtectionSetting, type Schemas } from "@media-protection/contract";
 import { type Api, type CallInit, dataOf } from "./api.js";
 import { IntegrityError, OptionError } from "./errors.js";
-import { checkProjectId, type ProjectRequestOptions } from "./options.js";
+import { checkObject, checkProjectId, type ProjectRequestOptions } from "./options.js";
 
 /** The three switches of a project: whether its media of each kind needs credentials. */
 export type ProtectionSettings = Readonly<Record<ProtectionSetting, boolean>>;
@@ -37,15 +37,16 @@ export interface ProtectionResource {
 
 /** Builds {@link ProtectionResource} over the contract's client. */
 export function createProtection(api: Api, init: CallInit, ownId: string): ProtectionResource {
-  const path = (options: ProjectRequestOptions) => ({
-    path: { id: checkProjectId(options.projectId ?? ownId) },
-  });
+  const callOf = (options: ProjectRequestOptions, idempotent?: boolean) => {
+    const { projectId = ownId, ...rest } = checkObject(options);
+    const params = { path: { id: checkProjectId(projectId) } };
+    return { ...init(rest, idempotent), params };
+  };
   const set: ProtectionResource["set"] = async (settings, options = {}) => {
     const body = flagsOf(settings);
     // The same values again change nothing, so a failed attempt may be repeated.
     const call = api.PATCH("/api/projects/{id}", {
-      ...init(options, true),
-      params: path(options),
+      ...callOf(options, true),
       body,
     });
     const project = await dataOf(call);
@@ -66,9 +67,7 @@ export function createProtection(api: Api, init: CallInit, ownId: string): Prote
   return {
     set,
     get: async (options = {}) =>
-      readSettings(
-        await dataOf(api.GET("/api/projects/{id}", { ...init(options), params: path(options) })),
-      ),
+      readSettings(await dataOf(api.GET("/api/projects/{id}", callOf(options)))),
     enable: async (listed, options) => set(setAll(true, listed), options),
     disable: async (listed, options) => set(setAll(false, listed), options),
   };

@@ -1,9 +1,9 @@
 import { type Api, type CallInit, dataOf } from "./api.js";
 import { type CreatedFilter, type DateWindow, dateWindow } from "./date-window.js";
 import { NotFoundError, OptionError } from "./errors.js";
-import { checkId, checkPageSize, given, type ListOptions, refuseUnknown } from "./list-options.js";
+import { checkId, checkPageSize, given, type ListOptions } from "./list-options.js";
 import type { MediaTrust } from "./media-url.js";
-import { checkProjectId, type ProjectRequestOptions } from "./options.js";
+import { checkObject, checkProjectId, type ProjectRequestOptions } from "./options.js";
 import { compatibilityLinks, compatibilityQuery, paginate, restLinks } from "./pagination.js";
 import { readList } from "./platform-values.js";
 import { fromCompatibility, fromRelay, type Recording } from "./recording.js";
@@ -73,14 +73,14 @@ const relayBase = "/api/relay/rest/recordings";
 export function createRecordings(api: Api, init: CallInit, trust: MediaTrust): RecordingsResource {
   const isOwn = (projectId: string) => projectId.toLowerCase() === trust.projectId.toLowerCase();
 
-  const readRelay = (created: DateWindow, options: ProjectRequestOptions) =>
+  const readRelay = (created: DateWindow, call: ReturnType<CallInit>) =>
     paginate(() => ({
       linksOf: restLinks.linksOf,
       // This list has no documented parameters, so what a link holds is the cursor as a whole.
       readCursor: (query) => query.toString() || undefined,
-      signal: options.signal,
+      signal: call.signal,
       fetchPage: (cursor: string | undefined) =>
-        dataOf(api.GET(relayBase, { ...init(options), querySerializer: () => cursor ?? "" })),
+        dataOf(api.GET(relayBase, { ...call, querySerializer: () => cursor ?? "" })),
       itemsOf: (page) =>
         readList(page.data)
           .map((raw) => fromRelay(raw, trust))
@@ -91,15 +91,15 @@ export function createRecordings(api: Api, init: CallInit, trust: MediaTrust): R
     created: DateWindow,
     projectId: string,
     filters: { PageSize?: number; CallSid?: string; ConferenceSid?: string },
-    options: ProjectRequestOptions,
+    call: ReturnType<CallInit>,
   ) =>
     paginate(() => ({
       ...compatibilityLinks,
-      signal: options.signal,
+      signal: call.signal,
       fetchPage: (cursor) =>
         dataOf(
           api.GET(base, {
-            ...init(options),
+            ...call,
             params: {
               path: { AccountSid: projectId },
               query: {
@@ -137,10 +137,17 @@ export function createRecordings(api: Api, init: CallInit, trust: MediaTrust): R
   return {
     list: (options = {}) =>
       unite(() => {
-        const { createdAfter, createdBefore, createdOn, pageSize, ...others } = options;
-        const { source = "both", callId, conferenceId, ...rest } = others;
-        refuseUnknown(rest);
-        const projectId = checkProjectId(rest.projectId ?? trust.projectId);
+        const { createdAfter, createdBefore, createdOn, pageSize, ...others } =
+          checkObject(options);
+        const {
+          source = "both",
+          callId,
+          conferenceId,
+          projectId = trust.projectId,
+          ...rest
+        } = others;
+        const call = init(rest);
+        checkProjectId(projectId);
         checkSource(source, callId ?? conferenceId, isOwn(projectId));
         const created = dateWindow("created", createdAfter, createdBefore, createdOn);
         const filters = given({
@@ -151,36 +158,38 @@ export function createRecordings(api: Api, init: CallInit, trust: MediaTrust): R
         });
         return {
           ...(source !== "relay" && {
-            compatibility: readCompatibility(created, projectId, filters, rest),
+            compatibility: readCompatibility(created, projectId, filters, call),
           }),
-          ...(source !== "compatibility" && { relay: readRelay(created, rest) }),
+          ...(source !== "compatibility" && { relay: readRelay(created, call) }),
         };
       }),
     get: async (recordingId, options = {}) => {
       const id = checkId("recordingId", recordingId);
-      const projectId = checkProjectId(options.projectId ?? trust.projectId);
-      const path = { AccountSid: projectId, Sid: id };
+      const { projectId = trust.projectId, ...rest } = checkObject(options);
+      const call = init(rest);
+      const path = { AccountSid: checkProjectId(projectId), Sid: id };
       return either<Recording>(
         projectId,
         async () => {
-          const call = api.GET(`${base}/{Sid}.json`, { ...init(options), params: { path } });
-          return fromCompatibility(await dataOf(call), projectId);
+          const answer = api.GET(`${base}/{Sid}.json`, { ...call, params: { path } });
+          return fromCompatibility(await dataOf(answer), projectId);
         },
         async () => {
           const params = { path: { id } };
-          const call = api.GET(`${relayBase}/{id}`, { ...init(options), params });
-          return fromRelay(await dataOf(call), trust);
+          const answer = api.GET(`${relayBase}/{id}`, { ...call, params });
+          return fromRelay(await dataOf(answer), trust);
         },
       );
     },
     delete: async (recordingId, options = {}) => {
       const id = checkId("recordingId", recordingId);
-      const projectId = checkProjectId(options.projectId ?? trust.projectId);
-      const path = { AccountSid: projectId, Sid: id };
+      const { projectId = trust.projectId, ...rest } = checkObject(options);
+      const call = init(rest);
+      const path = { AccountSid: checkProjectId(projectId), Sid: id };
       await either<unknown>(
         projectId,
-        () => api.DELETE(`${base}/{Sid}`, { ...init(options), params: { path } }),
-        () => api.DELETE(`${relayBase}/{id}`, { ...init(options), params: { path: { id } } }),
+        () => api.DELETE(`${base}/{Sid}`, { ...call, params: { path } }),
+        () => api.DELETE(`${relayBase}/{id}`, { ...call, params: { path: { id } } }),
       );
     },
   };

@@ -5,6 +5,7 @@ import { hashFile, onDisk, statOrUndefined, syncFolder } from "./disk.js";
 import { isMediaProtectionError, OptionError } from "./errors.js";
 import { Manifest, type ManifestEntry } from "./manifest.js";
 import type { MediaSource, TrustedMedium } from "./media.js";
+import { checkObject, checkProjectId, checkRequest } from "./options.js";
 import { SaveAllError } from "./save-errors.js";
 import { checkSave, type SaveOptions, saveTrusted } from "./save-media.js";
 
@@ -62,7 +63,12 @@ export async function saveAll(
   folder: string,
   options: SaveAllOptions = {},
 ): Promise<SaveAllReport> {
-  const { concurrency = 4, manifest: manifestPath, onProgress, ...each } = options;
+  const { concurrency = 4, manifest: manifestPath, onProgress, ...each } = checkObject(options);
+  const { ifExists, segments, waitUntilReady, projectId, ...request } = each;
+  const project = {
+    ...checkRequest(request),
+    ...(projectId !== undefined && { projectId: checkProjectId(projectId) }),
+  };
   if (!Number.isInteger(concurrency) || concurrency < 1) {
     throw new OptionError("concurrency", "a whole number, 1 or more");
   }
@@ -119,7 +125,7 @@ export async function saveAll(
       if (next.done) break;
       const source = next.value;
       try {
-        const medium = await client.media.resolve(source, each);
+        const medium = await client.media.resolve(source, project);
         if (seen.has(medium.url.href)) continue;
         seen.add(medium.url.href);
         await saveOne(medium);

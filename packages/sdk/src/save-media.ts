@@ -6,6 +6,7 @@ import { onDisk, statOrUndefined } from "./disk.js";
 import { OptionError } from "./errors.js";
 import { fileNameOf } from "./file-name.js";
 import type { DownloadOptions, MediaSource, TrustedMedium } from "./media.js";
+import { checkObject } from "./options.js";
 import { FileExistsError } from "./save-errors.js";
 import { save } from "./save-job.js";
 
@@ -81,7 +82,8 @@ export async function saveMedia(
   target: string,
   options: SaveOptions = {},
 ): Promise<SavedMedia> {
-  const { ifExists = "error", resume, segments, onProgress, ...download } = options;
+  const given = checkObject(options);
+  const { ifExists = "error", resume, segments, onProgress, waitUntilReady, ...project } = given;
   if (typeof target !== "string" || target === "") {
     throw new OptionError("target", "the path of a file or folder");
   }
@@ -89,7 +91,8 @@ export async function saveMedia(
     throw new OptionError("client", "a client made by createClient");
   }
   checkSave(options);
-  const medium = await client.media.resolve(source, download);
+  // Which refuses what is left of the options and is not its own.
+  const medium = await client.media.resolve(source, project);
   const found = await onDisk(target, () => statOrUndefined(target));
   const isFolder = found?.isDirectory() ?? /[\\/]$/.test(target.replaceAll(sep, "/"));
   if (found && !isFolder && ifExists === "error") throw new FileExistsError(resolve(target));
