@@ -63,6 +63,7 @@ describe("browser entries reach no Node module", () => {
   test.each([
     ["packages/sdk/src/index.ts", ["@media-protection/contract", "openapi-fetch"]],
     ["packages/sdk/src/webhooks.ts", ["@media-protection/contract"]],
+    ["packages/sdk/src/media-url.ts", ["@media-protection/contract"]],
     ["packages/contract/src/index.ts", []],
   ])("%s depends on %j and nothing else", (entry, allowed) => {
     expect(reach(entry).packages).toEqual(allowed);

@@ -1,4 +1,4 @@
-import { type MediaRef, mediaUrl, parseMediaUrl } from "@media-protection/sdk";
+import { type MediaRef, mediaUrl, parseMediaUrl } from "@media-protection/sdk/media-url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 

@@ -21,13 +21,15 @@ let folder: string;
 let origin: TestOrigin | undefined;
 /** What the origin answers for the ids named; other ids are there. */
 let refused: Map<string, number>;
-let underWay: number;
-let mostUnderWay: number;
+/** How many answers wait for one another, and those that do. */
+let together: number;
+let waiting: (() => void)[];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "save-all-"));
   refused = new Map();
-  underWay = mostUnderWay = 0;
+  together = 1;
+  waiting = [];
 });
 
 afterEach(async () => {
@@ -41,7 +43,6 @@ async function start() {
     const id = request.url?.split("/").at(-1) ?? "";
     const status = refused.get(id);
     if (status !== undefined) return void response.writeHead(status).end();
-    mostUnderWay = Math.max(mostUnderWay, ++underWay);
     const body = bytesOf(id);
     response.writeHead(200, {
       "content-type": "audio/wav",
@@ -49,8 +50,8 @@ async function start() {
       "accept-ranges": "bytes",
       etag: `"${id}"`,
     });
-    // A turn of the event loop later, so that others get under way.
-    setImmediate(() => response.end(body, () => underWay--));
+    waiting.push(() => response.end(body));
+    if (waiting.length === together) for (const answer of waiting.splice(0)) answer();
   });
   const retry = { retries: 0 };
   const client = createClient({ space: origin.origin, projectId, apiToken: "PT-synthetic", retry });
@@ -99,10 +100,16 @@ describe("saveAll", () => {
   });
 
   test("downloads so many at a time, and no more", async () => {
-    const { save } = await start();
-    await save(recordings(40), { concurrency: 8 });
-    expect(mostUnderWay).toBeGreaterThan(1);
-    expect(mostUnderWay).toBeLessThanOrEqual(8);
+    const { save, asked } = await start();
+    // Nothing is answered before eight ask, so fewer at a time would wait for ever.
+    together = 8;
+    const most: number[] = [];
+    await save(recordings(40), {
+      concurrency: 8,
+      onProgress: ({ saved }) => most.push(asked().length - saved),
+    });
+    expect(Math.max(...most)).toBeLessThanOrEqual(8);
+    expect(most).toHaveLength(40);
   });
 
   test("reads its sources no faster than it saves", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type MediaTrust, resolveRef, trustMediaUrl } from "../../packages/sdk/dist/media-url.js";
+import { type MediaTrust, resolveRef, trustMediaUrl } from "../../packages/sdk/dist/media-trust.js";
 
 const project = "5c9f5a2e-8b1d-4c57-9d43-1f2e3d4c5b6a";
 const other = "00000000-1111-4222-8333-444444444444";

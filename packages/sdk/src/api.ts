@@ -1,8 +1,9 @@
 import type { paths } from "@media-protection/contract";
-import createApiClient, { type Client as ApiClient } from "openapi-fetch";
+import type { Client as ApiClient } from "openapi-fetch";
+import { checkRequest } from "./call-options.js";
 import { IntegrityError } from "./errors.js";
 import { failedRequest } from "./masking.js";
-import { checkRequest, type RequestOptions } from "./options.js";
+import type { RequestOptions } from "./options.js";
 import { discard } from "./response-body.js";
 import type { Transport } from "./transport.js";
 
@@ -28,21 +29,15 @@ export type CallInit = (
   readonly signal?: AbortSignal;
 };
 
-/** Builds the contract's client, and what the resources turn their call options into. */
-export function createApi(transport: Transport, spaceOrigin: string): { api: Api; init: CallInit } {
-  return {
-    api: createApiClient<paths>({
-      baseUrl: spaceOrigin,
-      fetch: (request) => transport.api(request),
-    }),
-    init: (options, idempotent) => {
-      const { signal, timeout } = checkRequest(options);
-      const call = { timeout, ...(idempotent && { idempotent }) };
-      return {
-        fetch: async (request) => jsonOrNothing(request, await transport.api(request, call)),
-        ...(signal && { signal }),
-      };
-    },
+/** Builds what the resources turn their call options into. */
+export function createInit(transport: Transport): CallInit {
+  return (options, idempotent) => {
+    const { signal, timeout } = checkRequest(options);
+    const call = { timeout, ...(idempotent && { idempotent }) };
+    return {
+      fetch: async (request) => jsonOrNothing(request, await transport.api(request, call)),
+      ...(signal && { signal }),
+    };
   };
 }
 

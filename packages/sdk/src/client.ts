@@ -1,16 +1,18 @@
-import { type Api, createApi } from "./api.js";
-import { createCredentials } from "./credentials.js";
-import { createMedia } from "./download.js";
-import { createFaxMedia, type FaxMediaResource } from "./fax-media.js";
-import { createFaxes, type FaxesResource } from "./faxes.js";
+import type { paths } from "@media-protection/contract";
+import createApiClient from "openapi-fetch";
+import type { Api, CallInit } from "./api.js";
+import { deferred, deferredListing } from "./deferred.js";
+import type { FaxMediaResource } from "./fax-media.js";
+import type { FaxesResource } from "./faxes.js";
 import type { MediaResource } from "./media.js";
-import { createMessageMedia, type MessageMediaResource } from "./message-media.js";
-import { createMessages, type MessagesResource } from "./messages.js";
+import type { MessageMediaResource } from "./message-media.js";
+import type { MessagesResource } from "./messages.js";
 import { type ClientOptions, resolveOptions } from "./options.js";
-import { createProjects, type ProjectsResource } from "./projects.js";
-import { createProtection, type ProtectionResource } from "./protection.js";
-import { createRecordings, type RecordingsResource } from "./recordings.js";
-import { createTransport } from "./transport.js";
+import type { ProjectsResource } from "./projects.js";
+import type { ProtectionResource } from "./protection.js";
+import type { RecordingListing } from "./recording-union.js";
+import type { RecordingsResource } from "./recordings.js";
+import type { Transport } from "./transport.js";
 
 /** One project's view of the platform. Holds no connection; needs no closing. */
 export interface Client {
@@ -44,21 +46,93 @@ export interface Client {
  * @throws OptionError naming the option that is missing, malformed or unknown
  */
 export function createClient(options: ClientOptions): Client {
-  const resolved = resolveOptions(options);
-  const transport = createTransport(
-    resolved,
-    createCredentials(resolved.projectId, resolved.apiToken),
+  const own = resolveOptions(options);
+  const { projectId } = own;
+  const core = deferred(async () => (await import("./core.js")).createCore(own));
+  const api: Api = createApiClient<paths>({
+    baseUrl: own.spaceOrigin,
+    fetch: async (request) => (await core()).transport.api(request),
+  });
+  const part = <Part>(load: (init: CallInit, transport: Transport) => Promise<Part>) =>
+    deferred(async () => {
+      const { init, transport } = await core();
+      return load(init, transport);
+    });
+  const protection = part(async (init) =>
+    (await import("./protection.js")).createProtection(api, init, projectId),
   );
-  const { api, init } = createApi(transport, resolved.spaceOrigin);
+  const projects = part(async (init) =>
+    (await import("./projects.js")).createProjects(api, init, projectId),
+  );
+  const recordings = part(async (init) =>
+    (await import("./recordings.js")).createRecordings(api, init, own),
+  );
+  const messages = part(async (init) =>
+    (await import("./messages.js")).createMessages(api, init, projectId),
+  );
+  const messageMedia = part(async (init) =>
+    (await import("./message-media.js")).createMessageMedia(api, init, projectId),
+  );
+  const faxes = part(async (init) =>
+    (await import("./faxes.js")).createFaxes(api, init, projectId),
+  );
+  const faxMedia = part(async (init) =>
+    (await import("./fax-media.js")).createFaxMedia(api, init, projectId),
+  );
+  const media = part(async (_, transport) =>
+    (await import("./download.js")).createMedia(transport, own),
+  );
   return {
-    protection: createProtection(api, init, resolved.projectId),
-    projects: createProjects(api, init, resolved.projectId),
-    recordings: createRecordings(api, init, resolved),
-    messages: createMessages(api, init, resolved.projectId),
-    messageMedia: createMessageMedia(api, init, resolved.projectId),
-    faxes: createFaxes(api, init, resolved.projectId),
-    faxMedia: createFaxMedia(api, init, resolved.projectId),
-    media: createMedia(transport, resolved),
+    protection: {
+      get: async (...args) => (await protection()).get(...args),
+      set: async (...args) => (await protection()).set(...args),
+      enable: async (...args) => (await protection()).enable(...args),
+      disable: async (...args) => (await protection()).disable(...args),
+    },
+    projects: {
+      list: (...args) => deferredListing(async () => (await projects()).list(...args)),
+      get: async (...args) => (await projects()).get(...args),
+      create: async (...args) => (await projects()).create(...args),
+      update: async (...args) => (await projects()).update(...args),
+      delete: async (...args) => (await projects()).delete(...args),
+      rotateSigningKey: async (...args) => (await projects()).rotateSigningKey(...args),
+    },
+    recordings: {
+      list: (...args) => {
+        // One listing, whose counts live on between its iterations.
+        let listing: RecordingListing | undefined;
+        const open = async () => {
+          listing ??= (await recordings()).list(...args);
+          return listing;
+        };
+        const counts = () => listing?.counts ?? { compatibility: 0, relay: 0, both: 0 };
+        return Object.defineProperty({ ...deferredListing(open), counts: counts() }, "counts", {
+          get: counts,
+        });
+      },
+      get: async (...args) => (await recordings()).get(...args),
+      delete: async (...args) => (await recordings()).delete(...args),
+    },
+    messages: {
+      list: (...args) => deferredListing(async () => (await messages()).list(...args)),
+    },
+    messageMedia: {
+      list: (...args) => deferredListing(async () => (await messageMedia()).list(...args)),
+      get: async (...args) => (await messageMedia()).get(...args),
+      delete: async (...args) => (await messageMedia()).delete(...args),
+    },
+    faxes: {
+      list: (...args) => deferredListing(async () => (await faxes()).list(...args)),
+    },
+    faxMedia: {
+      list: (...args) => deferredListing(async () => (await faxMedia()).list(...args)),
+      get: async (...args) => (await faxMedia()).get(...args),
+      delete: async (...args) => (await faxMedia()).delete(...args),
+    },
+    media: {
+      resolve: async (...args) => (await media()).resolve(...args),
+      download: async (...args) => (await media()).download(...args),
+    },
     api,
   };
 }

@@ -1,5 +1,5 @@
-import { OptionError } from "./errors.js";
 import type { Redact } from "./masking.js";
+import { checkToken } from "./options.js";
 
 /**
  * An API token, or a function that gives it when a request needs it (a vault, a rotating secret).
@@ -38,17 +38,6 @@ export function createCredentials(projectId: string, apiToken: ApiToken): Creden
       redact: redactor(basicHead, token),
     };
   };
-}
-
-/**
- * The token itself, if it can be sent as it is: printable ASCII without spaces. Checked by us,
- * because a runtime that refuses a header value quotes that value in its error.
- *
- * @throws OptionError
- */
-export function checkToken(token: unknown): string {
-  if (typeof token === "string" && /^[\x21-\x7e]+$/.test(token)) return token;
-  throw new OptionError("apiToken", "a non-empty string of printable characters without spaces");
 }
 
 /**

@@ -1,4 +1,5 @@
 import { rangeHeader, strongTag } from "./byte-range.js";
+import { checkObject, checkRequest } from "./call-options.js";
 import { linkSignal } from "./deadline.js";
 import { IntegrityError, OptionError, UntrustedUrlError } from "./errors.js";
 import { fileNameOf, mediaType } from "./file-name.js";
@@ -12,9 +13,10 @@ import type {
 } from "./media.js";
 import { type Asked, judgeAnswer } from "./media-answer.js";
 import { type BodyPart, MediaReader } from "./media-body.js";
+import type { MediaRef } from "./media-reference.js";
+import { type MediaTrust, resolveRef, trustMediaUrl } from "./media-trust.js";
 import { mayBeText } from "./media-type.js";
-import { type MediaRef, type MediaTrust, resolveRef, trustMediaUrl } from "./media-url.js";
-import { checkObject, checkProjectId, checkRequest, type ResolvedOptions } from "./options.js";
+import { checkProjectId, type ResolvedOptions } from "./options.js";
 import { type ReadyBudget, readyWithin } from "./ready-budget.js";
 import { discard } from "./response-body.js";
 import type { MediaResponse, Transport } from "./transport.js";
@@ -195,10 +197,31 @@ function describe(
     acceptsRanges: /\bbytes\b/i.test(headers.get("accept-ranges") ?? ""),
     lastModified: Number.isNaN(modified) ? undefined : new Date(modified),
     body,
-    bytes: async () => new Uint8Array(await new Response(body).arrayBuffer()),
-    blob: async () => {
-      const blob = await new Response(body).blob();
-      return contentType === undefined ? blob : blob.slice(0, blob.size, contentType);
-    },
+    bytes: async () => join(await readAll(body)),
+    blob: async () =>
+      new Blob(await readAll(body), contentType === undefined ? {} : { type: contentType }),
   };
+}
+
+/** Every chunk of a body. Not through a `Response`, which in browsers hides the body's own error. */
+async function readAll(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+): Promise<Uint8Array<ArrayBuffer>[]> {
+  const reader = body.getReader();
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return chunks;
+    chunks.push(value);
+  }
+}
+
+function join(chunks: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return whole;
 }

@@ -1,8 +1,9 @@
 import type { Schemas } from "@media-protection/contract";
 import { type Api, type CallInit, dataOf } from "./api.js";
+import { checkObject } from "./call-options.js";
 import { checkId, checkPageSize, given, type ListOptions } from "./list-options.js";
 import type { FaxMediaRef } from "./media-reference.js";
-import { checkObject, checkProjectId, type ProjectRequestOptions } from "./options.js";
+import { checkProjectId, type ProjectRequestOptions } from "./options.js";
 import { compatibilityLinks, compatibilityQuery, type Listing, paginate } from "./pagination.js";
 import { readDate, readId, readList } from "./platform-values.js";
 

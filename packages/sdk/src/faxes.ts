@@ -1,8 +1,9 @@
 import type { Schemas } from "@media-protection/contract";
 import { type Api, type CallInit, dataOf } from "./api.js";
+import { checkObject } from "./call-options.js";
 import { type CreatedFilter, dateWindow } from "./date-window.js";
 import { checkPageSize, checkText, given, type ListOptions } from "./list-options.js";
-import { checkObject, checkProjectId } from "./options.js";
+import { checkProjectId } from "./options.js";
 import { compatibilityLinks, compatibilityQuery, type Listing, paginate } from "./pagination.js";
 import { readDate, readId, readList } from "./platform-values.js";
 

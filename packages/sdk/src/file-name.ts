@@ -1,4 +1,4 @@
-import type { MediaRef } from "./media-url.js";
+import type { MediaRef } from "./media-reference.js";
 
 /** Media types the platform is known to carry, and the extension a file of each should have. */
 const extensions = new Map(

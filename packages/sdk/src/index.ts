@@ -46,16 +46,12 @@ export type {
   MediaSource,
   TrustedMedium,
 } from "./media.js";
-export {
-  type FaxMediaRef,
-  type HostedMediaRef,
-  type MediaRef,
-  type MediaUrlOptions,
-  type MessageMediaRef,
-  mediaUrl,
-  type ParseMediaUrlOptions,
-  parseMediaUrl,
-  type RecordingRef,
+export type {
+  FaxMediaRef,
+  HostedMediaRef,
+  MediaRef,
+  MessageMediaRef,
+  RecordingRef,
 } from "./media-reference.js";
 export type {
   ListMessageMediaOptions,

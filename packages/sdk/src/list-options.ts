@@ -1,6 +1,6 @@
 import { OptionError } from "./errors.js";
-import { isUuid } from "./media-url.js";
 import type { ProjectRequestOptions } from "./options.js";
+import { isUuid } from "./uuid.js";
 
 /** Options of every list that has pages of a size to choose. */
 export interface ListOptions extends ProjectRequestOptions {

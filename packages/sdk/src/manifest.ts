@@ -1,6 +1,6 @@
 import { type FileHandle, open, readFile } from "node:fs/promises";
 import { codeOf } from "./masking.js";
-import type { MediaRef } from "./media-url.js";
+import type { MediaRef } from "./media-reference.js";
 
 /** What a manifest says of one medium on disk. */
 export interface ManifestEntry {

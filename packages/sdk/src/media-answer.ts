@@ -1,8 +1,8 @@
 import { answersFrom, type ByteRange, readContentRange, strongTag } from "./byte-range.js";
 import { mediaType } from "./file-name.js";
 import { plainText } from "./masking.js";
+import type { MediaRef } from "./media-reference.js";
 import { isTypeOf } from "./media-type.js";
-import type { MediaRef } from "./media-url.js";
 
 /** What was asked for. */
 export interface Asked {

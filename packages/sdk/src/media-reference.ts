@@ -1,6 +1,8 @@
 import { isMediaKind, type MediaKind } from "@media-protection/contract";
 import { OptionError, type UntrustedReason, UntrustedUrlError } from "./errors.js";
+import { isLoopbackHost } from "./loopback.js";
 import { maskUrl } from "./masking.js";
+import { uuidPattern } from "./uuid.js";
 
 /** What media at the space's own origin have in common. */
 interface SpaceMediaRef {
@@ -51,7 +53,6 @@ export type MediaRef = RecordingRef | MessageMediaRef | FaxMediaRef | HostedMedi
 /** A reference as it is read from a URL: nothing is left to a default but a recording's format. */
 type FullMediaRef = MediaRef & { readonly projectId: string };
 
-const uuidPattern = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 const uuid = [uuidPattern, "a UUID"] as const;
 
 /** What each field of a path may be: as a pattern, and in words. */
@@ -85,18 +86,6 @@ const shapes = (
     .replace(/\{(\w+)\}/g, (_, name: string) => `(?<${name}>${fields[name]?.[0]})`);
   return { kind, path, isHosted: path.startsWith(hosted), pattern: new RegExp(`^${pattern}$`) };
 });
-const wholeUuid = new RegExp(`^${uuidPattern}$`);
-
-/** Whether the value is a UUID, which is what every id of the platform is. */
-export function isUuid(value: unknown): value is string {
-  return typeof value === "string" && wholeUuid.test(value);
-}
-
-/** Whether the host never leaves this machine, the only place where plain http may carry a token. */
-export function isLoopbackHost(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname);
-}
-
 /** Why a text is no media URL. */
 export interface Refusal {
   readonly reason: UntrustedReason;

@@ -1,6 +1,6 @@
 import type { ByteRange } from "./byte-range.js";
 import type { IntegrityError } from "./errors.js";
-import type { MediaRef } from "./media-url.js";
+import type { MediaRef } from "./media-reference.js";
 import type { ProjectRequestOptions } from "./options.js";
 import type { ReadyBudget, readyWithin } from "./ready-budget.js";
 

@@ -1,7 +1,8 @@
-import { type ApiToken, type AuthScheme, checkToken } from "./credentials.js";
+import type { ApiToken, AuthScheme } from "./credentials.js";
 import { OptionError } from "./errors.js";
 import type { Hooks } from "./hooks.js";
-import { isLoopbackHost, isUuid } from "./media-url.js";
+import { isLoopbackHost } from "./loopback.js";
+import { isUuid } from "./uuid.js";
 
 /** What sends a request: `globalThis.fetch`, or a mock's `fetch`. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -208,43 +209,21 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
   };
 }
 
+/**
+ * The token itself, if it can be sent as it is: printable ASCII without spaces. Checked by us,
+ * because a runtime that refuses a header value quotes that value in its error.
+ *
+ * @throws OptionError
+ */
+export function checkToken(token: unknown): string {
+  if (typeof token === "string" && /^[\x21-\x7e]+$/.test(token)) return token;
+  throw new OptionError("apiToken", "a non-empty string of printable characters without spaces");
+}
+
 /** @throws OptionError unless the value is a UUID */
 export function checkProjectId(projectId: unknown): string {
   if (isUuid(projectId)) return projectId;
   throw new OptionError("projectId", "a UUID such as 5c9f5a2e-8b1d-4c57-9d43-1f2e3d4c5b6a");
-}
-
-/** @throws OptionError unless the options of a call are an object, since untyped code may pass `null` */
-export function checkObject<Options extends object>(options: Options): Options {
-  if (typeof options === "object" && options !== null) return options;
-  throw new OptionError("options", "an object, or left out");
-}
-
-/**
- * The options that every call takes, checked before anything is resolved or sent. A call with more
- * takes its own out first and passes what is left: whatever is in it then is misspelt, and a call
- * that ignored a misspelt `projectId` would change another project.
- *
- * @throws OptionError for an option that is left, a timeout that is no positive number, or a signal
- *   that is none
- */
-export function checkRequest(options: {
-  readonly signal?: AbortSignal | undefined;
-  readonly timeout?: number | undefined;
-}): RequestOptions {
-  const { signal, timeout, ...left } = checkObject(options);
-  const [unknown] = Object.keys(left);
-  if (unknown !== undefined) {
-    throw new OptionError(unknown, "left out: this call has no such option");
-  }
-  // By shape, since a signal may come from another realm.
-  if (signal !== undefined && typeof signal?.addEventListener !== "function") {
-    throw new OptionError("signal", "an AbortSignal");
-  }
-  return {
-    ...(signal !== undefined && { signal }),
-    ...(timeout !== undefined && { timeout: checkTimeout(timeout) }),
-  };
 }
 
 /** @throws OptionError unless the value is a positive number of milliseconds */

@@ -1,5 +1,5 @@
 import { IntegrityError } from "./errors.js";
-import { isUuid } from "./media-url.js";
+import { isUuid } from "./uuid.js";
 
 /**
  * Values of the platform's answers that a wrong one would do harm with: read, not believed. An

@@ -1,7 +1,8 @@
 import type { Schemas } from "@media-protection/contract";
 import { type Api, type CallInit, dataOf } from "./api.js";
+import { checkObject } from "./call-options.js";
 import { checkPageSize, checkText, given } from "./list-options.js";
-import { checkObject, checkProjectId, type RequestOptions } from "./options.js";
+import { checkProjectId, type RequestOptions } from "./options.js";
 import { type Listing, type PageCursor, paginate, restLinks } from "./pagination.js";
 import { readList } from "./platform-values.js";
 

@@ -1,7 +1,8 @@
 import { mediaKinds, type ProtectionSetting, type Schemas } from "@media-protection/contract";
 import { type Api, type CallInit, dataOf } from "./api.js";
+import { checkObject } from "./call-options.js";
 import { IntegrityError, OptionError } from "./errors.js";
-import { checkObject, checkProjectId, type ProjectRequestOptions } from "./options.js";
+import { checkProjectId, type ProjectRequestOptions } from "./options.js";
 
 /** The three switches of a project: whether its media of each kind needs credentials. */
 export type ProtectionSettings = Readonly<Record<ProtectionSetting, boolean>>;

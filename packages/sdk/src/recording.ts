@@ -1,5 +1,6 @@
 import type { Schemas } from "@media-protection/contract";
-import { type MediaRef, type MediaTrust, trustMediaUrl } from "./media-url.js";
+import type { MediaRef } from "./media-reference.js";
+import { type MediaTrust, trustMediaUrl } from "./media-trust.js";
 import { readDate, readId } from "./platform-values.js";
 
 /** What is known of a recording whichever list it was read from. */

@@ -1,9 +1,10 @@
 import { type Api, type CallInit, dataOf } from "./api.js";
+import { checkObject } from "./call-options.js";
 import { type CreatedFilter, type DateWindow, dateWindow } from "./date-window.js";
 import { NotFoundError, OptionError } from "./errors.js";
 import { checkId, checkPageSize, given, type ListOptions } from "./list-options.js";
-import type { MediaTrust } from "./media-url.js";
-import { checkObject, checkProjectId, type ProjectRequestOptions } from "./options.js";
+import type { MediaTrust } from "./media-trust.js";
+import { checkProjectId, type ProjectRequestOptions } from "./options.js";
 import { compatibilityLinks, compatibilityQuery, paginate, restLinks } from "./pagination.js";
 import { readList } from "./platform-values.js";
 import { fromCompatibility, fromRelay, type Recording } from "./recording.js";

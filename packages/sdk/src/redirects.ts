@@ -1,5 +1,6 @@
 import type { RedirectReason } from "./errors.js";
-import { isLoopbackHost, type MediaTrust, trustMediaUrl } from "./media-url.js";
+import { isLoopbackHost } from "./loopback.js";
+import { type MediaTrust, trustMediaUrl } from "./media-trust.js";
 
 /** One request on the way to a medium. */
 export interface Hop {

@@ -1,11 +1,12 @@
 import { mkdir, readdir } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
+import { checkObject, checkRequest } from "./call-options.js";
 import type { Client } from "./client.js";
 import { hashFile, onDisk, statOrUndefined, syncFolder } from "./disk.js";
 import { isMediaProtectionError, OptionError } from "./errors.js";
 import { Manifest, type ManifestEntry } from "./manifest.js";
 import type { MediaSource, TrustedMedium } from "./media.js";
-import { checkObject, checkProjectId, checkRequest } from "./options.js";
+import { checkProjectId } from "./options.js";
 import { SaveAllError } from "./save-errors.js";
 import { checkSave, type SaveOptions, saveTrusted } from "./save-media.js";
 

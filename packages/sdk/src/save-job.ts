@@ -8,7 +8,7 @@ import { isMediaProtectionError } from "./errors.js";
 import { compare, fill, splitInto } from "./fill.js";
 import { codeOf } from "./masking.js";
 import type { DownloadOptions, MediaDownload } from "./media.js";
-import type { MediaRef } from "./media-url.js";
+import type { MediaRef } from "./media-reference.js";
 import { Partial } from "./partial.js";
 import { discard } from "./response-body.js";
 import { FileExistsError } from "./save-errors.js";

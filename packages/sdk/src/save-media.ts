@@ -1,4 +1,5 @@
 import { basename, dirname, join, resolve, sep } from "node:path";
+import { checkObject } from "./call-options.js";
 import type { Client } from "./client.js";
 import { type IfExists, ifExistsValues } from "./collision.js";
 import { linkSignal } from "./deadline.js";
@@ -6,7 +7,6 @@ import { onDisk, statOrUndefined } from "./disk.js";
 import { OptionError } from "./errors.js";
 import { fileNameOf } from "./file-name.js";
 import type { DownloadOptions, MediaSource, TrustedMedium } from "./media.js";
-import { checkObject } from "./options.js";
 import { FileExistsError } from "./save-errors.js";
 import { save } from "./save-job.js";
 

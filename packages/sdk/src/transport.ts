@@ -1,3 +1,4 @@
+import { checkRequest } from "./call-options.js";
 import type { Credentials } from "./credentials.js";
 import { unlessAborted, wait, withDeadline } from "./deadline.js";
 import {
@@ -10,8 +11,8 @@ import {
   UntrustedUrlError,
 } from "./errors.js";
 import { failedRequest, type Redact } from "./masking.js";
-import type { MediaTrust } from "./media-url.js";
-import { checkRequest, type ResolvedOptions } from "./options.js";
+import type { MediaTrust } from "./media-trust.js";
+import type { ResolvedOptions } from "./options.js";
 import type { ReadyBudget } from "./ready-budget.js";
 import { type Hop, isRedirect, mayLeaveTo, nextHop } from "./redirects.js";
 import { discard } from "./response-body.js";
