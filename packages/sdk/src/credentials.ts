@@ -15,7 +15,7 @@ export type ApiToken = string | (() => string | Promise<string>);
  */
 export type AuthScheme = "basic" | "bearer";
 
-/** A resolved credential. It lives no longer than the request it is for. */
+/** A resolved credential; that of a token function lives no longer than the request it is for. */
 export interface Credential {
   /** The value of the `Authorization` field. */
   readonly header: string;
@@ -30,14 +30,19 @@ export type Credentials = (scheme: AuthScheme) => Promise<Credential>;
 export function createCredentials(projectId: string, apiToken: ApiToken): Credentials {
   // 36 characters of the project's id are 48 of base64, whatever follows: enough to know it by.
   const basicHead = btoa(projectId);
-  return async (scheme) => {
-    const token = checkToken(typeof apiToken === "function" ? await apiToken() : apiToken);
+  const credentialsOf = (token: string) => {
     const basic = btoa(`${projectId}:${token}`);
-    return {
+    const redact = redactor(basicHead, token);
+    return (scheme: AuthScheme): Credential => ({
       header: scheme === "basic" ? `Basic ${basic}` : `Bearer ${token}`,
-      redact: redactor(basicHead, token),
-    };
+      redact,
+    });
   };
+  if (typeof apiToken === "string") {
+    const credential = credentialsOf(checkToken(apiToken));
+    return async (scheme) => credential(scheme);
+  }
+  return async (scheme) => credentialsOf(checkToken(await apiToken()))(scheme);
 }
 
 /**

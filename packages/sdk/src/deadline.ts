@@ -1,5 +1,3 @@
-import { type FailedRequest, TimeoutError } from "./errors.js";
-
 /** A signal that can end by itself, too. */
 export interface LinkedSignal {
   readonly signal: AbortSignal;
@@ -33,20 +31,17 @@ export function startTimer(milliseconds: number, callback: () => void): { clear(
 
 /**
  * Runs work that has so many milliseconds, under a signal that ends with the caller's or, too late,
- * with a {@link TimeoutError}. The signal goes on following the caller's when the work is done,
- * since a body may still be read; `followed` should not outlive that body.
- *
- * @param option which option set the limit, for the error
+ * with an error of `tooLate`. The signal goes on following the caller's when the work is done, since
+ * a body may still be read; `followed` should not outlive that body.
  */
 export async function withDeadline<Result>(
   followed: AbortSignal | null | undefined,
   limit: number,
-  request: FailedRequest,
-  option: string,
+  tooLate: () => Error,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const { signal, abort, unlink } = linkSignal(followed);
-  const timer = startTimer(limit, () => abort(new TimeoutError(limit, request, option)));
+  const timer = startTimer(limit, () => abort(tooLate()));
   try {
     signal.throwIfAborted();
     return await work(signal);

@@ -21,6 +21,23 @@ import { type ReadyBudget, readyWithin } from "./ready-budget.js";
 import { discard } from "./response-body.js";
 import type { MediaResponse, Transport } from "./transport.js";
 
+/** The readers behind the bodies that this module made. */
+const readers = new WeakMap<MediaDownload, MediaReader>();
+
+/**
+ * What reads a download chunk by chunk. For the SDK's own downloads it goes past the stream, which
+ * costs as much as all else for a small medium; nobody may have begun to read `body`.
+ */
+export function readerOf(media: MediaDownload): Pick<MediaReader, "read" | "cancel"> {
+  const direct = readers.get(media);
+  if (direct && !media.body.locked) return direct;
+  const reader = media.body.getReader();
+  return {
+    read: async () => (await reader.read()).value,
+    cancel: (reason) => discard(reader, reason),
+  };
+}
+
 /** Builds {@link MediaResource} over the transport. */
 export function createMedia(transport: Transport, client: ResolvedOptions): MediaResource {
   const { spaceOrigin, mediaOrigins } = client;
@@ -187,7 +204,7 @@ function describe(
     // Nothing is read ahead of the consumer, so a slow reader holds the socket back.
     { highWaterMark: 0 },
   );
-  return {
+  const media: MediaDownload = {
     ref,
     contentType,
     contentLength: end === undefined ? undefined : end - start + 1,
@@ -201,6 +218,8 @@ function describe(
     blob: async () =>
       new Blob(await readAll(body), contentType === undefined ? {} : { type: contentType }),
   };
+  readers.set(media, reader);
+  return media;
 }
 
 /** Every chunk of a body. Not through a `Response`, which in browsers hides the body's own error. */

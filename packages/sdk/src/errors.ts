@@ -33,7 +33,8 @@ export class MediaProtectionError extends Error {
   constructor(message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     Object.defineProperty(this, brand, { value: true });
-    if (details.request) this.request = details.request;
+    const { request } = details;
+    if (request) this.request = { method: request.method, url: request.url };
   }
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { hashFile, onDisk, writeAll } from "./disk.js";
+import { readerOf } from "./download.js";
 import { IntegrityError } from "./errors.js";
 import type { MediaDownload } from "./media.js";
 import type { Partial, Segment } from "./partial.js";
-import { discard } from "./response-body.js";
 import { FileExistsError } from "./save-errors.js";
 import type { SaveJob } from "./save-job.js";
 
@@ -37,16 +37,17 @@ export async function fill(partial: Partial, first: MediaDownload, job: SaveJob)
   const before = partial.loaded;
   const start = performance.now();
 
-  /** Few large awaited writes: measured faster than one for each chunk, or a stream pipeline. */
-  async function write(segment: Segment, { body, range }: MediaDownload): Promise<void> {
-    const reader = body.getReader();
+  /** Few large writes, each under way while the bytes of the next one arrive. */
+  async function write(segment: Segment, media: MediaDownload): Promise<void> {
+    const reader = readerOf(media);
+    const { end } = segment;
     // The first of several segments comes out of an answer that holds the whole medium.
-    const isCutOut = segments.length > 1 && range === undefined;
+    const isCutOut = segments.length > 1 && media.range === undefined;
+    let received = segment.next;
     let held: Uint8Array[] = [];
     let holding = 0;
-    const flush = async () => {
-      const [chunks, length] = [held, holding];
-      [held, holding] = [[], 0];
+    let writing: Promise<void> | undefined;
+    const put = async (chunks: readonly Uint8Array[], length: number) => {
       await onDisk(path, () => writeAll(file, chunks, segment));
       await onDisk(path, () => partial.wrote(length));
       if (!onProgress) return;
@@ -54,23 +55,31 @@ export async function fill(partial: Partial, first: MediaDownload, job: SaveJob)
       const rate = ((loaded - before) * 1000) / (performance.now() - start || 1);
       await onProgress({ loaded, total, rate });
     };
-    for (;;) {
-      const { done, value } = await reader.read().catch(async (error: unknown) => {
-        // What came before it broke off is worth keeping.
-        if (holding > 0 && !download.signal.aborted) await flush();
-        throw error;
-      });
-      if (done) break;
-      const { next, end } = segment;
-      const bytes = end === undefined ? value : value.subarray(0, end + 1 - next - holding);
-      hash?.update(bytes);
-      held.push(bytes);
-      holding += bytes.length;
-      const isFull = end !== undefined && next + holding > end;
-      if (holding >= writeSize || isFull) await flush();
-      if (isCutOut && isFull) return discard(reader);
+    const flush = async () => {
+      await writing;
+      writing = put(held, holding);
+      // It is awaited before the next one, and at the end.
+      writing.catch(() => {});
+      [held, holding] = [[], 0];
+    };
+    try {
+      for (let isFull = false; !(isFull && isCutOut); ) {
+        const value = await reader.read();
+        if (value === undefined) break;
+        const bytes = end === undefined ? value : value.subarray(0, end + 1 - received);
+        hash?.update(bytes);
+        held.push(bytes);
+        holding += bytes.length;
+        received += bytes.length;
+        isFull = end !== undefined && received > end;
+        if (holding >= writeSize || isFull) await flush();
+      }
+      if (isCutOut) reader.cancel();
+    } finally {
+      // What came before a connection broke off is worth keeping.
+      if (holding > 0 && !download.signal.aborted) await flush();
+      await writing;
     }
-    if (holding > 0) await flush();
   }
 
   async function complete(segment: Segment, index: number): Promise<void> {

@@ -23,9 +23,18 @@ export function maskUrl(url: string | URL): string {
   return shorten(written.replace(/^.*@/s, "***@").replace(/[?#].*$/s, "?…"));
 }
 
-/** The part of a request that an error may show. */
-export function failedRequest(method: string, url: string | URL): FailedRequest {
-  return { method, url: maskUrl(url) };
+/** The part of a request that an error may show; masked when it is asked for, which is seldom. */
+export function failedRequest(
+  method: string,
+  url: string | URL,
+  redact: Redact = (text) => text,
+): FailedRequest {
+  return {
+    method,
+    get url() {
+      return redact(maskUrl(url));
+    },
+  };
 }
 
 /** Text from the wire in one line that a terminal or log takes for text only. */

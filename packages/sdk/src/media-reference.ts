@@ -66,6 +66,9 @@ const fields: Readonly<Record<string, readonly [pattern: string, expected: strin
   spaceId: ["[A-Za-z0-9][A-Za-z0-9-]{0,63}", "letters, digits and hyphens"],
   file: ["[A-Za-z0-9][A-Za-z0-9_-]{0,127}\\.[a-z0-9]{2,5}", "a plain file name with its extension"],
 };
+const wholeFields: Readonly<Record<string, RegExp>> = Object.fromEntries(
+  Object.entries(fields).map(([name, [pattern]]) => [name, new RegExp(`^(?:${pattern})$`)]),
+);
 const account = "/api/laml/2010-04-01/Accounts/{projectId}/";
 const hosted = "/{spaceId}/{projectId}/";
 
@@ -220,9 +223,8 @@ export function rebuildRef(
   const path = shape?.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     let value = name === "format" ? format : source[name];
     if (name === "projectId") value ??= defaults.projectId;
-    const [pattern, expected] = fields[name] ?? ["", ""];
-    if (typeof value === "string" && new RegExp(`^(?:${pattern})$`).test(value)) return value;
-    throw new OptionError(name, expected);
+    if (typeof value === "string" && wholeFields[name]?.test(value)) return value;
+    throw new OptionError(name, fields[name]?.[1] ?? "");
   });
   const base = isHosted ? origin : (source["spaceOrigin"] ?? defaults.spaceOrigin);
   const href = `${typeof base === "string" ? base : ""}${path}`;

@@ -77,7 +77,11 @@ export function resolveRef(input: MediaRef, trust: MediaTrust): { ref: MediaRef;
       `No credentials for ${maskUrl(url.origin)}: it is not ${isHosted ? 'in the option "mediaOrigins"' : "the client's space"} (${trusted.join(", ")}).`,
     );
   }
-  const rebuilt = rebuildRef({ ...ref, projectId: trust.projectId }, trust);
+  // One way to write the project's id, whichever case it came in.
+  const rebuilt =
+    ref.projectId === trust.projectId
+      ? { ref, url }
+      : rebuildRef({ ...ref, projectId: trust.projectId }, trust);
   // Within a client its own space goes without saying.
   const { spaceOrigin: _, ...own } = { spaceOrigin: undefined, ...rebuilt.ref };
   return { ref: own, url: rebuilt.url };

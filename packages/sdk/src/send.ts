@@ -1,6 +1,5 @@
 import { unlessAborted } from "./deadline.js";
 import { ConnectionError, type FailedRequest, RedirectError } from "./errors.js";
-import type { RequestEvent } from "./hooks.js";
 import { failedRequest, maskHeaders, type Redact, reasonOf, safeCause } from "./masking.js";
 import type { ResolvedOptions } from "./options.js";
 import { discard } from "./response-body.js";
@@ -46,13 +45,10 @@ export function createSend({ fetch, onRequest, onResponse }: ResolvedOptions): S
   return async (outgoing, signal, redact) => {
     const { method, url, headers } = outgoing;
     if (userAgent && !headers.has("user-agent")) headers.set("user-agent", userAgent);
-    const about = { method, url: redact(failedRequest(method, url).url) };
+    const about = failedRequest(method, url, redact);
     const watched = onRequest !== undefined || onResponse !== undefined;
-    const request: RequestEvent = {
-      ...about,
-      headers: watched ? maskHeaders(headers, redact) : {},
-    };
-    await onRequest?.(request);
+    const request = watched && { ...about, headers: maskHeaders(headers, redact) };
+    if (request) await onRequest?.(request);
     const start = performance.now();
     const response = await unlessAborted(signal, answerTo(outgoing, signal)).catch(
       (error: unknown) => {
@@ -60,7 +56,7 @@ export function createSend({ fetch, onRequest, onResponse }: ResolvedOptions): S
         throw noAnswer(about, "got no answer", error, redact);
       },
     );
-    if (onResponse) {
+    if (request && onResponse) {
       const { status } = response;
       const duration = performance.now() - start;
       const event = { request, status, headers: maskHeaders(response.headers, redact), duration };

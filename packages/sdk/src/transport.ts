@@ -8,6 +8,7 @@ import {
   MediaNotReadyError,
   type NotFoundError,
   RedirectError,
+  TimeoutError,
   UntrustedUrlError,
 } from "./errors.js";
 import { failedRequest, type Redact } from "./masking.js";
@@ -70,30 +71,34 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
     repeatable = true,
   ): Promise<Result> {
     const limit = timeout + (ready?.left() ?? 0);
-    return withDeadline(signal, limit, about, "timeout", async (whole) => {
-      const end = performance.now() + limit;
-      let failures = 0;
-      let absences = 0;
-      for (;;) {
-        try {
-          return await withDeadline(whole, attemptTimeout, about, "attemptTimeout", attempt);
-        } catch (error) {
-          if (whole.aborted || !repeatable || !isMediaProtectionError(error)) throw error;
-          let delay: number | undefined;
-          if (ready && error.name === "NotFoundError") {
-            delay = readyDelay(++absences, ready.left(), retry, Math.random());
-            if (delay === undefined) throw notReady(error);
-          } else {
-            delay = retryDelay(error, ++failures, retry, Math.random());
-          }
-          // What failed says more than that a wait would have been too long.
-          if (delay === undefined || performance.now() + delay >= end) throw error;
-          const request = error.request ?? about;
-          await options.onRetry?.({ request, error, failures: failures + absences, delay });
-          await wait(delay, whole);
+    const end = performance.now() + limit;
+    let failures = 0;
+    let absences = 0;
+    for (;;) {
+      const left = end - performance.now();
+      const isLast = left <= attemptTimeout;
+      const tooLate = () =>
+        isLast
+          ? new TimeoutError(limit, about)
+          : new TimeoutError(attemptTimeout, about, "attemptTimeout");
+      try {
+        return await withDeadline(signal, Math.min(left, attemptTimeout), tooLate, attempt);
+      } catch (error) {
+        if (signal.aborted || !repeatable || !isMediaProtectionError(error)) throw error;
+        let delay: number | undefined;
+        if (ready && error.name === "NotFoundError") {
+          delay = readyDelay(++absences, ready.left(), retry, Math.random());
+          if (delay === undefined) throw notReady(error);
+        } else {
+          delay = retryDelay(error, ++failures, retry, Math.random());
         }
+        // What failed says more than that a wait would have been too long.
+        if (delay === undefined || performance.now() + delay >= end) throw error;
+        const request = error.request ?? { ...about };
+        await options.onRetry?.({ request, error, failures: failures + absences, delay });
+        await wait(delay, signal);
       }
-    });
+    }
   }
 
   async function api(request: Request, { timeout, idempotent }: ApiCall = {}): Promise<Response> {
@@ -154,7 +159,7 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
           redact = (text) => credential.redact(before(text));
           sent.set("authorization", credential.header);
         }
-        const request = { method: "GET", url: redact(failedRequest("GET", hop.url).url) };
+        const request = failedRequest("GET", hop.url, redact);
         const outgoing = { url: hop.url, method: "GET", headers: sent };
         let response = await send({ ...outgoing, redirect: "manual" }, signal, redact);
         if (response.type === "opaqueredirect" && maxRedirects > 0) {
