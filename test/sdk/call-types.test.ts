@@ -1,4 +1,5 @@
-import { createClient, type MediaDownload } from "@media-protection/sdk";
+import type { Schemas } from "@media-protection/contract";
+import { createClient, type MediaDownload, type ProtectionSettings } from "@media-protection/sdk";
 import { describe, expectTypeOf, test } from "vitest";
 
 // Checked by the compiler (`tsc -b`): an unused @ts-expect-error is a compile error, so a call that
@@ -41,7 +42,84 @@ export function callsThatMustNotCompile() {
   void client.api.DELETE("/api/projects");
 }
 
+// A literal is checked for fields too many by TypeScript itself; what comes from a variable is not.
+const id = "5c9f5a2e-8b1d-4c57-9d43-1f2e3d4c5b6a";
+const project = { name: "Clinic", protect_recordings: true };
+const misspeltProject = { name: "Clinic", protect_recording: true };
+const misspeltSwitch = { recordings: true, messagesMedia: true };
+const switches: Record<string, boolean> = { recordings: true };
+const either = Math.random() < 2 ? project : misspeltProject;
+
+export function variablesThatMustNotCompile() {
+  // @ts-expect-error a misspelt field of the contract
+  void client.projects.create(misspeltProject);
+  // @ts-expect-error it may be the misspelt one
+  void client.projects.create(either);
+  // @ts-expect-error a misspelt field of the contract
+  void client.projects.update(id, misspeltProject);
+  // @ts-expect-error the switch is called messageMedia
+  void client.protection.set(misspeltSwitch);
+  // @ts-expect-error names that nobody knows
+  void client.protection.set(switches);
+
+  const path = { id };
+  // @ts-expect-error a misspelt field of the body, in a variable
+  void client.api.PATCH("/api/projects/{id}", { params: { path }, body: misspeltProject });
+  // @ts-expect-error a misspelt field of the body
+  void client.api.PATCH("/api/projects/{id}", { params: { path }, body: { protect_fax: true } });
+  // @ts-expect-error a body that may be misspelt
+  void client.api.PATCH("/api/projects/{id}", { params: { path }, body: either });
+  // @ts-expect-error a body where the operation has none
+  void client.api.GET("/api/projects/{id}", { params: { path }, body: {} });
+  // @ts-expect-error a misspelt option
+  void client.api.GET("/api/projects", { parms: {} });
+  // @ts-expect-error a misspelt option beside the right ones
+  void client.api.GET("/api/projects/{id}", { params: { path }, parseas: "stream" });
+  // @ts-expect-error a misspelt query parameter
+  void client.api.GET("/api/projects", { params: { query: { pageSize: 10 } } });
+  // @ts-expect-error a path parameter that the path does not have
+  void client.api.GET("/api/projects/{id}", { params: { path: { id, AccountSid: id } } });
+  // @ts-expect-error query is a place for parameters, params is not
+  void client.api.GET("/api/projects", { params: { page_size: 10 } });
+}
+
+export function callsThatMustCompile(changes: Schemas["UpdateProjectRequest"]) {
+  void client.projects.create(project);
+  void client.projects.update(id, project);
+  void client.projects.update(id, changes);
+  const settings: Partial<ProtectionSettings> = { recordings: true };
+  void client.protection.set(settings);
+  const { signal } = new AbortController();
+  const params = { path: { id } };
+  void client.api.PATCH("/api/projects/{id}", { params, body: changes, signal });
+  void client.api.PATCH("/api/projects/{id}", { params, body: project });
+  void client.api.GET("/api/projects");
+  void client.api.GET("/api/projects", {});
+  const headers = { accept: "application/json" };
+  const fetch = () => Promise.resolve(new Response());
+  void client.api.GET("/api/projects", { params: { query: { page_size: 10 } }, headers, fetch });
+  void client.api.GET("/api/projects/{id}", {
+    params,
+    headers: new Headers(headers),
+    parseAs: "stream",
+    cache: "no-store",
+    querySerializer: { array: { style: "form", explode: true } },
+  });
+}
+
 describe("types", () => {
+  test("an answer of the contract's own client is typed by its path and by parseAs", () => {
+    const { api } = client;
+    const read = () => api.GET("/api/projects/{id}", { params: { path: { id } } });
+    expectTypeOf(read).returns.resolves.toHaveProperty("data");
+    type Read = Awaited<ReturnType<typeof read>>;
+    expectTypeOf<NonNullable<Read["data"]>>().toEqualTypeOf<Schemas["Project"]>();
+    const stream = () =>
+      api.GET("/api/projects/{id}", { params: { path: { id } }, parseAs: "stream" });
+    type Streamed = Awaited<ReturnType<typeof stream>>;
+    expectTypeOf<Streamed["data"]>().toEqualTypeOf<Response["body"] | undefined>();
+  });
+
   test("media bytes are a stream, never a string", () => {
     expectTypeOf<MediaDownload["body"]>().toEqualTypeOf<ReadableStream<Uint8Array<ArrayBuffer>>>();
     expectTypeOf<MediaDownload["bytes"]>().returns.resolves.toEqualTypeOf<

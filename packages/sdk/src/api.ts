@@ -1,7 +1,13 @@
 import type { paths } from "@media-protection/contract";
-import type { Client as ApiClient } from "openapi-fetch";
+import type {
+  Client as ApiClient,
+  ClientPathsWithMethod,
+  FetchResponse,
+  MaybeOptionalInit,
+} from "openapi-fetch";
 import { checkRequest } from "./call-options.js";
 import { IntegrityError } from "./errors.js";
+import type { Exactly } from "./exactly.js";
 import { failedRequest } from "./masking.js";
 import type { RequestOptions } from "./options.js";
 import { discard } from "./response-body.js";
@@ -11,8 +17,27 @@ import type { Transport } from "./transport.js";
  * The contract's own client (openapi-fetch): every operation by method and path. It goes through
  * the same transport as everything else: credentials are added, and failures are thrown as typed
  * errors, so `error` is never set.
+ *
+ * Unlike openapi-fetch's own types, these refuse a parameter, body field or option that the
+ * operation does not have, in a variable too. `api.request(method, …)` is left out: it is the same.
  */
-export type Api = ApiClient<paths>;
+export type Api = { readonly [M in Method as Uppercase<M>]: ApiMethod<M> } & Pick<
+  ApiClient<paths>,
+  "use" | "eject"
+>;
+
+type Method = "get" | "head" | "post" | "put" | "patch" | "delete" | "options" | "trace";
+
+/** The call of one method. Its second argument may be left out where nothing in it is required. */
+type ApiMethod<M extends Method> = <
+  Path extends ClientPathsWithMethod<ApiClient<paths>, M>,
+  Init extends MaybeOptionalInit<paths[Path], M>,
+>(
+  path: Path,
+  ...init: undefined extends MaybeOptionalInit<paths[Path], M>
+    ? [init?: Init & Exactly<MaybeOptionalInit<paths[Path], M>, Init>]
+    : [init: Init & Exactly<MaybeOptionalInit<paths[Path], M>, Init>]
+) => Promise<FetchResponse<NonNullable<paths[Path][M]>, Init, `${string}/${string}`>>;
 
 /**
  * One call's options, in openapi-fetch's terms.

@@ -1,6 +1,7 @@
 import type { Schemas } from "@media-protection/contract";
 import { type Api, type CallInit, dataOf } from "./api.js";
 import { checkObject } from "./call-options.js";
+import type { Exactly } from "./exactly.js";
 import { checkPageSize, checkText, given } from "./list-options.js";
 import { checkProjectId, type RequestOptions } from "./options.js";
 import { type Listing, type PageCursor, paginate, restLinks } from "./pagination.js";
@@ -29,14 +30,14 @@ export interface ProjectsResource {
   /** One project. @default projectId the client's */
   get(projectId?: string, options?: RequestOptions): Promise<Project>;
   /** Creates a subproject of the client's project; the answer shows its signing key, once. */
-  create(
-    project: Schemas["CreateProjectRequest"],
+  create<Given extends Schemas["CreateProjectRequest"]>(
+    project: Given & Exactly<Schemas["CreateProjectRequest"], Given>,
     options?: RequestOptions,
   ): Promise<ProjectWithSigningKey>;
   /** Changes the fields named and leaves the others alone. */
-  update(
+  update<Given extends Schemas["UpdateProjectRequest"]>(
     projectId: string,
-    changes: Schemas["UpdateProjectRequest"],
+    changes: Given & Exactly<Schemas["UpdateProjectRequest"], Given>,
     options?: RequestOptions,
   ): Promise<Project>;
   /** Deletes a subproject. */
@@ -74,9 +75,13 @@ export function createProjects(api: Api, init: CallInit, ownId: string): Project
       }),
     get: async (projectId = ownId, options = {}) =>
       dataOf(api.GET("/api/projects/{id}", { ...init(options), params: one(projectId) })),
-    create: async (project, options = {}) =>
+    create: async (project: Schemas["CreateProjectRequest"], options: RequestOptions = {}) =>
       dataOf(api.POST("/api/projects", { ...init(options), body: project })),
-    update: async (projectId, changes, options = {}) =>
+    update: async (
+      projectId: string,
+      changes: Schemas["UpdateProjectRequest"],
+      options: RequestOptions = {},
+    ) =>
       dataOf(
         api.PATCH("/api/projects/{id}", {
           ...init(options),

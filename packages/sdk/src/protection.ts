@@ -2,6 +2,7 @@ import { mediaKinds, type ProtectionSetting, type Schemas } from "@media-protect
 import { type Api, type CallInit, dataOf } from "./api.js";
 import { checkObject } from "./call-options.js";
 import { IntegrityError, OptionError } from "./errors.js";
+import type { Exactly } from "./exactly.js";
 import { checkProjectId, type ProjectRequestOptions } from "./options.js";
 
 /** The three switches of a project: whether its media of each kind needs credentials. */
@@ -20,8 +21,8 @@ export interface ProtectionResource {
    * @throws IntegrityError if the platform answers success without having made the change
    * @throws OptionError if none is named, a name is unknown or a value is no boolean
    */
-  set(
-    settings: Partial<ProtectionSettings>,
+  set<Given extends Partial<ProtectionSettings>>(
+    settings: Given & Exactly<ProtectionSettings, Given>,
     options?: ProjectRequestOptions,
   ): Promise<ProtectionSettings>;
   /** Switches protection on, for all three or those listed; answers all three. */
@@ -43,7 +44,10 @@ export function createProtection(api: Api, init: CallInit, ownId: string): Prote
     const params = { path: { id: checkProjectId(projectId) } };
     return { ...init(rest, idempotent), params };
   };
-  const set: ProtectionResource["set"] = async (settings, options = {}) => {
+  const set = async (
+    settings: Partial<ProtectionSettings>,
+    options: ProjectRequestOptions = {},
+  ) => {
     const body = flagsOf(settings);
     // The same values again change nothing, so a failed attempt may be repeated.
     const call = api.PATCH("/api/projects/{id}", {
