@@ -18,7 +18,11 @@ interface CommandOptions {
   readonly apiToken: string;
   readonly switch: Partial<Switches>;
   readonly quiet?: true;
+  readonly endWithParent?: true;
 }
+
+// Read at once: a parent that ends while the server starts is missed otherwise.
+const parent = process.ppid;
 
 const switchHelp = switchNames.map((name) => {
   const { values, default: usual } = switchTable[name];
@@ -34,6 +38,7 @@ const command = new Command("media-protection-mock")
   .option("--api-token <token>", "API token of the root project", seededCredentials.apiToken)
   .option("--switch <name=value>", "a behaviour nobody has verified; repeatable", addSwitch, {})
   .option("--quiet", "no line for each request")
+  .option("--end-with-parent", "end when the process that started this one has ended")
   .addHelpText("after", ["", "Switches (default):", ...switchHelp].join("\n"))
   .exitOverride()
   .configureOutput({ outputError: () => {} });
@@ -56,15 +61,38 @@ async function run(): Promise<void> {
     });
     console.log(introduction(server, options.apiToken));
     if (options.quiet !== true) server.platform.journal.subscribe(logRequest);
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      // Once nothing listens any more, nothing keeps the process from ending, with status 0.
-      process.once(signal, () => void server.close());
-    }
+    // Once nothing listens any more, nothing keeps the process from ending, with status 0.
+    const end = () => void server.close();
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
+    if (options.endWithParent === true) onceOrphaned(end);
   } catch (error) {
     const message = explain(error);
     if (message === undefined) return;
     console.error(message);
     process.exitCode = 1;
+  }
+}
+
+/**
+ * Runs when the parent has ended. npm hands a signal to the shell it runs a script in, and shells end
+ * without handing it on; a server that lived on would hold its ports. No event tells, hence the look
+ * four times a second.
+ */
+function onceOrphaned(end: () => void): void {
+  const timer = setInterval(() => {
+    if (process.ppid === parent && isAlive(parent)) return;
+    clearInterval(timer);
+    end();
+  }, 250).unref();
+}
+
+/** Whether a process runs; Windows gives an orphan no other parent. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // It may belong to somebody else, and then it is there.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
 

@@ -2,12 +2,14 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { seededCredentials } from "@media-protection/mock";
 import { startMockServer } from "@media-protection/mock/server";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { basic } from "./scene.js";
 
+const root = fileURLToPath(new URL("../../", import.meta.url));
 const bin = fileURLToPath(new URL("../../mock/dist/bin.js", import.meta.url));
 const children: ChildProcessWithoutNullStreams[] = [];
 afterEach(() => {
@@ -32,6 +34,24 @@ async function finish(...args: readonly string[]) {
   });
   const [code] = await once(child, "close");
   return { code, ...output };
+}
+
+/** Where the command line, whoever started it, says that the space is. */
+async function spaceIn(output: Readable): Promise<string> {
+  for await (const line of createInterface({ input: output })) {
+    const [, space] = /^space +(\S+)$/.exec(line) ?? [];
+    if (space !== undefined) return space;
+  }
+  throw new Error("It ended without saying where it is.");
+}
+
+/** @param pid negative for a process group */
+function killIfAlive(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
 }
 
 /** Runs until it has said everything it says at the start, and hears what it says later. */
@@ -154,6 +174,41 @@ describe("the command line", () => {
       await reader?.cancel().catch(() => undefined);
     },
   );
+
+  test.skipIf(process.platform === "win32")(
+    "ends with npm, when npm start is ended by SIGTERM",
+    async () => {
+      // A process group of its own, so that nothing is left if this fails.
+      const npm = spawn("npm", ["start", "--", "--port", "0"], { cwd: root, detached: true });
+      onTestFinished(() => killIfAlive(-(npm.pid ?? 0)));
+      const space = await spaceIn(npm.stdout);
+      expect((await fetch(`${space}/api/projects`)).status).toBe(401);
+      npm.kill("SIGTERM");
+      // Its output is closed by the last process that holds it, which is the server.
+      await once(npm, "close");
+      await expect(fetch(`${space}/api/projects`)).rejects.toThrow();
+    },
+  );
+
+  test("outlives its parent unless it is told to end with it", async () => {
+    const orphan = async (...args: readonly string[]) => {
+      // A parent that waits until it is killed, in a process group of its own with its child.
+      const starting = `require("node:child_process").spawn(
+        process.execPath,
+        ${JSON.stringify([bin, "--port", "0", "--quiet", ...args])},
+        { stdio: "inherit" },
+      )`;
+      const parent = spawn(process.execPath, ["-e", starting], { detached: true });
+      onTestFinished(() => killIfAlive(-(parent.pid ?? 0)));
+      const space = await spaceIn(parent.stdout);
+      parent.kill("SIGKILL");
+      await once(parent, "exit");
+      return space;
+    };
+    const [ends, stays] = [await orphan("--end-with-parent"), await orphan()];
+    await vi.waitFor(() => expect(fetch(ends)).rejects.toThrow(), { timeout: 10_000 });
+    expect((await fetch(`${stays}/api/projects`)).status).toBe(401);
+  });
 
   test("explains itself", async () => {
     const { code, out, err } = await finish("--help");
