@@ -96,6 +96,14 @@ describe("the generator", () => {
     expect(await readFile(path.join(folder, "stale.ts"), "utf8")).toBe(stale);
   });
 
+  it("tells which file is broken where it cannot tell the place: an encoded circle", async () => {
+    const broken = source.replace(/^paths:$/m, "x-r: {$ref: '#/x%2Dr'}\npaths:");
+    await writeFile(path.join(folder, "broken.yaml"), broken);
+    const { code, stderr } = await generate("--input", "broken.yaml", "--output", "types.ts");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^broken\.yaml: .*circular.*\n$/);
+  });
+
   it("takes a missing file for stale", async () => {
     const { code, stderr } = await generate("--check", "--output", "absent.ts");
     expect(code).toBe(1);
@@ -106,6 +114,12 @@ describe("the generator", () => {
     ["YAML that does not parse", "\tpaths:", "tab characters must not be used in indentation"],
     ["a field that OpenAPI does not have", "pathz:", "Property `pathz` is not expected here."],
     ["a reference to nowhere", "x-ref: {$ref: '#/nowhere'}\npaths:", "Can't resolve $ref"],
+    ["a reference to itself", "x-ref: {$ref: '#/x-ref'}\npaths:", "leads back to itself: #/x-ref"],
+    [
+      "references in a circle, and one that leads there",
+      "x-ref: {$ref: '#/x-a/~0b~1'}\nx-a: {~b/: {$ref: '#/x-ref'}}\nx-c: {$ref: '#/x-ref'}\npaths:",
+      "leads back to itself: #/x-a/~0b~1",
+    ],
   ])("tells where the contract is broken: %s", async (_, replacement, message) => {
     const line = source.split("\n").indexOf("paths:") + 1;
     const broken = source.replace(/^paths:$/m, () => replacement);

@@ -55,21 +55,58 @@ async function read(input, resolver) {
   return document;
 }
 
+/** Every object of a document, with its JSON pointer. */
+function* objectsOf(node, pointer = "#") {
+  if (typeof node !== "object" || node === null) return;
+  yield { node, pointer };
+  for (const [key, child] of Object.entries(node)) yield* objectsOf(child, pointerTo(pointer, key));
+}
+
+const pointerTo = (pointer, key) => `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+
+/** References that lead back to themselves, on which the linter breaks off without telling where. */
+function checkCircles(document) {
+  const objects = new Map();
+  for (const { node, pointer } of objectsOf(document.parsed)) objects.set(pointer, node);
+  for (const [start, { $ref }] of objects) {
+    const seen = new Set();
+    let next = $ref;
+    // One that leads into a circle without being part of it is not the one to mend.
+    while (typeof next === "string" && next !== start && !seen.has(next)) {
+      seen.add(next);
+      next = objects.get(next)?.$ref;
+    }
+    if (next !== start) continue;
+    const location = { source: document.source, pointer: pointerTo(start, "$ref") };
+    throw new ContractError(`${place(location)} $ref leads back to itself: ${$ref}`);
+  }
+}
+
+/** Where something is, as editors understand it. */
+function place(location) {
+  const { line, col } = getLineColLocation(location).start;
+  return `${shown(location.source.absoluteRef)}:${line}:${col}`;
+}
+
 /** Checks structure and references; the first fault is told with its place, the others are counted. */
 async function check(document, config, resolver) {
+  checkCircles(document);
   const problems = await lintDocument({
     document,
     config: config.styleguide,
     externalRefResolver: resolver,
+  }).catch((error) => {
+    throw new ContractError(`${shown(document.source.absoluteRef)}: ${error.message}`, {
+      cause: error,
+    });
   });
   const errors = problems.filter((problem) => problem.severity === "error");
   const [first] = errors;
   if (!first) return;
   const [location] = first.location;
-  const { line, col } = getLineColLocation(location).start;
   const message = first.message.trim().replaceAll(/\s*\n\s*/g, " ");
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
-  throw new ContractError(`${shown(location.source.absoluteRef)}:${line}:${col} ${message}${more}`);
+  throw new ContractError(`${place(location)} ${message}${more}`);
 }
 
 async function generate(input) {
