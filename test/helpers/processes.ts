@@ -31,7 +31,7 @@ const built = resolve(
 /** Starts the built mock server in a process of its own, with a recording of that many bytes. */
 export async function startMockProcess(recordingSize = 0): Promise<MockProcess> {
   const child = fork(resolve(built, "mock-process.js"), [String(recordingSize)]);
-  const [told] = await once(child, "message");
+  const told = await messageOf<Omit<MockProcess, "process" | "stop">>(child);
   return {
     ...told,
     process: child,
@@ -52,8 +52,31 @@ export async function saveInProcess(mock: MockProcess, folder: string): Promise<
       SIGNALWIRE_API_TOKEN: mock.apiToken,
     },
   });
-  const [report] = await once(child, "message");
-  return report;
+  return messageOf<SaveReport>(child);
+}
+
+/**
+ * The next message of a child process, of which the caller knows the type.
+ *
+ * @throws Error if the process ends without one
+ */
+export async function messageOf<Message>(child: ChildProcess): Promise<Message> {
+  const over = new AbortController();
+  const { signal } = over;
+  try {
+    return await Promise.race([
+      // Safe as far as the caller knows what the child sends.
+      once(child, "message", { signal }).then(([message]) => message as Message),
+      // Not "exit", which may come before messages that are still on their way.
+      once(child, "disconnect", { signal }).then(async () => {
+        if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+        const how = child.signalCode ?? `exit code ${child.exitCode}`;
+        throw new Error(`The process ended with ${how} before it sent its message.`);
+      }),
+    ]);
+  } finally {
+    over.abort();
+  }
 }
 
 /** A process's resident memory, in bytes. */
