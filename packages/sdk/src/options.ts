@@ -247,11 +247,17 @@ function readRetry(options: RetryOptions): RetryPolicy {
   return { ...retryDefaults, ...Object.fromEntries(given) };
 }
 
+/** A label of a host name (RFC 1123 §2.1), which URL parsers do not hold to. */
+const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+const namePattern = new RegExp(`^${label}$`, "i");
+/** A host as `URL.hostname` writes it: labels, of which an IPv4 address is made too, or IPv6. */
+const hostPattern = new RegExp(`^(?:${label}(?:\\.${label})*|\\[.+\\])$`);
+
 function readSpace(space: unknown): string {
   const expected =
     "the space's name (example), host (example.signalwire.com) or origin (https://example.signalwire.com; http only on loopback, with its scheme written out)";
   if (typeof space !== "string") throw new OptionError("space", expected);
-  if (/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i.test(space) && space.toLowerCase() !== "localhost") {
+  if (namePattern.test(space) && space.toLowerCase() !== "localhost") {
     return `https://${space.toLowerCase()}.signalwire.com`;
   }
   const bareHost = /^[a-z0-9.-]+\.[a-z]{2,}(?::\d+)?$/i.test(space);
@@ -269,7 +275,8 @@ function readOrigin(option: string, text: unknown, expected: string): string {
   if (typeof text === "string" && /^https?:\/\/[^\s\\]+$/i.test(text) && URL.canParse(text)) {
     const url = new URL(text);
     const secure = url.protocol === "https:" || isLoopbackHost(url.hostname);
-    if (secure && url.href === `${url.origin}/`) return url.origin;
+    if (secure && hostPattern.test(url.hostname) && url.href === `${url.origin}/`)
+      return url.origin;
   }
   throw new OptionError(option, expected);
 }
