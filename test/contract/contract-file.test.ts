@@ -186,6 +186,26 @@ describe("every operation", () => {
   });
 });
 
+describe("conditional requests", () => {
+  const parameters = ({ operation, url }: (typeof operations)[number]) =>
+    [operation["parameters"], contract.paths[url]?.["parameters"]].flat().map((parameter) =>
+      String((parameter as Json | undefined)?.["$ref"])
+        .split("/")
+        .at(-1),
+    );
+
+  it.each([
+    ["412", ["IfMatch", "IfUnmodifiedSince"]],
+    ["304", ["IfNoneMatch", "IfModifiedSince"]],
+  ])("that may be answered %s declare the headers that ask for it", (status, headers) => {
+    const answering = operations.filter(({ operation }) => operation.responses[status]);
+    expect(answering.length).toBeGreaterThan(10);
+    for (const one of answering) {
+      expect(parameters(one), one.name).toEqual(expect.arrayContaining(headers));
+    }
+  });
+});
+
 describe("schemas", () => {
   const contents = collect((node) => node["content"] as Record<string, Json> | undefined);
   const bodies = contents.flatMap(({ at, value }) =>

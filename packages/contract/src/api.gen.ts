@@ -2086,6 +2086,16 @@ export interface components {
          *     whole of it is sent (RFC 9110, section 13.1.5). Our addition.
          */
         IfRange: string;
+        /**
+         * @description Strong ETags; 412 if none of them is current, so that parts of two versions are never joined
+         *     (RFC 9110, section 13.1.1). Our addition.
+         */
+        IfMatch: string;
+        /**
+         * @description 412 if the media is newer than this date; ignored beside `If-Match` (RFC 9110, section 13.1.4). Our
+         *     addition.
+         */
+        IfUnmodifiedSince: string;
         /** @description ETags at hand; 304 if one of them is current (RFC 9110, section 13.1.2). Our addition. */
         IfNoneMatch: string;
         /**
@@ -2581,6 +2591,16 @@ export interface operations {
                  *     whole of it is sent (RFC 9110, section 13.1.5). Our addition.
                  */
                 "If-Range"?: components["parameters"]["IfRange"];
+                /**
+                 * @description Strong ETags; 412 if none of them is current, so that parts of two versions are never joined
+                 *     (RFC 9110, section 13.1.1). Our addition.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description 412 if the media is newer than this date; ignored beside `If-Match` (RFC 9110, section 13.1.4). Our
+                 *     addition.
+                 */
+                "If-Unmodified-Since"?: components["parameters"]["IfUnmodifiedSince"];
                 /** @description ETags at hand; 304 if one of them is current (RFC 9110, section 13.1.2). Our addition. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
@@ -2673,6 +2693,16 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description Strong ETags; 412 if none of them is current, so that parts of two versions are never joined
+                 *     (RFC 9110, section 13.1.1). Our addition.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description 412 if the media is newer than this date; ignored beside `If-Match` (RFC 9110, section 13.1.4). Our
+                 *     addition.
+                 */
+                "If-Unmodified-Since"?: components["parameters"]["IfUnmodifiedSince"];
                 /** @description ETags at hand; 304 if one of them is current (RFC 9110, section 13.1.2). Our addition. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
@@ -2769,6 +2799,16 @@ export interface operations {
                  *     whole of it is sent (RFC 9110, section 13.1.5). Our addition.
                  */
                 "If-Range"?: components["parameters"]["IfRange"];
+                /**
+                 * @description Strong ETags; 412 if none of them is current, so that parts of two versions are never joined
+                 *     (RFC 9110, section 13.1.1). Our addition.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description 412 if the media is newer than this date; ignored beside `If-Match` (RFC 9110, section 13.1.4). Our
+                 *     addition.
+                 */
+                "If-Unmodified-Since"?: components["parameters"]["IfUnmodifiedSince"];
                 /** @description ETags at hand; 304 if one of them is current (RFC 9110, section 13.1.2). Our addition. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
@@ -2830,6 +2870,16 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description Strong ETags; 412 if none of them is current, so that parts of two versions are never joined
+                 *     (RFC 9110, section 13.1.1). Our addition.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description 412 if the media is newer than this date; ignored beside `If-Match` (RFC 9110, section 13.1.4). Our
+                 *     addition.
+                 */
+                "If-Unmodified-Since"?: components["parameters"]["IfUnmodifiedSince"];
                 /** @description ETags at hand; 304 if one of them is current (RFC 9110, section 13.1.2). Our addition. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
@@ -2868,6 +2918,16 @@ export interface operations {
                  *     whole of it is sent (RFC 9110, section 13.1.5). Our addition.
                  */
                 "If-Range"?: components["parameters"]["IfRange"];
+                /**
+                 * @description Strong ETags; 412 if none of them is current, so that parts of two versions are never joined
+                 *     (RFC 9110, section 13.1.1). Our addition.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description 412 if the media is newer than this date; ignored beside `If-Match` (RFC 9110, section 13.1.4). Our
+                 *     addition.
+                 */
+                "If-Unmodified-Since"?: components["parameters"]["IfUnmodifiedSince"];
                 /** @description ETags at hand; 304 if one of them is current (RFC 9110, section 13.1.2). Our addition. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
@@ -2929,6 +2989,16 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description Strong ETags; 412 if none of them is current, so that parts of two versions are never joined
+                 *     (RFC 9110, section 13.1.1). Our addition.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description 412 if the media is newer than this date; ignored beside `If-Match` (RFC 9110, section 13.1.4). Our
+                 *     addition.
+                 */
+                "If-Unmodified-Since"?: components["parameters"]["IfUnmodifiedSince"];
                 /** @description ETags at hand; 304 if one of them is current (RFC 9110, section 13.1.2). Our addition. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
@@ -3263,6 +3333,16 @@ export interface operations {
                  *     whole of it is sent (RFC 9110, section 13.1.5). Our addition.
                  */
                 "If-Range"?: components["parameters"]["IfRange"];
+                /**
+                 * @description Strong ETags; 412 if none of them is current, so that parts of two versions are never joined
+                 *     (RFC 9110, section 13.1.1). Our addition.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description 412 if the media is newer than this date; ignored beside `If-Match` (RFC 9110, section 13.1.4). Our
+                 *     addition.
+                 */
+                "If-Unmodified-Since"?: components["parameters"]["IfUnmodifiedSince"];
                 /** @description ETags at hand; 304 if one of them is current (RFC 9110, section 13.1.2). Our addition. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
@@ -3373,6 +3453,16 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description Strong ETags; 412 if none of them is current, so that parts of two versions are never joined
+                 *     (RFC 9110, section 13.1.1). Our addition.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description 412 if the media is newer than this date; ignored beside `If-Match` (RFC 9110, section 13.1.4). Our
+                 *     addition.
+                 */
+                "If-Unmodified-Since"?: components["parameters"]["IfUnmodifiedSince"];
                 /** @description ETags at hand; 304 if one of them is current (RFC 9110, section 13.1.2). Our addition. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
@@ -3751,6 +3841,16 @@ export interface operations {
                  *     whole of it is sent (RFC 9110, section 13.1.5). Our addition.
                  */
                 "If-Range"?: components["parameters"]["IfRange"];
+                /**
+                 * @description Strong ETags; 412 if none of them is current, so that parts of two versions are never joined
+                 *     (RFC 9110, section 13.1.1). Our addition.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description 412 if the media is newer than this date; ignored beside `If-Match` (RFC 9110, section 13.1.4). Our
+                 *     addition.
+                 */
+                "If-Unmodified-Since"?: components["parameters"]["IfUnmodifiedSince"];
                 /** @description ETags at hand; 304 if one of them is current (RFC 9110, section 13.1.2). Our addition. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
@@ -3849,6 +3949,16 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description Strong ETags; 412 if none of them is current, so that parts of two versions are never joined
+                 *     (RFC 9110, section 13.1.1). Our addition.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description 412 if the media is newer than this date; ignored beside `If-Match` (RFC 9110, section 13.1.4). Our
+                 *     addition.
+                 */
+                "If-Unmodified-Since"?: components["parameters"]["IfUnmodifiedSince"];
                 /** @description ETags at hand; 304 if one of them is current (RFC 9110, section 13.1.2). Our addition. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
@@ -4020,6 +4130,16 @@ export interface operations {
                  *     whole of it is sent (RFC 9110, section 13.1.5). Our addition.
                  */
                 "If-Range"?: components["parameters"]["IfRange"];
+                /**
+                 * @description Strong ETags; 412 if none of them is current, so that parts of two versions are never joined
+                 *     (RFC 9110, section 13.1.1). Our addition.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description 412 if the media is newer than this date; ignored beside `If-Match` (RFC 9110, section 13.1.4). Our
+                 *     addition.
+                 */
+                "If-Unmodified-Since"?: components["parameters"]["IfUnmodifiedSince"];
                 /** @description ETags at hand; 304 if one of them is current (RFC 9110, section 13.1.2). Our addition. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
@@ -4087,6 +4207,16 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description Strong ETags; 412 if none of them is current, so that parts of two versions are never joined
+                 *     (RFC 9110, section 13.1.1). Our addition.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description 412 if the media is newer than this date; ignored beside `If-Match` (RFC 9110, section 13.1.4). Our
+                 *     addition.
+                 */
+                "If-Unmodified-Since"?: components["parameters"]["IfUnmodifiedSince"];
                 /** @description ETags at hand; 304 if one of them is current (RFC 9110, section 13.1.2). Our addition. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
@@ -4127,6 +4257,16 @@ export interface operations {
                  *     whole of it is sent (RFC 9110, section 13.1.5). Our addition.
                  */
                 "If-Range"?: components["parameters"]["IfRange"];
+                /**
+                 * @description Strong ETags; 412 if none of them is current, so that parts of two versions are never joined
+                 *     (RFC 9110, section 13.1.1). Our addition.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description 412 if the media is newer than this date; ignored beside `If-Match` (RFC 9110, section 13.1.4). Our
+                 *     addition.
+                 */
+                "If-Unmodified-Since"?: components["parameters"]["IfUnmodifiedSince"];
                 /** @description ETags at hand; 304 if one of them is current (RFC 9110, section 13.1.2). Our addition. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
@@ -4204,6 +4344,16 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description Strong ETags; 412 if none of them is current, so that parts of two versions are never joined
+                 *     (RFC 9110, section 13.1.1). Our addition.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description 412 if the media is newer than this date; ignored beside `If-Match` (RFC 9110, section 13.1.4). Our
+                 *     addition.
+                 */
+                "If-Unmodified-Since"?: components["parameters"]["IfUnmodifiedSince"];
                 /** @description ETags at hand; 304 if one of them is current (RFC 9110, section 13.1.2). Our addition. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
@@ -4244,6 +4394,16 @@ export interface operations {
                  *     whole of it is sent (RFC 9110, section 13.1.5). Our addition.
                  */
                 "If-Range"?: components["parameters"]["IfRange"];
+                /**
+                 * @description Strong ETags; 412 if none of them is current, so that parts of two versions are never joined
+                 *     (RFC 9110, section 13.1.1). Our addition.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description 412 if the media is newer than this date; ignored beside `If-Match` (RFC 9110, section 13.1.4). Our
+                 *     addition.
+                 */
+                "If-Unmodified-Since"?: components["parameters"]["IfUnmodifiedSince"];
                 /** @description ETags at hand; 304 if one of them is current (RFC 9110, section 13.1.2). Our addition. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
@@ -4309,6 +4469,16 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description Strong ETags; 412 if none of them is current, so that parts of two versions are never joined
+                 *     (RFC 9110, section 13.1.1). Our addition.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description 412 if the media is newer than this date; ignored beside `If-Match` (RFC 9110, section 13.1.4). Our
+                 *     addition.
+                 */
+                "If-Unmodified-Since"?: components["parameters"]["IfUnmodifiedSince"];
                 /** @description ETags at hand; 304 if one of them is current (RFC 9110, section 13.1.2). Our addition. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /**
