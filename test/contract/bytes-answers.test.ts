@@ -66,7 +66,7 @@ test("an answer outside the contract is noticed", async () => {
   const url = new URL(`${platform.origins.space}/api/projects/${platform.credentials.projectId}`);
   const authorization = `Basic ${btoa(`${platform.credentials.projectId}:${platform.credentials.apiToken}`)}`;
   const project: object = await (await fetch(url, { headers: { authorization } })).json();
-  const judge = (response: Response) => violations("GET", url, response);
+  const judge = (response: Response, method = "GET", at = url) => violations(method, at, response);
   expect(await judge(Response.json(project))).toEqual([]);
   expect(await judge(Response.json({ ...project, surplus: 1 }))).not.toEqual([]);
   expect(await judge(Response.json({ ...project, id: 5 }))).not.toEqual([]);
@@ -76,4 +76,21 @@ test("an answer outside the contract is noticed", async () => {
   expect(
     await judge(new Response("<p>", { headers: { "content-type": "text/html" } })),
   ).not.toEqual([]);
+  // Headers that the contract requires.
+  const error = { error: "Unauthorized" };
+  const challenge = { "www-authenticate": "Basic" };
+  expect(await judge(Response.json(error, { status: 401, headers: challenge }))).toEqual([]);
+  expect(await judge(Response.json(error, { status: 401 }))).toEqual([
+    expect.stringContaining("401 lacks the header WWW-Authenticate"),
+  ]);
+  const media = new URL(urls.recording.space);
+  const redirect = (headers: HeadersInit) => new Response(null, { status: 302, headers });
+  expect(await judge(redirect({ location: "/x" }), "GET", media)).toEqual([]);
+  expect(await judge(redirect({}), "GET", media)).not.toEqual([]);
+  // A body where there is none.
+  const unchanged = (body: string | null) => new Response(body, { status: 412 });
+  expect(await judge(unchanged(null), "GET", media)).toEqual([]);
+  expect(await judge(unchanged("changed"), "GET", media)).not.toEqual([]);
+  expect(await judge(new Response("RIFF"), "HEAD", media)).not.toEqual([]);
+  expect(await judge(new Response(null, { status: 204 }), "DELETE")).toEqual([]);
 });
