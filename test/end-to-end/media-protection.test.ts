@@ -117,6 +117,7 @@ describe.each([
       space: platform.origins.space,
       projectId: platform.credentials.projectId,
       apiToken: "PT-of-somebody-else",
+      fetch: validatingFetch(),
     });
     for (const kind of kinds) {
       await expect(stranger.media.download(urls[kind].space)).rejects.toMatchObject({
@@ -144,7 +145,12 @@ describe.each([
     const { client, urls, platform } = scene();
     platform.setSwitches({ redirectToStorage: true });
     await client.protection.enable();
-    const plain = createClient({ space: platform.origins.space, ...platform.credentials });
+    const plain = createClient({
+      space: platform.origins.space,
+      ...platform.credentials,
+      // Storage is no part of the contract.
+      fetch: validatingFetch(undefined, [platform.origins.storage]),
+    });
     const media = await plain.media.download(urls.recording.space);
     expect((await media.bytes()).length).toBe(media.contentLength);
     const seen = [...platform.journal.entries()].filter((entry) => entry.origin === "storage");

@@ -5,6 +5,10 @@ import { createFetch, handlers, setupMock } from "@media-protection/mock/node";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { validatingFetch } from "../helpers/contract.js";
+
+/** What the contract has is held against it; the rest is asked for with the global one. */
+const fetch = validatingFetch();
 
 const open: (() => unknown)[] = [];
 afterEach(async () => {
@@ -34,9 +38,11 @@ describe("setupMock", () => {
     open.push(mock.close);
     expect((await fetch(urls.space)).status).toBe(200);
     expect((await fetch(urls.files)).status).toBe(200);
-    expect((await fetch(`${mock.platform.origins.storage}/x`)).status).toBe(403);
-    expect((await fetch(`${mock.platform.origins.space}/no/such/path`)).status).toBe(404);
-    expect((await fetch(mock.platform.origins.space)).status).toBe(404);
+    expect((await globalThis.fetch(`${mock.platform.origins.storage}/x`)).status).toBe(403);
+    expect((await globalThis.fetch(`${mock.platform.origins.space}/no/such/path`)).status).toBe(
+      404,
+    );
+    expect((await globalThis.fetch(mock.platform.origins.space)).status).toBe(404);
     expect(mock.platform.journal.size).toBe(5);
   });
 
@@ -50,7 +56,7 @@ describe("setupMock", () => {
     const { space } = mock.platform.origins;
     const added = mock.platform.addRecording().urls.space;
     mock.server.use(http.get(`${space}/api/projects`, () => HttpResponse.text("mine")));
-    expect(await (await fetch(`${space}/api/projects`)).text()).toBe("mine");
+    expect(await (await globalThis.fetch(`${space}/api/projects`)).text()).toBe("mine");
     mock.reset();
     expect((await fetch(`${space}/api/projects`)).status).toBe(401);
     expect((await fetch(added)).status).toBe(404);
@@ -70,8 +76,8 @@ describe("requests to other origins", () => {
   test("never reach the real platform", async () => {
     const printed = hush("error");
     listening();
-    await expect(fetch("https://other.signalwire.com/api/projects")).rejects.toThrow();
-    await expect(fetch("https://signalwire.com/")).rejects.toThrow();
+    await expect(globalThis.fetch("https://other.signalwire.com/api/projects")).rejects.toThrow();
+    await expect(globalThis.fetch("https://signalwire.com/")).rejects.toThrow();
     expect(printed).toHaveBeenCalledTimes(2);
   });
 
@@ -82,8 +88,8 @@ describe("requests to other origins", () => {
     open.push(() => server.close());
     listening();
     const { port } = server.address() as AddressInfo;
-    expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe("mine");
-    expect(await (await fetch(`http://localhost:${port}/`)).text()).toBe("mine");
+    expect(await (await globalThis.fetch(`http://127.0.0.1:${port}/`)).text()).toBe("mine");
+    expect(await (await globalThis.fetch(`http://localhost:${port}/`)).text()).toBe("mine");
     expect(warned).not.toHaveBeenCalled();
   });
 
@@ -96,7 +102,7 @@ describe("requests to other origins", () => {
         print.error();
       },
     });
-    await expect(fetch("http://elsewhere.invalid/")).rejects.toThrow();
+    await expect(globalThis.fetch("http://elsewhere.invalid/")).rejects.toThrow();
     expect(seen).toEqual(["http://elsewhere.invalid/"]);
   });
 });
@@ -105,8 +111,8 @@ describe("mocks side by side", () => {
   test("stay apart by their own fetch, which needs no interception", async () => {
     const [first, second] = [setupMock(), setupMock()];
     const { urls } = first.platform.addRecording({ seconds: 1 });
-    expect((await first.fetch(urls.space)).status).toBe(200);
-    expect((await second.fetch(urls.space)).status).toBe(404);
+    expect((await validatingFetch(first.fetch)(urls.space)).status).toBe(200);
+    expect((await validatingFetch(second.fetch)(urls.space)).status).toBe(404);
     expect(second.platform.journal.size).toBe(1);
   });
 
@@ -129,7 +135,7 @@ describe("mocks side by side", () => {
         expect([mine.journal.size, other.journal.size]).toEqual([1, 0]);
       }
     }
-    expect((await fetch("https://files.signalwire.com/unknown/space")).status).toBe(404);
+    expect((await globalThis.fetch("https://files.signalwire.com/unknown/space")).status).toBe(404);
   });
 
   test("cannot be the same space", () => {
@@ -140,7 +146,7 @@ describe("mocks side by side", () => {
 describe("the fetch in process", () => {
   test("is aborted, before and in the middle", async () => {
     const platform = createPlatform();
-    const fetch = createFetch(platform);
+    const fetch = validatingFetch(createFetch(platform));
     const { urls } = platform.addRecording({ size: 2 ** 30 });
     await expect(fetch(urls.space, { signal: AbortSignal.abort() })).rejects.toMatchObject({
       name: "AbortError",
@@ -158,7 +164,7 @@ describe("the fetch in process", () => {
 
   test("follows redirects, shows them, or fails, as it is told", async () => {
     const platform = createPlatform({ switches: { redirectToStorage: true } });
-    const fetch = createFetch(platform);
+    const fetch = validatingFetch(createFetch(platform));
     const { urls } = platform.addRecording();
     const followed = await fetch(urls.space);
     expect(followed).toMatchObject({ status: 200, redirected: true });
