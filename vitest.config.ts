@@ -20,6 +20,8 @@ export default defineConfig(async () => ({
       {
         // Serves mockServiceWorker.js, made by `npx msw init test/browser/public`.
         publicDir: "test/browser/public",
+        // Found late otherwise, upon which Vite reloads the page in the middle of a test.
+        optimizeDeps: { include: ["ajv/dist/2020.js", "ajv-formats"] },
         test: {
           name: "chromium",
           include: ["test/browser/**/*.test.ts"],

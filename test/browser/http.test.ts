@@ -1,14 +1,18 @@
 import { createClient } from "@media-protection/sdk";
 import { beforeEach, describe, expect, inject, test } from "vitest";
+import { createContractCheck } from "../helpers/contract-check.js";
 
-// The SDK in real Chromium, over real HTTP, against the mock server of start-mock-server.ts.
+// The SDK in real Chromium, over real HTTP, against the mock server of start-mock-server.ts. Every
+// answer but those of the control endpoints is held against openapi.yaml.
 
 const { origins, projectId, apiToken, recordingUrl } = inject("mock");
+const fetch = createContractCheck(inject("contract")).validatingFetch();
 const client = createClient({
   space: origins.space,
   mediaOrigins: [origins.files],
   projectId,
   apiToken,
+  fetch,
 });
 
 async function control(method: string, path: string, body?: object): Promise<unknown> {
@@ -16,7 +20,7 @@ async function control(method: string, path: string, body?: object): Promise<unk
     body: JSON.stringify(body),
     headers: { "content-type": "application/json" },
   };
-  const response = await fetch(`${origins.space}/__mock${path}`, { method, ...init });
+  const response = await globalThis.fetch(`${origins.space}/__mock${path}`, { method, ...init });
   expect(response.ok).toBe(true);
   return response.status === 204 ? undefined : await response.json();
 }
@@ -68,7 +72,13 @@ describe("in Chromium", () => {
 
   test("a redirect to an origin outside redirectOrigins is refused", async () => {
     await control("PATCH", "/switches", { redirectToStorage: true });
-    const strict = createClient({ space: origins.space, projectId, apiToken, redirectOrigins: [] });
+    const strict = createClient({
+      space: origins.space,
+      projectId,
+      apiToken,
+      fetch,
+      redirectOrigins: [],
+    });
     await expect(strict.media.download(recordingUrl)).rejects.toMatchObject({
       name: "RedirectError",
       reason: "origin",

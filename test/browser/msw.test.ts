@@ -1,12 +1,15 @@
 import { setupMock } from "@media-protection/mock/browser";
 import { createClient } from "@media-protection/sdk";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
+import { createContractCheck } from "../helpers/contract-check.js";
 
 // The mock as an MSW worker in real Chromium: the platform's real origins, answered in the page.
 
 const mock = setupMock();
 const { origins, credentials } = mock.platform;
-const client = createClient({ space: origins.space, ...credentials });
+const { validatingFetch } = createContractCheck(inject("contract"));
+const fetch = validatingFetch();
+const client = createClient({ space: origins.space, ...credentials, fetch });
 
 beforeAll(() => mock.listen());
 beforeEach(() => mock.reset());
@@ -39,7 +42,11 @@ describe("with MSW in Chromium", () => {
   });
 
   test("mock.fetch gives a client the same platform without interception", async () => {
-    const direct = createClient({ space: "example", ...credentials, fetch: mock.fetch });
+    const direct = createClient({
+      space: "example",
+      ...credentials,
+      fetch: validatingFetch(mock.fetch),
+    });
     await direct.protection.enable(["faxMedia"]);
     expect(await client.protection.get()).toMatchObject({ faxMedia: true });
   });
