@@ -143,7 +143,7 @@ function introduction({ platform, origins }: MockServer, apiToken: string): stri
     "# A recording is public: 200",
     `curl -s -o /dev/null -w '%{http_code}\\n' '${url}'`,
     "# Protect recordings",
-    `curl -s -X PATCH ${credentials} ${body} '${project}'`,
+    `curl -s -w '\\n' -X PATCH ${credentials} ${body} '${project}'`,
     "# Now it is denied: 401",
     `curl -s -o /dev/null -w '%{http_code}\\n' '${url}'`,
     "# With credentials it opens: 200",

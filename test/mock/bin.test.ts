@@ -94,6 +94,8 @@ describe("the command line", () => {
   test("prints curl lines that a POSIX shell runs as they are", async () => {
     const { lines } = await started();
     const curls = lines.filter((line) => line.startsWith("curl "));
+    // So that the prompt does not follow the answer on its line.
+    for (const line of curls) expect(line).toMatch(/ -w '[^']*\\n' /);
     // A curl that answers the status that its URL has; the machine need not have the real one.
     const fakeCurl = `curl() { '${process.execPath}' --input-type=module -e '
       const args = process.argv.slice(1);
