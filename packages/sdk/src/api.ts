@@ -21,15 +21,16 @@ import type { Transport } from "./transport.js";
  * Unlike openapi-fetch's own types, these refuse a parameter, body field or option that the
  * operation does not have, in a variable too. `api.request(method, …)` is left out: it is the same.
  */
-export type Api = { readonly [M in Method as Uppercase<M>]: ApiMethod<M> } & Pick<
+export type Api = { readonly [M in HttpMethod as Uppercase<M>]: ApiMethod<M> } & Pick<
   ApiClient<paths>,
   "use" | "eject"
 >;
 
-type Method = "get" | "head" | "post" | "put" | "patch" | "delete" | "options" | "trace";
+/** A method of HTTP, as the contract writes it. */
+export type HttpMethod = "get" | "head" | "post" | "put" | "patch" | "delete" | "options" | "trace";
 
 /** The call of one method. Its second argument may be left out where nothing in it is required. */
-type ApiMethod<M extends Method> = <
+export type ApiMethod<M extends HttpMethod> = <
   Path extends ClientPathsWithMethod<ApiClient<paths>, M>,
   Init extends MaybeOptionalInit<paths[Path], M>,
 >(

@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 export type { MediaKind, ProtectionSetting } from "@media-protection/contract";
-export type { Api } from "./api.js";
+export type { Api, ApiMethod, HttpMethod } from "./api.js";
 export type { ByteRange } from "./byte-range.js";
 export { type Client, createClient } from "./client.js";
 export type { ApiToken, AuthScheme } from "./credentials.js";
@@ -34,6 +34,7 @@ export {
   ValidationError,
   type ValidationIssue,
 } from "./errors.js";
+export type { Exactly } from "./exactly.js";
 export type { FaxMedia, FaxMediaResource } from "./fax-media.js";
 export type { Fax, FaxesResource, ListFaxesOptions } from "./faxes.js";
 export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./hooks.js";
