@@ -1,0 +1,317 @@
+import {
+  beginning,
+  describeCases,
+  type HostileCase,
+  head,
+  medium,
+  status,
+  whole,
+  wholeHead,
+} from "../helpers/hostile-case.js";
+import { type Answer, drip, fin, hold, reset, type Step } from "../helpers/raw-origin.js";
+
+const size = medium.length;
+const bad = ["ConnectionError", "IntegrityError"];
+const noRetry = { retry: { retries: 0 } };
+/** A keep-alive answer that ends with its last chunk. */
+const chunkedHead = wholeHead({
+  "content-length": undefined,
+  connection: undefined,
+  "transfer-encoding": "chunked",
+});
+const untaggedChunkedHead = chunkedHead.replace('etag: "v1"\r\n', "");
+const chunk = (from: number, to: number): Step[] => [
+  `${(to - from).toString(16)}\r\n`,
+  medium.subarray(from, to),
+  "\r\n",
+];
+const twoChunks = [...chunk(0, 400), ...chunk(400, size)];
+
+function length(value: string | readonly string[], sent: Uint8Array = medium): Answer {
+  return whole({ "content-length": value }, sent);
+}
+
+function refused(always: Answer, ends = bad): HostileCase {
+  return { always, ends, options: noRetry, requests: 1 };
+}
+
+describeCases("a Content-Length", {
+  "longer than what comes is no whole": {
+    always: length(`${size + 1}`),
+    ends: ["IntegrityError"],
+  },
+  "shorter than what comes is where the body ends": {
+    faults: [length(`${size - 10}`)],
+    ends: medium.subarray(0, size - 10),
+    requests: 1,
+  },
+  "of zero is no medium": refused(length("0"), ["IntegrityError"]),
+  "of zero with a body behind it is no medium": refused(length("0"), ["IntegrityError"]),
+  "that is negative is refused": refused(length("-1000")),
+  "with letters behind it is refused": refused(length("1000abc")),
+  "in hexadecimal is refused": refused(length("0x3e8")),
+  "with a plus is refused": refused(length("+1000")),
+  "with a separator is refused": refused(length("1,000")),
+  "with a fraction is refused": refused(length("1000.0")),
+  "that is empty is refused": refused(length("")),
+  "sent twice with two values is refused": refused(length(["1000", "999"])),
+  "sent twice with one value is refused": refused(length(["1000", "1000"])),
+  "in a list is refused": refused(length("1000, 1000")),
+  "beyond what a parser can count is refused": refused(length("99999999999999999999999")),
+  "beyond what a number can count ends in an error": {
+    always: length("9007199254740993"),
+    ends: bad,
+  },
+  "beside chunks is refused": refused([
+    wholeHead({ "transfer-encoding": "chunked" }),
+    ...twoChunks,
+    "0\r\n\r\n",
+  ]),
+});
+
+describeCases("a body in chunks", {
+  "is the medium": {
+    faults: [[chunkedHead, ...twoChunks, "0\r\n\r\n"]],
+    ends: "exact",
+    requests: 1,
+  },
+  "of one byte each is the medium": {
+    faults: [
+      [
+        chunkedHead,
+        ...drip(medium).flatMap((byte): Step[] => ["1\r\n", byte, "\r\n"]),
+        "0\r\n\r\n",
+      ],
+    ],
+    ends: "exact",
+    requests: 1,
+  },
+  "with extensions and trailers is the medium": {
+    faults: [[chunkedHead, `3e8;name="value"\r\n`, medium, "\r\n0\r\nx-checksum: 1\r\n\r\n"]],
+    ends: "exact",
+    requests: 1,
+  },
+  "that ends in a proper close is the medium": {
+    faults: [
+      [chunkedHead.replace("\r\n\r\n", "\r\nconnection: close\r\n\r\n"), ...twoChunks, "0\r\n\r\n"],
+    ],
+    ends: "exact",
+    requests: 1,
+  },
+  "cut in a chunk's size resumes": {
+    faults: [[chunkedHead, ...chunk(0, 400), "25"]],
+    ends: "exact",
+  },
+  "cut after a chunk's size resumes": {
+    faults: [[chunkedHead, ...chunk(0, 400), "258\r\n"]],
+    ends: "exact",
+    requests: 2,
+    resumes: "bytes=400-",
+  },
+  "cut in a chunk resumes": {
+    faults: [[chunkedHead, ...chunk(0, 400), "258\r\n", medium.subarray(400, 900)]],
+    ends: "exact",
+    requests: 2,
+    resumes: "bytes=900-",
+  },
+  "cut between two chunks resumes": {
+    faults: [[chunkedHead, ...chunk(0, 400)]],
+    ends: "exact",
+    requests: 2,
+    resumes: "bytes=400-",
+  },
+  "reset between two chunks resumes": {
+    faults: [[chunkedHead, ...chunk(0, 400), reset]],
+    ends: "exact",
+  },
+  "silent between two chunks resumes": {
+    faults: [[chunkedHead, ...chunk(0, 400), hold]],
+    ends: "exact",
+    options: { stallTimeout: 100 },
+  },
+  "cut behind its last chunk is whole once the origin says that there is no more": {
+    faults: [[chunkedHead, ...twoChunks]],
+    ends: "exact",
+    requests: 2,
+    resumes: `bytes=${size}-`,
+  },
+  "cut in its last line is whole once the origin says that there is no more": {
+    faults: [[chunkedHead, ...twoChunks, "0\r\n"]],
+    ends: "exact",
+    requests: 2,
+    resumes: `bytes=${size}-`,
+  },
+  "cut between two chunks without a tag is an error": {
+    faults: [[untaggedChunkedHead, ...chunk(0, 400)]],
+    ends: ["IntegrityError"],
+    error: { reason: "cut" },
+    requests: 1,
+  },
+  "whose size is no number is an error": {
+    always: [chunkedHead, ...chunk(0, 400), "zz\r\n"],
+    ends: bad,
+  },
+  "whose size is negative is an error": { always: [chunkedHead, "-5\r\nabcde\r\n"], ends: bad },
+  "whose size is beyond counting is an error": {
+    always: [chunkedHead, "fffffffffffffffffff\r\nabcde\r\n"],
+    ends: bad,
+  },
+  "longer than its size is an error": {
+    always: [untaggedChunkedHead, "5\r\nabcdefgh\r\n0\r\n\r\n"],
+    ends: bad,
+  },
+  "that is empty is an error": { always: [chunkedHead, "0\r\n\r\n"], ends: ["IntegrityError"] },
+});
+
+describeCases("a body that ends with its connection cannot be told from a cut one:", {
+  "with Connection: close": refused(whole({ "content-length": undefined }), ["IntegrityError"]),
+  "without a word": refused(whole({ "content-length": undefined, connection: undefined }), [
+    "IntegrityError",
+  ]),
+  "of HTTP/1.0": refused(
+    [wholeHead({ "content-length": undefined }).replace("HTTP/1.1", "HTTP/1.0"), medium],
+    ["IntegrityError"],
+  ),
+  "of HTTP/1.0 without a word": refused(
+    [
+      wholeHead({ "content-length": undefined, connection: undefined }).replace("1.1", "1.0"),
+      medium,
+    ],
+    ["IntegrityError"],
+  ),
+});
+
+describeCases("HTTP/1.0 with a length", {
+  "is as good": { faults: [[wholeHead().replace("1.1", "1.0"), medium]], ends: "exact" },
+  "resumes when cut": {
+    faults: [[wholeHead().replace("1.1", "1.0"), medium.subarray(0, 10)]],
+    ends: "exact",
+    resumes: `bytes=10-${size - 1}`,
+  },
+});
+
+describeCases("an encoded answer is refused:", {
+  gzip: refused(whole({ "content-encoding": "gzip" }), ["IntegrityError"]),
+  br: refused(whole({ "content-encoding": "br" }), ["IntegrityError"]),
+  "gzip, in capitals": refused(whole({ "content-encoding": "GZIP" }), ["IntegrityError"]),
+  "two codings": refused(whole({ "content-encoding": ["identity", "gzip"] }), ["IntegrityError"]),
+  "an unknown coding": refused(whole({ "content-encoding": "rot13" }), ["IntegrityError"]),
+  "gzip as transfer coding": refused(
+    whole({ "content-length": undefined, "transfer-encoding": "gzip, chunked" }),
+  ),
+});
+
+describeCases("an answer that has no medium is an error:", {
+  "204": refused(status("204 No Content", { "content-length": undefined }), ["IntegrityError"]),
+  "205": refused(status("205 Reset Content"), ["IntegrityError"]),
+  "304": refused(status("304 Not Modified", { etag: '"v1"' }), ["ResponseError"]),
+  "201": refused(status("201 Created", { "content-type": "audio/wav" }, "RIFF"), [
+    "IntegrityError",
+  ]),
+  "a part of what was not asked in parts": refused(
+    [
+      head("206 Partial Content", {
+        "content-length": "1000",
+        "content-range": "bytes 0-999/1000",
+      }),
+      medium,
+    ],
+    ["IntegrityError"],
+  ),
+  "a status beyond counting": refused(status("999 Whatever", {}, "no"), [
+    "ConnectionError",
+    "ServerError",
+    "ResponseError",
+  ]),
+  "JSON with status 200": refused(
+    status("200 OK", { "content-type": "application/json" }, '{"error":"Unauthorized"}'),
+    ["IntegrityError"],
+  ),
+  "JSON with status 200 that claims to be sound": refused(
+    status("200 OK", { "content-type": "audio/wav" }, '{"error":"Unauthorized"}'),
+    ["IntegrityError"],
+  ),
+  "a page with status 200 that claims to be sound": refused(
+    status("200 OK", { "content-type": "audio/wav" }, "<!doctype html><p>Sign in"),
+    ["IntegrityError"],
+  ),
+  "a page with status 200 that claims to be sound, byte by byte": {
+    always: [
+      head("200 OK", { "content-type": "audio/wav", "content-length": "25", connection: "close" }),
+      ...drip("<!doctype html><p>Sign in"),
+    ],
+    ends: ["IntegrityError"],
+  },
+  "a page with status 200 and no end": {
+    always: [head("200 OK", { "content-type": "text/html", "content-length": "99" }), "<p>", hold],
+    ends: ["IntegrityError"],
+    requests: 1,
+  },
+});
+
+describeCases("what comes before the answer", {
+  "as 103 Early Hints is passed over": {
+    faults: [["HTTP/1.1 103 Early Hints\r\nlink: </a>; rel=preload\r\n\r\n", ...whole()]],
+    ends: "exact",
+    requests: 1,
+  },
+  "as 100 Continue is passed over, or an error": {
+    always: ["HTTP/1.1 100 Continue\r\n\r\n", ...whole()],
+    ends: ["ConnectionError"],
+  },
+  "as 101 Switching Protocols is an error": {
+    always: ["HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n", hold],
+    ends: ["ConnectionError"],
+    options: noRetry,
+  },
+});
+
+describeCases("an answer that is not HTTP is an error:", {
+  "another protocol": refused(["SSH-2.0-OpenSSH_9.6\r\n"], ["ConnectionError"]),
+  "binary noise": refused([medium], ["ConnectionError"]),
+  "an empty line without end": refused(["\r\n", hold], ["ConnectionError", "TimeoutError"]),
+  "HTTP/0.9": refused([medium.subarray(4), fin], ["ConnectionError"]),
+  "HTTP/9.9": refused([wholeHead().replace("1.1", "9.9"), medium], ["ConnectionError"]),
+  "a control character in a field": refused(whole({ "x-odd": "a\0b" }), bad),
+  "a field without colon": refused(["HTTP/1.1 200 OK\r\nnonsense\r\n\r\n", medium]),
+  "a field name with a space": refused(whole({ "x odd": "1" })),
+  "a folded field": {
+    faults: [whole({ "x-odd": "a\r\n b" })],
+    ends: bad,
+    options: noRetry,
+  },
+  "a head of 100 KiB in one field": refused(whole({ "x-flood": "x".repeat(102_400) })),
+  "a head of 5000 fields": refused(whole({ "x-flood": Array<string>(5000).fill("1") })),
+});
+
+describeCases("an odd but honest answer is the medium:", {
+  "with bytes beyond ASCII in a field": {
+    faults: [whole({ "x-odd": "caf\u00e9" })],
+    ends: "exact",
+    requests: 1,
+  },
+  "without a reason phrase": {
+    faults: [[wholeHead().replace("200 OK", "200 "), medium]],
+    ends: "exact",
+    requests: 1,
+  },
+  "with field names in capitals": {
+    faults: [
+      [wholeHead().toUpperCase().replace('"V1"', '"v1"').replace("AUDIO/WAV", "audio/wav"), medium],
+    ],
+    ends: "exact",
+    requests: 1,
+  },
+  "with no type": { faults: [whole({ "content-type": undefined })], ends: "exact", requests: 1 },
+  "with the identity coding named": {
+    faults: [whole({ "content-encoding": "identity" })],
+    ends: "exact",
+    requests: 1,
+  },
+  "kept alive, with the next answer's bytes already behind it": {
+    faults: [[wholeHead({ connection: "keep-alive" }), medium, "HTTP/1.1 200 OK\r\n\r\n"]],
+    ends: "exact",
+    requests: 1,
+  },
+  "after a body cut at its first byte": { faults: [beginning(1)], ends: "exact", requests: 2 },
+});
