@@ -45,6 +45,11 @@ export const nodeFetch: Fetch = async (
       request.once("close", () => signal.removeEventListener("abort", stop));
     }
     request.once("error", reject);
+    // Without a listener Node closes the connection, and never says so.
+    request.once("upgrade", (message, socket) => {
+      socket.destroy();
+      reject(new Error(`an answer ${message.statusCode} that nobody asked for`));
+    });
     request.end(body ?? undefined);
   });
 };
@@ -58,6 +63,11 @@ function responseOf(message: IncomingMessage): Response {
   const headers = new Headers();
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     headers.append(rawHeaders[index] ?? "", rawHeaders[index + 1] ?? "");
+  }
+  // Named only where it matters, which global fetch cannot tell: to a body that has no other end.
+  headers.delete("connection");
+  if (!headers.has("content-length") && !headers.has("transfer-encoding")) {
+    headers.set("connection", "close");
   }
   if (statusCode === 204 || statusCode === 205 || statusCode === 304) {
     message.resume();
