@@ -1,7 +1,13 @@
 import { rangeHeader, strongTag } from "./byte-range.js";
 import { checkObject, checkRequest } from "./call-options.js";
 import { linkSignal } from "./deadline.js";
-import { IntegrityError, OptionError, UntrustedUrlError } from "./errors.js";
+import {
+  type FailedRequest,
+  IntegrityError,
+  isMediaProtectionError,
+  OptionError,
+  UntrustedUrlError,
+} from "./errors.js";
 import { fileNameOf, mediaType } from "./file-name.js";
 import { failedRequest } from "./masking.js";
 import type {
@@ -77,15 +83,21 @@ export function createMedia(transport: Transport, client: ResolvedOptions): Medi
           provable: first.tag !== undefined,
           resume: async (from) => {
             const { start, end } = first.part.extent;
-            const rest = { start: from, ...(end !== undefined && { end }) };
-            const next = await request(from === start ? asked : { range: rest, tag: first.tag });
+            // Where no end is known the last byte is asked for once more: behind it there may be
+            // none, and a range of nothing is an error.
+            const rest = end === undefined ? { start: from - 1 } : { start: from, end };
+            const anew = from === start;
+            const next = await request(anew ? asked : { range: rest, tag: first.tag }).catch(
+              (error: unknown) => {
+                const hasStatus = isMediaProtectionError(error) && "status" in error;
+                // The medium is shorter now than its first answer said.
+                if (!anew && hasStatus && error.status === 416) throw changed(error.request, error);
+                throw error;
+              },
+            );
             if (isContinuation(first, next, from)) return next.part;
             discard(next.part.body);
-            const { method, url: shown } = next.part.request;
-            throw new IntegrityError(
-              `${method} ${shown} has changed while it was downloaded. Download it again.`,
-              { request: next.part.request, reason: "changed" },
-            );
+            throw changed(next.part.request);
           },
           onEnd: life.unlink,
         });
@@ -152,6 +164,11 @@ function isContinuation(first: Head, next: Head, from: number): boolean {
     was.start === is.start &&
     was.end === is.end
   );
+}
+
+function changed(request: FailedRequest, cause?: Error): IntegrityError {
+  const message = `${request.method} ${request.url} has changed while it was downloaded. Download it again.`;
+  return new IntegrityError(message, { request, cause, reason: "changed" });
 }
 
 /** What the trust decision says of a URL, as a result or an error. */
