@@ -46,8 +46,10 @@ export function judgeAnswer(
     return { wrong: "with something else than a whole body" };
   }
   if (!isTypeOf(kind, type)) return { wrong: `with ${plainText(type ?? "")}` };
-  const coding = headers.get("content-encoding")?.trim().toLowerCase() ?? "";
-  if (coding !== "" && coding !== "identity") {
+  const coding = ["content-encoding", "transfer-encoding"]
+    .map((name) => headers.get(name)?.trim().toLowerCase() ?? "")
+    .find((value, index) => !["", index === 0 ? "identity" : "chunked"].includes(value));
+  if (coding !== undefined) {
     const wrong = `encoded as ${plainText(coding)}, although only the identity coding was asked for`;
     return { wrong };
   }
