@@ -103,6 +103,8 @@ export interface HostileCase {
   /** How many requests reach the other origin. */
   readonly elsewhereRequests?: number;
   readonly options?: Partial<ClientOptions>;
+  /** Where nodeFetch knows more, or less. */
+  readonly withNodeFetch?: HostileCase;
 }
 
 /** Waits as short as can be: a suite of failures must not take the time that failures take. */
@@ -130,7 +132,14 @@ export async function outcomeOf(promise: Promise<Uint8Array>): Promise<unknown> 
 /** A suite over both transports of one test for each case. */
 export function describeCases(title: string, cases: Readonly<Record<string, HostileCase>>): void {
   describe.each(transports)(`${title}, over %s`, (_, transport) => {
-    test.each(Object.entries(cases))("%s", async (_, given) => meet(given, transport), 10_000);
+    test.each(Object.entries(cases))(
+      "%s",
+      async (_, given) => {
+        const { withNodeFetch = given } = given;
+        await meet(transport.fetch ? withNodeFetch : given, transport);
+      },
+      10_000,
+    );
   });
 }
 

@@ -37,11 +37,14 @@ export interface RawOrigin extends AsyncDisposable {
   /** As `URL.origin` writes it. */
   readonly origin: string;
   readonly requests: readonly RawRequest[];
-  /** The sockets that are open. */
+  /**
+   * The open sockets that have carried a request. Not those that a runtime opened in advance and
+   * keeps, as undici does after it lost one.
+   */
   readonly sockets: ReadonlySet<Socket>;
   /** Resolves once so many requests have come. */
   received(count: number): Promise<void>;
-  /** Resolves once no socket is open. */
+  /** Resolves once none of {@link sockets} is open. */
   idle(): Promise<void>;
 }
 
@@ -58,6 +61,7 @@ export async function startRawOrigin(
   { hostname = "127.0.0.1", tls }: RawOriginOptions = {},
 ): Promise<RawOrigin> {
   const requests: RawRequest[] = [];
+  const open = new Set<Socket>();
   const sockets = new Set<Socket>();
   let waiting: (() => void)[] = [];
   const changed = () => {
@@ -67,10 +71,11 @@ export async function startRawOrigin(
     while (!met()) await new Promise<void>((resolve) => waiting.push(resolve));
   };
   const server = createServer((socket) => {
-    sockets.add(socket);
+    open.add(socket);
     // A client that breaks off is what many tests are about.
     socket.on("error", () => {});
     socket.once("close", () => {
+      open.delete(socket);
       sockets.delete(socket);
       changed();
     });
@@ -79,6 +84,7 @@ export async function startRawOrigin(
       : socket;
     stream.on("error", () => {});
     readRequests(stream, (request) => {
+      sockets.add(socket);
       const index = requests.push(request) - 1;
       changed();
       void act(stream, socket, script(request, index));
@@ -94,7 +100,7 @@ export async function startRawOrigin(
     received: (count) => until(() => requests.length >= count),
     idle: () => until(() => sockets.size === 0),
     async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
+      for (const socket of open) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
       waiting = [];
     },

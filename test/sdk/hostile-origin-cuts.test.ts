@@ -52,7 +52,7 @@ for (const [where, byte] of cuts) {
   always[`closed ${where}`] = {
     always: cutAt(byte, fin),
     ends: byte < headLength ? ["ConnectionError"] : ["IntegrityError"],
-    ...(byte >= headLength && { error: { reason: delivered > 0 ? "wrong" : "cut" } }),
+    ...(byte >= headLength && { error: { reason: "cut" } }),
   };
 }
 

@@ -19,6 +19,7 @@ const chunkedHead = wholeHead({
   connection: undefined,
   "transfer-encoding": "chunked",
 });
+const closingHead = chunkedHead.replace("\r\n\r\n", "\r\nconnection: close\r\n\r\n");
 const untaggedChunkedHead = chunkedHead.replace('etag: "v1"\r\n', "");
 const chunk = (from: number, to: number): Step[] => [
   `${(to - from).toString(16)}\r\n`,
@@ -29,6 +30,12 @@ const twoChunks = [...chunk(0, 400), ...chunk(400, size)];
 
 function length(value: string | readonly string[], sent: Uint8Array = medium): Answer {
   return whole({ "content-length": value }, sent);
+}
+
+/** A body of which nothing says where it ends. */
+function wordless(version: string): HostileCase {
+  const text = wholeHead({ "content-length": undefined, connection: undefined });
+  return { always: [text.replace("HTTP/1.1", version), medium], ends: "exact", requests: 1 };
 }
 
 function refused(always: Answer, ends = bad): HostileCase {
@@ -91,12 +98,26 @@ describeCases("a body in chunks", {
     ends: "exact",
     requests: 1,
   },
-  "that ends in a proper close is the medium": {
-    faults: [
-      [chunkedHead.replace("\r\n\r\n", "\r\nconnection: close\r\n\r\n"), ...twoChunks, "0\r\n\r\n"],
-    ],
-    ends: "exact",
+  "whose connection closes behind it is refused, unless the transport can tell a cut": {
+    always: [closingHead, ...twoChunks, "0\r\n\r\n"],
+    ends: ["IntegrityError"],
     requests: 1,
+    withNodeFetch: {
+      always: [closingHead, ...twoChunks, "0\r\n\r\n"],
+      ends: "exact",
+      requests: 1,
+    },
+  },
+  "whose connection closes too early is refused, or resumes": {
+    faults: [[closingHead, ...chunk(0, 400)]],
+    ends: ["IntegrityError"],
+    requests: 1,
+    withNodeFetch: {
+      faults: [[closingHead, ...chunk(0, 400)]],
+      ends: "exact",
+      requests: 2,
+      resumes: "bytes=399-",
+    },
   },
   "cut in a chunk's size resumes": {
     faults: [[chunkedHead, ...chunk(0, 400), "25"]],
@@ -106,19 +127,19 @@ describeCases("a body in chunks", {
     faults: [[chunkedHead, ...chunk(0, 400), "258\r\n"]],
     ends: "exact",
     requests: 2,
-    resumes: "bytes=400-",
+    resumes: "bytes=399-",
   },
   "cut in a chunk resumes": {
     faults: [[chunkedHead, ...chunk(0, 400), "258\r\n", medium.subarray(400, 900)]],
     ends: "exact",
     requests: 2,
-    resumes: "bytes=900-",
+    resumes: "bytes=899-",
   },
   "cut between two chunks resumes": {
     faults: [[chunkedHead, ...chunk(0, 400)]],
     ends: "exact",
     requests: 2,
-    resumes: "bytes=400-",
+    resumes: "bytes=399-",
   },
   "reset between two chunks resumes": {
     faults: [[chunkedHead, ...chunk(0, 400), reset]],
@@ -133,13 +154,13 @@ describeCases("a body in chunks", {
     faults: [[chunkedHead, ...twoChunks]],
     ends: "exact",
     requests: 2,
-    resumes: `bytes=${size}-`,
+    resumes: `bytes=${size - 1}-`,
   },
   "cut in its last line is whole once the origin says that there is no more": {
     faults: [[chunkedHead, ...twoChunks, "0\r\n"]],
     ends: "exact",
     requests: 2,
-    resumes: `bytes=${size}-`,
+    resumes: `bytes=${size - 1}-`,
   },
   "cut between two chunks without a tag is an error": {
     faults: [[untaggedChunkedHead, ...chunk(0, 400)]],
@@ -165,20 +186,19 @@ describeCases("a body in chunks", {
 
 describeCases("a body that ends with its connection cannot be told from a cut one:", {
   "with Connection: close": refused(whole({ "content-length": undefined }), ["IntegrityError"]),
-  "without a word": refused(whole({ "content-length": undefined, connection: undefined }), [
-    "IntegrityError",
-  ]),
   "of HTTP/1.0": refused(
     [wholeHead({ "content-length": undefined }).replace("HTTP/1.1", "HTTP/1.0"), medium],
     ["IntegrityError"],
   ),
-  "of HTTP/1.0 without a word": refused(
-    [
-      wholeHead({ "content-length": undefined, connection: undefined }).replace("1.1", "1.0"),
-      medium,
-    ],
-    ["IntegrityError"],
-  ),
+  // The global fetch looks the same here as over HTTP/2, where the end is known.
+  "without a word, as nodeFetch alone can tell": {
+    ...wordless("HTTP/1.1"),
+    withNodeFetch: { ...wordless("HTTP/1.1"), ends: ["IntegrityError"] },
+  },
+  "of HTTP/1.0 without a word, as nodeFetch alone can tell": {
+    ...wordless("HTTP/1.0"),
+    withNodeFetch: { ...wordless("HTTP/1.0"), ends: ["IntegrityError"] },
+  },
 });
 
 describeCases("HTTP/1.0 with a length", {
@@ -196,9 +216,11 @@ describeCases("an encoded answer is refused:", {
   "gzip, in capitals": refused(whole({ "content-encoding": "GZIP" }), ["IntegrityError"]),
   "two codings": refused(whole({ "content-encoding": ["identity", "gzip"] }), ["IntegrityError"]),
   "an unknown coding": refused(whole({ "content-encoding": "rot13" }), ["IntegrityError"]),
-  "gzip as transfer coding": refused(
-    whole({ "content-length": undefined, "transfer-encoding": "gzip, chunked" }),
-  ),
+  "gzip as transfer coding": refused([
+    chunkedHead.replace("chunked", "gzip, chunked"),
+    ...twoChunks,
+    "0\r\n\r\n",
+  ]),
 });
 
 describeCases("an answer that has no medium is an error:", {
@@ -255,9 +277,10 @@ describeCases("what comes before the answer", {
     ends: "exact",
     requests: 1,
   },
-  "as 100 Continue is passed over, or an error": {
+  "as 100 Continue is passed over by nodeFetch, and an error of the global fetch": {
     always: ["HTTP/1.1 100 Continue\r\n\r\n", ...whole()],
     ends: ["ConnectionError"],
+    withNodeFetch: { faults: [["HTTP/1.1 100 Continue\r\n\r\n", ...whole()]], ends: "exact" },
   },
   "as 101 Switching Protocols is an error": {
     always: ["HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n", hold],
@@ -269,16 +292,25 @@ describeCases("what comes before the answer", {
 describeCases("an answer that is not HTTP is an error:", {
   "another protocol": refused(["SSH-2.0-OpenSSH_9.6\r\n"], ["ConnectionError"]),
   "binary noise": refused([medium], ["ConnectionError"]),
-  "an empty line without end": refused(["\r\n", hold], ["ConnectionError", "TimeoutError"]),
+  "an empty line without end": {
+    always: ["\r\n", hold],
+    ends: ["TimeoutError"],
+    options: { ...noRetry, attemptTimeout: 100 },
+  },
   "HTTP/0.9": refused([medium.subarray(4), fin], ["ConnectionError"]),
   "HTTP/9.9": refused([wholeHead().replace("1.1", "9.9"), medium], ["ConnectionError"]),
   "a control character in a field": refused(whole({ "x-odd": "a\0b" }), bad),
   "a field without colon": refused(["HTTP/1.1 200 OK\r\nnonsense\r\n\r\n", medium]),
-  "a field name with a space": refused(whole({ "x odd": "1" })),
-  "a folded field": {
+  // The parser of the global fetch is lenient here, and the body as good as ever.
+  "a field name with a space, to nodeFetch": {
+    faults: [whole({ "x odd": "1" })],
+    ends: "exact",
+    withNodeFetch: refused(whole({ "x odd": "1" })),
+  },
+  "a folded field, to nodeFetch": {
     faults: [whole({ "x-odd": "a\r\n b" })],
-    ends: bad,
-    options: noRetry,
+    ends: "exact",
+    withNodeFetch: refused(whole({ "x-odd": "a\r\n b" })),
   },
   "a head of 100 KiB in one field": refused(whole({ "x-flood": "x".repeat(102_400) })),
   "a head of 5000 fields": refused(whole({ "x-flood": Array<string>(5000).fill("1") })),
