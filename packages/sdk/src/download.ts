@@ -144,7 +144,7 @@ function readHead(ref: MediaRef, answer: MediaResponse, asked: Asked): Head {
     const wrong = "wrong" in judged ? judged.wrong : "without a body";
     throw new IntegrityError(
       `${request.method} ${request.url} was answered ${response.status} ${redact(wrong)}, which is not the medium.`,
-      { request },
+      { request, reason: "reason" in judged ? judged.reason : undefined },
     );
   }
   const { extent, tag } = judged;

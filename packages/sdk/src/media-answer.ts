@@ -1,4 +1,5 @@
 import { answersFrom, type ByteRange, readContentRange, strongTag } from "./byte-range.js";
+import type { IntegrityReason } from "./errors.js";
 import { mediaType } from "./file-name.js";
 import { plainText } from "./masking.js";
 import type { MediaRef } from "./media-reference.js";
@@ -30,7 +31,7 @@ export interface Extent {
 /** An answer's head, judged. */
 export type Judged =
   | { readonly extent: Extent; readonly tag: string | undefined }
-  | { readonly wrong: string };
+  | { readonly wrong: string; readonly reason?: IntegrityReason };
 
 /** What the head of a successful answer promises; or why it is not the medium that was asked for. */
 export function judgeAnswer(
@@ -67,7 +68,7 @@ export function judgeAnswer(
       return { wrong: "with a Content-Length that differs from its Content-Range" };
     }
     if (known !== undefined && headers.has("etag") && tag !== known) {
-      return { wrong: "with bytes of another version" };
+      return { wrong: "with bytes of another version", reason: "changed" };
     }
     const last = size === undefined ? range.end : Math.min(range.end ?? size - 1, size - 1);
     return { extent: { start, end: last ?? to, size, from: start, to, replaced: false }, tag };
