@@ -67,8 +67,10 @@ export function judgeAnswer(
     if (length !== undefined && length !== to - start + 1) {
       return { wrong: "with a Content-Length that differs from its Content-Range" };
     }
-    if (known !== undefined && headers.has("etag") && tag !== known) {
-      return { wrong: "with bytes of another version", reason: "changed" };
+    // A part names its version (RFC 9110 §15.3.7); one that does not may come from a server that
+    // knows nothing of If-Range, and be of any.
+    if (known !== undefined && tag !== known) {
+      return { wrong: "with bytes of another version, or of none it names", reason: "changed" };
     }
     const last = size === undefined ? range.end : Math.min(range.end ?? size - 1, size - 1);
     return { extent: { start, end: last ?? to, size, from: start, to, replaced: false }, tag };
