@@ -91,8 +91,13 @@ async function resumePartial(
     await onDisk(sidecar, () => partial.discard());
     return { partial: undefined, media };
   } catch (error) {
-    // Not even its range is there any more.
-    const gone = isMediaProtectionError(error) && "status" in error && error.status === 416;
+    // Not even its range is there any more, or a server that knows no `If-Range` sent it of another
+    // version.
+    const gone =
+      isMediaProtectionError(error) &&
+      ("status" in error
+        ? error.status === 416
+        : error.name === "IntegrityError" && error.reason === "changed");
     await (gone ? partial.discard() : partial.leave());
     if (gone) return { partial: undefined, media: undefined };
     throw error;
