@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { createSecureContext, type SecureContextOptions, TLSSocket } from "node:tls";
 
@@ -52,13 +51,18 @@ export interface RawOriginOptions {
   /** Which loopback name to be reached by; two names are two origins. @default "127.0.0.1" */
   readonly hostname?: "127.0.0.1" | "localhost";
   /** Speaks TLS with this certificate and key. */
-  readonly tls?: Pick<SecureContextOptions, "cert" | "key">;
+  readonly tls?: Certificate;
+  /** What it does to each connection at once, without waiting for a request. */
+  readonly onConnect?: Answer;
 }
+
+/** A certificate and its key, as PEM. */
+export type Certificate = Required<Pick<SecureContextOptions, "cert" | "key">>;
 
 /** Starts an origin on a free port, which does to each request what the script says. */
 export async function startRawOrigin(
   script: Script,
-  { hostname = "127.0.0.1", tls }: RawOriginOptions = {},
+  { hostname = "127.0.0.1", tls, onConnect }: RawOriginOptions = {},
 ): Promise<RawOrigin> {
   const requests: RawRequest[] = [];
   const open = new Set<Socket>();
@@ -79,6 +83,11 @@ export async function startRawOrigin(
       sockets.delete(socket);
       changed();
     });
+    if (onConnect) {
+      sockets.add(socket);
+      socket.resume();
+      return void act(socket, socket, onConnect);
+    }
     const stream = tls
       ? new TLSSocket(socket, { isServer: true, secureContext: createSecureContext(tls) })
       : socket;
@@ -148,14 +157,17 @@ async function act(stream: Socket, socket: Socket, answer: Answer): Promise<void
 }
 
 /** Whether the bytes went to the kernel; not when the client closed before. */
-async function written(stream: Socket, bytes: string | Uint8Array): Promise<boolean> {
-  if (stream.destroyed) return false;
-  const closed = once(stream, "close");
-  const flushed = new Promise<boolean>((resolve) => {
+function written(stream: Socket, bytes: string | Uint8Array): Promise<boolean> {
+  if (stream.destroyed) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const closed = () => resolve(false);
+    stream.once("close", closed);
     const chunk = typeof bytes === "string" ? Buffer.from(bytes, "latin1") : bytes;
-    stream.write(chunk, (error) => resolve(!error));
+    stream.write(chunk, (error) => {
+      stream.off("close", closed);
+      resolve(!error);
+    });
   });
-  return Promise.race([flushed, closed.then(() => false)]);
 }
 
 /** The same bytes in so many pieces, each written by itself. */
