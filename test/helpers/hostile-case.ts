@@ -117,6 +117,16 @@ export interface HostileCase {
   readonly withNodeFetch?: HostileCase;
 }
 
+/** No second attempt. */
+export const noRetry = { retry: { retries: 0 } };
+/** How a transport and the SDK say that an answer is not what it should be. */
+export const bad = ["ConnectionError", "IntegrityError"];
+
+/** An answer that is refused, without another request where retries are turned off. */
+export function refused(always: Answer, ends = bad): HostileCase {
+  return { always, ends, options: noRetry, requests: 1 };
+}
+
 /** Waits as short as can be: a suite of failures must not take the time that failures take. */
 export const impatient = {
   retry: { retries: 3, minDelay: 1, maxDelay: 2 },

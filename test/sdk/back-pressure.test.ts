@@ -1,4 +1,5 @@
 import { getEventListeners, once } from "node:events";
+import type { Socket } from "node:net";
 import { setImmediate as turn } from "node:timers/promises";
 import type { ClientOptions } from "@media-protection/sdk";
 import { describe, expect, test, vi } from "vitest";
@@ -31,18 +32,18 @@ const gibibyte = 2 ** 30;
 const readAhead = 24 * mebibyte;
 const endless: Answer = [wholeHead({ "content-length": `${gibibyte}` }), noise(64 * 1024), forever];
 
-/** How many bytes an origin gave to its only socket. */
-function sent({ sockets }: RawOrigin): number {
+/** The only socket of an origin. */
+function socketOf({ sockets }: RawOrigin): Socket {
   const [socket] = sockets;
-  return socket?.bytesWritten ?? 0;
+  return socket ?? expect.fail("nobody is connected");
 }
 
-/** Waits until an origin, which would send on at once, has had 500 turns in which it could not. */
-async function settled(origin: RawOrigin): Promise<number> {
+/** How much was sent when an origin, which would send on at once, could not for 500 turns. */
+async function settled(socket: Socket): Promise<number> {
   let before = -1;
   for (let idle = 0; idle < 500; idle++) {
     await turn();
-    const now = sent(origin);
+    const now = socket.bytesWritten;
     if (now !== before) idle = 0;
     before = now;
   }
@@ -53,7 +54,7 @@ describe.each(transports)("over %s, a slow reader", (_, transport) => {
   test("that reads nothing holds the origin back, and closes its socket when it cancels", async () => {
     await using space = await startRawOrigin(() => endless);
     const media = await clientOf(space, transport).media.download(recording);
-    expect(await settled(space)).toBeLessThan(readAhead);
+    expect(await settled(socketOf(space))).toBeLessThan(readAhead);
     await media.body.cancel();
     await space.idle();
   });
@@ -61,11 +62,12 @@ describe.each(transports)("over %s, a slow reader", (_, transport) => {
   test("that pauses lets the origin send no more than it reads", async () => {
     await using space = await startRawOrigin(() => endless);
     const media = await clientOf(space, transport).media.download(recording);
+    const socket = socketOf(space);
     const reader = media.body.getReader();
     let read = 0;
     for (const pause of [1, 16, 32, 48]) {
       while (read < pause * mebibyte) read += (await reader.read()).value?.length ?? 0;
-      const ahead = (await settled(space)) - read;
+      const ahead = (await settled(socket)) - read;
       expect(ahead).toBeGreaterThan(0);
       expect(ahead).toBeLessThan(readAhead);
     }
