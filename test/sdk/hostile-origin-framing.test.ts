@@ -112,6 +112,11 @@ describeCases("a body in chunks", {
       resumes: "bytes=399-",
     },
   },
+  "cut before its first byte is asked for anew, and may come with its length then": {
+    faults: [[chunkedHead]],
+    ends: "exact",
+    requests: 2,
+  },
   "cut in a chunk's size resumes": {
     faults: [[chunkedHead, ...chunk(0, 400), "25"]],
     ends: "exact",

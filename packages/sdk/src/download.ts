@@ -162,7 +162,8 @@ function isContinuation(first: Head, next: Head, from: number): boolean {
     first.tag === next.tag &&
     first.contentType === next.contentType &&
     was.start === is.start &&
-    was.end === is.end
+    // A length that the first did not tell may be told now; what was told must stay.
+    (was.end === undefined || was.end === is.end)
   );
 }
 
