@@ -49,5 +49,6 @@ export function readyDelay(
 }
 
 function ceiling(failures: number, { minDelay, maxDelay }: RetryPolicy): number {
-  return Math.min(maxDelay, minDelay * 2 ** (failures - 1));
+  // The exponent ends somewhere, since 0 times an infinity would be no number.
+  return Math.min(maxDelay, minDelay * 2 ** Math.min(failures - 1, 99));
 }
