@@ -97,7 +97,9 @@ export function errorFromResponse(failed: ResponseFacts): ResponseError {
 export function retryAfterMs(value: string | null, now: number): number | undefined {
   if (value === null) return undefined;
   if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
+  // Left to itself Date.parse takes "-5" and "1.5" for days of 2001, and asctime for local time.
+  if (!/^[a-z]{3,9},? .*\d:\d\d:\d\d/i.test(value)) return undefined;
+  const date = Date.parse(value.replace(/:\d\d \d{4}$/, "$& GMT"));
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
