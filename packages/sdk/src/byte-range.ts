@@ -23,7 +23,9 @@ export interface ContentRange {
  *
  * @throws OptionError for a range of nothing, or of no whole numbers
  */
-export function rangeHeader({ start, end, last }: ByteRange): string {
+export function rangeHeader(range: ByteRange): string {
+  // Untyped code may pass anything.
+  const { start, end, last } = range ?? {};
   const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0;
   if (last === undefined && isCount(start) && (end === undefined || isCount(end))) {
     if (end === undefined || end >= Number(start)) return `bytes=${start}-${end ?? ""}`;
@@ -39,11 +41,11 @@ export function rangeHeader({ start, end, last }: ByteRange): string {
 
 /** Reads a `Content-Range` field; `undefined` for one that is absent or makes no sense. */
 export function readContentRange(field: string | null): ContentRange | undefined {
-  const found = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(field?.trim() ?? "");
+  const found = /^bytes (\d+)-(\d+)\/(\d+|\*)$/i.exec(field?.trim() ?? "");
   if (!found) return undefined;
   const [start, end] = [Number(found[1]), Number(found[2])];
   const size = found[3] === "*" ? undefined : Number(found[3]);
-  const sensible = start <= end && (size === undefined || end < size) && Number.isSafeInteger(end);
+  const sensible = start <= end && end < (size ?? Infinity) && Number.isSafeInteger(size ?? end);
   return sensible ? { start, end, size } : undefined;
 }
 
