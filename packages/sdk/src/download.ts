@@ -194,7 +194,10 @@ function checkAsked(range: Asked["range"], ifRange: Asked["tag"]): Asked {
 }
 
 function readyBudget(wanted: DownloadOptions["waitUntilReady"]): ReadyBudget | undefined {
-  return typeof wanted === "object" || wanted === undefined ? wanted : readyWithin(wanted);
+  if (wanted === undefined || wanted === 0) return undefined;
+  // Untyped code may pass anything, which readyWithin refuses.
+  const isBudget = typeof wanted === "object" && typeof wanted?.left === "function";
+  return isBudget ? wanted : readyWithin(wanted as number);
 }
 
 function describe(
