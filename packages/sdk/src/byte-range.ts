@@ -5,8 +5,22 @@ import { OptionError } from "./errors.js";
  * byte where `end` is left out; or the `last` so many. RFC 9110 §14.1.2.
  */
 export type ByteRange =
-  | { readonly start: number; readonly end?: number; readonly last?: never }
-  | { readonly last: number; readonly start?: never; readonly end?: never };
+  | {
+      /** The first byte, counted from 0. */
+      readonly start: number;
+      /** The last byte, included. @default the medium's last */
+      readonly end?: number;
+      /** Not beside `start`. */
+      readonly last?: never;
+    }
+  | {
+      /** How many bytes at the end, 1 or more. */
+      readonly last: number;
+      /** Not beside `last`. */
+      readonly start?: never;
+      /** Not beside `last`. */
+      readonly end?: never;
+    };
 
 /** Which bytes an answer holds, RFC 9110 §14.4. */
 export interface ContentRange {

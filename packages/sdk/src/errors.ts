@@ -26,6 +26,7 @@ export interface ErrorDetails {
 
 /** The root of every error this SDK throws. Recognise it with {@link isMediaProtectionError}. */
 export class MediaProtectionError extends Error {
+  /** The class's name, as a literal in each class: tells errors apart across realms, too. */
   override readonly name: string = "MediaProtectionError";
   /** The request that failed, where there was one. */
   readonly request?: FailedRequest;
@@ -139,7 +140,9 @@ export class IntegrityError extends MediaProtectionError {
 
 /** What a {@link ResponseError} is made from. */
 export interface ResponseFacts {
+  /** The HTTP status. */
   readonly status: number;
+  /** The request answered. */
   readonly request: FailedRequest;
   /** The platform's `x-request-id`, to quote to its support. */
   readonly requestId?: string | undefined;
@@ -243,7 +246,10 @@ export type AnyMediaProtectionError =
   | RateLimitError
   | ServerError
   | WebhookError
-  | (ResponseError & { readonly name: "ResponseError" });
+  | (ResponseError & {
+      /** A status that has no class of its own. */
+      readonly name: "ResponseError";
+    });
 
 /**
  * Whether a thrown value is one of this SDK's errors. Unlike `instanceof` it also works for errors

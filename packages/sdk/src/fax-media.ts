@@ -9,13 +9,17 @@ import { readDate, readId, readList } from "./platform-values.js";
 
 /** A document of a fax: what is known of it, without its bytes. */
 export interface FaxMedia {
+  /** The document's id, a UUID. */
   readonly id: string;
+  /** The fax it belongs to. */
   readonly faxId: string;
+  /** The project it was asked for in. */
   readonly projectId: string;
   /** What to download it by. */
   readonly ref: FaxMediaRef;
   /** The media type, as the platform states it. */
   readonly contentType: string;
+  /** When the platform stored it. */
   readonly createdAt: Date;
   /** The document as the platform sent it. */
   readonly raw: Schemas["FaxMedia"];

@@ -9,10 +9,15 @@ import { readDate, readId, readList } from "./platform-values.js";
 
 /** A fax. Its documents are in `client.faxMedia.list(fax.id)`. */
 export interface Fax {
+  /** The fax's id, a UUID. */
   readonly id: string;
+  /** The project it was asked for in. */
   readonly projectId: string;
+  /** When the platform created it. */
   readonly createdAt: Date;
+  /** Whether it was sent or received. */
   readonly direction: Schemas["FaxDirection"];
+  /** Such as `delivered`, `received` or `failed`. */
   readonly status: Schemas["FaxStatus"];
   /** The sender's number. */
   readonly from: string;

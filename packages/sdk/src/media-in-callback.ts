@@ -6,6 +6,7 @@ import { WebhookError } from "./webhook-error.js";
 
 /** One medium that a callback tells of. Everything in it is what the sender wrote. */
 export interface CallbackMedia {
+  /** The kind, by the sort of callback. */
   readonly kind: MediaKind;
   /**
    * Where the medium is said to be. Give it to `client.media.download`, which decides whether it may
@@ -29,9 +30,13 @@ export interface CallbackMedia {
   readonly duration?: number;
   /** The project, which may be a subproject: pass it on as `download(url, { projectId })`. */
   readonly projectId?: string;
+  /** The recording's id. */
   readonly recordingId?: string;
+  /** The call that was recorded, or that the fax came by. */
   readonly callId?: string;
+  /** The message's id. */
   readonly messageId?: string;
+  /** The fax's id. */
   readonly faxId?: string;
   /** The document's id. Faxes only. */
   readonly mediaId?: string;

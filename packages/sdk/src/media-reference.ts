@@ -8,36 +8,45 @@ import { uuidPattern } from "./uuid.js";
 interface SpaceMediaRef {
   /** The origin of the space. @default the client's space */
   readonly spaceOrigin?: string;
-  /** @default the client's project */
+  /** The project, a UUID. @default the client's project */
   readonly projectId?: string;
 }
 
 /** A call recording at the space's own origin. */
 export interface RecordingRef extends SpaceMediaRef {
+  /** Tells the kinds of reference apart. */
   readonly kind: "recording";
+  /** The recording's id, a UUID. */
   readonly recordingId: string;
-  /** @default none: the platform answers WAV */
+  /** The extension of the URL. @default none: the platform answers WAV */
   readonly format?: "wav" | "mp3";
 }
 
 /** An attachment of a message, at the space's own origin. */
 export interface MessageMediaRef extends SpaceMediaRef {
+  /** Tells the kinds of reference apart. */
   readonly kind: "messageMedia";
+  /** The message's id, a UUID. */
   readonly messageId: string;
+  /** The attachment's id, a UUID. */
   readonly mediaId: string;
 }
 
 /** A document of a fax, at the space's own origin. */
 export interface FaxMediaRef extends SpaceMediaRef {
+  /** Tells the kinds of reference apart. */
   readonly kind: "faxMedia";
+  /** The fax's id, a UUID. */
   readonly faxId: string;
+  /** The document's id, a UUID. */
   readonly mediaId: string;
 }
 
 /** A file of any kind at a media origin (the files host), as callbacks carry it. */
 export interface HostedMediaRef {
+  /** The kind, which the path names: `recordings`, `messages` or `faxes`. */
   readonly kind: MediaKind;
-  /** @default the client's project */
+  /** The project, a UUID. @default the client's project */
   readonly projectId?: string;
   /** The files host's origin; for a download, one of the client's `mediaOrigins`. */
   readonly origin: string;

@@ -5,7 +5,14 @@ import type { ProjectRequestOptions } from "./options.js";
 import type { ReadyBudget, readyWithin } from "./ready-budget.js";
 
 /** A medium: its URL as a callback or the API gave it, a reference, or what a listing yields. */
-export type MediaSource = string | URL | MediaRef | { readonly ref: MediaRef };
+export type MediaSource =
+  | string
+  | URL
+  | MediaRef
+  | {
+      /** What is downloaded; whatever else the item holds is not looked at. */
+      readonly ref: MediaRef;
+    };
 
 /** Options of {@link MediaResource.download}. */
 export interface DownloadOptions extends ProjectRequestOptions {
@@ -31,8 +38,9 @@ export interface DownloadOptions extends ProjectRequestOptions {
 
 /** A part of a medium, in bytes, the end included. */
 export interface MediaRange {
+  /** The first byte, counted from 0. */
   readonly start: number;
-  /** `undefined` where the part reaches to an end that the answer does not tell. */
+  /** The last byte; `undefined` where the part reaches to an end that the answer does not tell. */
   readonly end: number | undefined;
   /** The size of the whole medium; `undefined` where the answer does not say. */
   readonly size: number | undefined;

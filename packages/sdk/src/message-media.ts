@@ -10,13 +10,17 @@ import { readDate, readId, readList } from "./platform-values.js";
 
 /** An attachment of a message: what is known of it, without its bytes. */
 export interface MessageMedia {
+  /** The attachment's id, a UUID. */
   readonly id: string;
+  /** The message it belongs to. */
   readonly messageId: string;
+  /** The project it was asked for in. */
   readonly projectId: string;
   /** What to download it by. */
   readonly ref: MessageMediaRef;
   /** The media type, as the platform states it. */
   readonly contentType: string;
+  /** When the platform stored it. */
   readonly createdAt: Date;
   /** The attachment as the platform sent it. */
   readonly raw: Schemas["MessageMedia"];

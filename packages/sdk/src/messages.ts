@@ -9,12 +9,17 @@ import { readDate, readId, readList } from "./platform-values.js";
 
 /** An SMS or MMS. */
 export interface Message {
+  /** The message's id, a UUID. */
   readonly id: string;
+  /** The project it was asked for in. */
   readonly projectId: string;
+  /** When the platform created it; list filters go by `sentAt` instead. */
   readonly createdAt: Date;
   /** `undefined` until it was sent. */
   readonly sentAt: Date | undefined;
+  /** Whether it was received or sent, and if sent, by what. */
   readonly direction: Schemas["MessageDirection"];
+  /** Such as `received`, `delivered` or `failed`. */
   readonly status: Schemas["MessageStatus"];
   /** The sender's number. */
   readonly from: string;

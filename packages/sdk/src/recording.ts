@@ -5,11 +5,15 @@ import { readDate, readId } from "./platform-values.js";
 
 /** What is known of a recording whichever list it was read from. */
 interface RecordingFields {
+  /** The recording's id, a UUID; the same in both APIs. */
   readonly id: string;
+  /** The project: the one asked for or, in the Relay REST API, the one the platform names. */
   readonly projectId: string;
   /** What to download it by. */
   readonly ref: MediaRef;
+  /** When the platform created it. */
   readonly createdAt: Date;
+  /** How long it is, in seconds. */
   readonly durationSeconds: number;
   /** 2 where the two sides are on channels of their own. */
   readonly channels: 1 | 2;
@@ -25,6 +29,7 @@ interface RecordingFields {
 
 /** A recording as read from the compatibility API. */
 export interface CompatibilityRecording extends RecordingFields {
+  /** Which API it was read from, and so what `raw` is. */
   readonly source: "compatibility";
   /** The recording as the platform sent it. */
   readonly raw: Schemas["Recording"];
@@ -32,6 +37,7 @@ export interface CompatibilityRecording extends RecordingFields {
 
 /** A recording as read from the Relay REST API. */
 export interface RelayRecording extends RecordingFields {
+  /** Which API it was read from, and so what `raw` is. */
   readonly source: "relay";
   /** The recording as the platform sent it. */
   readonly raw: Schemas["RelayRecording"];

@@ -26,10 +26,13 @@ export type ListRecordingsOptions = ListOptions &
          * @default "both"
          */
         readonly source?: "both" | "relay";
+        /** Needs `source: "compatibility"`. */
         readonly callId?: never;
+        /** Needs `source: "compatibility"`. */
         readonly conferenceId?: never;
       }
     | {
+        /** The compatibility API's list alone. */
         readonly source: "compatibility";
         /** Only recordings of this call. */
         readonly callId?: string;

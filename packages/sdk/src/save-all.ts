@@ -25,7 +25,12 @@ export interface SaveAllProgress {
 /** What a {@link saveAll} did. */
 export interface SaveAllReport extends Omit<SaveAllProgress, "failed"> {
   /** The media that could not be saved, and why. */
-  readonly failed: readonly { readonly source: MediaSource; readonly error: unknown }[];
+  readonly failed: readonly {
+    /** What was given for it. */
+    readonly source: MediaSource;
+    /** Why it could not be saved: mostly a `MediaProtectionError`. */
+    readonly error: unknown;
+  }[];
 }
 
 /** Options of {@link saveAll}. */

@@ -12,6 +12,7 @@ export interface WebhookRequest {
   readonly url?: string | undefined;
   /** Express: the path before a router was mounted, which is what was signed. Goes before `url`. */
   readonly originalUrl?: string | undefined;
+  /** Its header fields, their names in any case. */
   readonly headers:
     | Headers
     | Readonly<Record<string, string | readonly string[] | number | undefined>>;
