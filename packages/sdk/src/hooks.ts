@@ -32,7 +32,8 @@ export interface RetryEvent {
 
 /**
  * Watches what the client does; nothing is logged by itself. Payloads hold no credential. A promise
- * that a hook returns is awaited; what a hook throws ends the call and reaches the caller as it is.
+ * that a hook returns is awaited, within the call's timeout; what a hook throws ends the call and
+ * reaches the caller as it is.
  */
 export interface Hooks {
   /** Called before each request, every redirect and retry included. */

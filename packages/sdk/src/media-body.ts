@@ -1,3 +1,4 @@
+import { callersOwn } from "./callers-own.js";
 import { startTimer, wait } from "./deadline.js";
 import {
   ConnectionError,
@@ -198,7 +199,8 @@ export class MediaReader {
     });
     const delay = retryDelay(error, ++this.failures, plan.retry, Math.random());
     if (delay === undefined) throw this.wrong(cut, { reason: "cut", cause: broken });
-    await plan.onRetry?.({ request, error, failures: this.failures, delay });
+    const event = { request, error, failures: this.failures, delay };
+    await callersOwn(plan.signal, () => plan.onRetry?.(event));
     await wait(delay, plan.signal);
     this.part = await plan.resume(next);
     this.at = this.part.extent.from;

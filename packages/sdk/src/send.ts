@@ -1,3 +1,4 @@
+import { callersOwn } from "./callers-own.js";
 import { unlessAborted } from "./deadline.js";
 import { ConnectionError, type FailedRequest, RedirectError } from "./errors.js";
 import { failedRequest, maskHeaders, type Redact, reasonOf, safeCause } from "./masking.js";
@@ -48,7 +49,7 @@ export function createSend({ fetch, onRequest, onResponse }: ResolvedOptions): S
     const about = failedRequest(method, url, redact);
     const watched = onRequest !== undefined || onResponse !== undefined;
     const request = watched && { ...about, headers: maskHeaders(headers, redact) };
-    if (request) await onRequest?.(request);
+    if (request && onRequest) await callersOwn(signal, () => onRequest(request));
     const start = performance.now();
     const response = await unlessAborted(signal, answerTo(outgoing, signal)).catch(
       (error: unknown) => {
@@ -61,7 +62,7 @@ export function createSend({ fetch, onRequest, onResponse }: ResolvedOptions): S
       const duration = performance.now() - start;
       const event = { request, status, headers: maskHeaders(response.headers, redact), duration };
       try {
-        await onResponse(event);
+        await callersOwn(signal, () => onResponse(event));
       } catch (error) {
         discard(response.body, error);
         throw error;

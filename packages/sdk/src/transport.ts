@@ -1,6 +1,7 @@
 import { checkRequest } from "./call-options.js";
+import { callersOwn, isCallersOwn } from "./callers-own.js";
 import type { Credentials } from "./credentials.js";
-import { unlessAborted, wait, withDeadline } from "./deadline.js";
+import { linkSignal, unlessAborted, wait, withDeadline } from "./deadline.js";
 import {
   type FailedRequest,
   IntegrityError,
@@ -85,6 +86,7 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
         return await withDeadline(signal, Math.min(left, attemptTimeout), tooLate, attempt);
       } catch (error) {
         if (signal.aborted || !repeatable || !isMediaProtectionError(error)) throw error;
+        if (isCallersOwn(error)) throw error;
         let delay: number | undefined;
         if (ready && error.name === "NotFoundError") {
           delay = readyDelay(++absences, ready.left(), retry, Math.random());
@@ -95,8 +97,17 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
         // What failed says more than that a wait would have been too long.
         if (delay === undefined || performance.now() + delay >= end) throw error;
         const request = error.request ?? { ...about };
-        await options.onRetry?.({ request, error, failures: failures + absences, delay });
-        await wait(delay, signal);
+        const event = { request, error, failures: failures + absences, delay };
+        const pause = linkSignal(signal);
+        const late = () => new TimeoutError(limit, about);
+        try {
+          await withDeadline(pause.signal, end - performance.now(), late, async (inTime) => {
+            await callersOwn(inTime, () => options.onRetry?.(event));
+            await wait(delay, inTime);
+          });
+        } finally {
+          pause.unlink();
+        }
       }
     }
   }
@@ -117,7 +128,7 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
     const limit = checkRequest({ timeout }).timeout ?? options.timeout;
     const call = { signal: request.signal, timeout: limit };
     const attempt = async (signal: AbortSignal) => {
-      const { header, redact } = await unlessAborted(signal, credentials("basic"));
+      const { header, redact } = await callersOwn(signal, () => credentials("basic"));
       const headers = new Headers(request.headers);
       headers.set("authorization", header);
       const outgoing = { url, method, headers, ...(body && { body }), redirect: "manual" } as const;
@@ -154,7 +165,7 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
         if (hop.authorized) {
           const isSpace = hop.url.origin === trust.spaceOrigin;
           const scheme = isSpace ? "basic" : options.mediaAuth;
-          const credential = await unlessAborted(signal, credentials(scheme));
+          const credential = await callersOwn(signal, () => credentials(scheme));
           const before = redact;
           redact = (text) => credential.redact(before(text));
           sent.set("authorization", credential.header);
