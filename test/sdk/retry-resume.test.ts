@@ -66,4 +66,27 @@ describe("a body that is cut", () => {
     expect((await settle(media.bytes())).length).toBe(size);
     expect(times()).toEqual([0, 500, 1000]);
   });
+
+  // Node warns of a signal with more than ten listeners, which are what a long download collects.
+  test("may be resumed any number of times, and collects nothing meanwhile", async () => {
+    const warnings: string[] = [];
+    const warned = ({ message }: Error) => void warnings.push(message);
+    process.on("warning", warned);
+    const [piece, pieces] = [65_536, 30];
+    const whole = pieces * piece;
+    const part = (start: number) => ({
+      etag: '"v1"',
+      "content-range": `bytes ${start}-${whole - 1}/${whole}`,
+    });
+    const { download, requests } = scripted([
+      brokenMedium(bytes(piece), { etag: '"v1"', "content-length": `${whole}` }),
+      ...Array.from({ length: pieces - 1 }, (_, index) =>
+        brokenMedium(bytes(piece), part((index + 1) * piece), 206),
+      ),
+    ]);
+    const media = await settle(download());
+    expect((await settle(media.bytes())).length).toBe(whole);
+    process.off("warning", warned);
+    expect([requests.length, warnings]).toEqual([pieces, []]);
+  });
 });

@@ -1,6 +1,6 @@
 import { rangeHeader, strongTag } from "./byte-range.js";
 import { checkObject, checkRequest } from "./call-options.js";
-import { linkSignal } from "./deadline.js";
+import { type LinkedSignal, linkSignal } from "./deadline.js";
 import {
   type FailedRequest,
   IntegrityError,
@@ -67,13 +67,14 @@ export function createMedia(transport: Transport, client: ResolvedOptions): Medi
       const { ref, url } = resolveSource(source, trust);
       // Lives as long as the body, and lets go of the caller's signal with it.
       const life = linkSignal(callers);
-      const request = async (wanted: Asked, budget?: ReadyBudget) => {
+      const request = async (wanted: Asked, signal: AbortSignal, budget?: ReadyBudget) => {
         const headers = headersFor(wanted);
-        const call = { signal: life.signal, timeout, ready: budget };
+        const call = { signal, timeout, ready: budget };
         return readHead(ref, await transport.media(url, trust, headers, call), wanted);
       };
       try {
-        const first = await request(asked, ready);
+        const first = await request(asked, life.signal, ready);
+        let resumption: LinkedSignal | undefined;
         const reader = new MediaReader(first.part, {
           mayBeText: mayBeText(ref.kind, first.contentType),
           signal: life.signal,
@@ -87,14 +88,16 @@ export function createMedia(transport: Transport, client: ResolvedOptions): Medi
             // none, and a range of nothing is an error.
             const rest = end === undefined ? { start: from - 1 } : { start: from, end };
             const anew = from === start;
-            const next = await request(anew ? asked : { range: rest, tag: first.tag }).catch(
-              (error: unknown) => {
-                const hasStatus = isMediaProtectionError(error) && "status" in error;
-                // The medium is shorter now than its first answer said.
-                if (!anew && hasStatus && error.status === 416) throw changed(error.request, error);
-                throw error;
-              },
-            );
+            // Each lets go of the last, so that a body resumed often does not collect them.
+            resumption?.unlink();
+            resumption = linkSignal(life.signal);
+            const wanted = anew ? asked : { range: rest, tag: first.tag };
+            const next = await request(wanted, resumption.signal).catch((error: unknown) => {
+              const hasStatus = isMediaProtectionError(error) && "status" in error;
+              // The medium is shorter now than its first answer said.
+              if (!anew && hasStatus && error.status === 416) throw changed(error.request, error);
+              throw error;
+            });
             if (isContinuation(first, next, from)) return next.part;
             discard(next.part.body);
             throw changed(next.part.request);
