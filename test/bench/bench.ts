@@ -13,6 +13,7 @@ import {
   saveInProcess,
   startMockProcess,
 } from "../helpers/processes.js";
+import { manySmall, segments } from "./downloads.js";
 
 // `npm run bench`: speed and memory, each figure beside its peer's, measured in the same run.
 
@@ -124,6 +125,7 @@ async function largeRecording(): Promise<void> {
     row(
       "1 GiB recording to disk: saveMedia, with SHA-256",
       `${(saved.milliseconds / 1000).toFixed(2)} s`,
+      curl === undefined ? "" : `${(saved.milliseconds / curl).toFixed(2)} x curl, goal: 1.35`,
     );
     row("peak resident memory of saveMedia", mib(saved.peakMemory), "goal: below 150 MiB");
   } finally {
@@ -134,3 +136,5 @@ async function largeRecording(): Promise<void> {
 
 await reads();
 await largeRecording();
+await manySmall(row);
+await segments(row);
