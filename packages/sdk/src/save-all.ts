@@ -5,6 +5,7 @@ import type { Client } from "./client.js";
 import { hashFile, onDisk, statOrUndefined, syncFolder } from "./disk.js";
 import { isMediaProtectionError, OptionError } from "./errors.js";
 import { Manifest, type ManifestEntry } from "./manifest.js";
+import { maskUrl } from "./masking.js";
 import type { MediaSource, TrustedMedium } from "./media.js";
 import { checkProjectId } from "./options.js";
 import { SaveAllError } from "./save-errors.js";
@@ -26,7 +27,10 @@ export interface SaveAllProgress {
 export interface SaveAllReport extends Omit<SaveAllProgress, "failed"> {
   /** The media that could not be saved, and why. */
   readonly failed: readonly {
-    /** What was given for it. */
+    /**
+     * What was given for it. A URL is told as the one that was asked for, without a query; or, where
+     * it is not one of the project's media, with its secrets masked.
+     */
     readonly source: MediaSource;
     /** Why it could not be saved: mostly a `MediaProtectionError`. */
     readonly error: unknown;
@@ -130,14 +134,18 @@ export async function saveAll(
       const next = await iterator.next();
       if (next.done) break;
       const source = next.value;
+      const isUrl = typeof source === "string" || source instanceof URL;
+      // What is no URL of a medium may hold a secret, which an error must not show.
+      let tellable = isUrl ? maskUrl(source) : source;
       try {
         const medium = await client.media.resolve(source, project);
+        if (isUrl) tellable = medium.url.href;
         if (seen.has(medium.url.href)) continue;
         seen.add(medium.url.href);
         await saveOne(medium);
       } catch (error) {
         if (each.signal?.aborted || concernsAll(error)) throw error;
-        failed.push({ source, error });
+        failed.push({ source: tellable, error });
       }
       await onProgress?.({ saved, kept, failed: failed.length, bytes });
     }
