@@ -36,9 +36,10 @@ export type Judged =
 /** What the head of a successful answer promises; or why it is not the medium that was asked for. */
 export function judgeAnswer(
   { kind }: MediaRef,
-  { status, headers }: Response,
+  response: Response,
   { range, tag: known }: Asked,
 ): Judged {
+  const { status, headers } = response;
   const type = mediaType(headers.get("content-type"));
   const field = headers.get("content-length");
   const tag = strongTag(headers.get("etag"));
@@ -75,8 +76,7 @@ export function judgeAnswer(
     const last = size === undefined ? range.end : Math.min(range.end ?? size - 1, size - 1);
     return { extent: { start, end: last ?? to, size, from: start, to, replaced: false }, tag };
   }
-  // undici 6 takes a cut for the end of such a body (nodejs/undici#5273).
-  if (length === undefined && /\bclose\b/i.test(headers.get("connection") ?? "")) {
+  if (length === undefined && !tellsItsEnd(response)) {
     const wrong =
       "with a body that ends when its connection closes, so that a cut could not be told from the end";
     return { wrong };
@@ -95,4 +95,20 @@ export function judgeAnswer(
     return { wrong: `whole: the range asked for lies outside its ${length} bytes` };
   }
   return { extent: { start, end, ...all }, tag };
+}
+
+declare const process: { readonly versions?: { readonly undici?: string } } | undefined;
+
+/** Whether the global fetch is Node's, before it spoke HTTP/2. */
+const onlyHttp1 =
+  typeof process !== "undefined" && Number.parseInt(process.versions?.undici ?? "", 10) < 8;
+
+/** Whether the end of a body of unannounced length can be told from a cut. */
+function tellsItsEnd({ headers, url }: Response): boolean {
+  const chunked = headers.has("transfer-encoding");
+  const connection = headers.get("connection");
+  // undici 6 takes a cut for the end even of chunks where `close` was said (nodejs/undici#5273).
+  if (connection !== null) return chunked && !/\bclose\b/i.test(connection);
+  // Without either field it may be HTTP/2, or hidden by a browser, or, without a URL, made by hand.
+  return chunked || !onlyHttp1 || url === "";
 }
