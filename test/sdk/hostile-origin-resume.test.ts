@@ -82,6 +82,30 @@ describeCases("the rest of a cut body", {
   "may get no answer for a while": onResume([reset], { requests: 3 }),
 });
 
+const chunkedBeginning: Answer = [
+  wholeHead({
+    "content-length": undefined,
+    connection: undefined,
+    "transfer-encoding": "chunked",
+  }),
+  "190\r\n",
+  medium.subarray(0, 400),
+];
+
+describeCases("the rest of a cut body whose length nobody told", {
+  "ends where the size in the answer says": {
+    faults: [chunkedBeginning, part(399, 599), part(599)],
+    ends: "exact",
+    requests: 3,
+  },
+  "is refused where the answer does not say its size, as it may be but a part": {
+    faults: [chunkedBeginning, part(399, 599, { "content-range": "bytes 399-599/*" })],
+    ends: ["IntegrityError"],
+    error: { reason: "wrong" },
+    requests: 2,
+  },
+});
+
 describeCases("bytes that may not follow those that came are refused: the rest", {
   "starts earlier": refused(part(399)),
   "starts later": refused(part(401)),

@@ -74,7 +74,9 @@ export function judgeAnswer(
       return { wrong: "with bytes of another version, or of none it names", reason: "changed" };
     }
     const last = size === undefined ? range.end : Math.min(range.end ?? size - 1, size - 1);
-    return { extent: { start, end: last ?? to, size, from: start, to, replaced: false }, tag };
+    // A part may be shorter than what was asked for, RFC 9110 §15.3.7.
+    if (last === undefined) return { wrong: "with a part of which nothing tells the end" };
+    return { extent: { start, end: last, size, from: start, to, replaced: false }, tag };
   }
   if (length === undefined && !tellsItsEnd(response)) {
     const wrong =
