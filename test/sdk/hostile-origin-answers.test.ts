@@ -10,7 +10,7 @@ import {
   whole,
   wholeHead,
 } from "../helpers/hostile-case.js";
-import { drip, fin, hold } from "../helpers/raw-origin.js";
+import { drip, fin, forever, hold, reset } from "../helpers/raw-origin.js";
 
 describeCases("an answer that has no medium is an error:", {
   "204": refused(status("204 No Content", { "content-length": undefined }), ["IntegrityError"]),
@@ -58,6 +58,31 @@ describeCases("an answer that has no medium is an error:", {
     ends: ["IntegrityError"],
     requests: 1,
   },
+});
+
+describeCases("a status is thrown as it is, whatever becomes of its body:", {
+  "401 whose body stays away, and which is not asked for again": {
+    always: [head("401 Unauthorized", { "content-length": "9" }), hold],
+    ends: ["AuthenticationError"],
+    options: { attemptTimeout: 100 },
+    requests: 1,
+  },
+  "403 whose body is cut": refused(
+    [head("403 Forbidden", { "content-length": "99" }), "not", fin],
+    ["PermissionError"],
+  ),
+  "404 whose body is reset": refused(
+    [head("404 Not Found", { "content-length": "99" }), "not", reset],
+    ["NotFoundError"],
+  ),
+  "404 whose chunks are none": refused(
+    [head("404 Not Found", { "transfer-encoding": "chunked" }), "zz\r\n", fin],
+    ["NotFoundError"],
+  ),
+  "404 whose body has no end": refused(
+    [head("404 Not Found", { "content-length": `${2 ** 40}` }), "x".repeat(16_384), forever],
+    ["NotFoundError"],
+  ),
 });
 
 describeCases("what comes before the answer", {

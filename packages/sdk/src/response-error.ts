@@ -1,6 +1,8 @@
+import { unlessAborted } from "./deadline.js";
 import {
   AuthenticationError,
   type FailedRequest,
+  isMediaProtectionError,
   NotFoundError,
   PermissionError,
   RateLimitError,
@@ -16,14 +18,22 @@ import { readText } from "./response-body.js";
 /** The longest error body that is read, in bytes. */
 const errorBodyLimit = 65_536;
 
-/** The typed error for a failed response; its body is read up to a limit, secrets masked. */
+/**
+ * The typed error for a failed response; its body is read up to a limit, secrets masked.
+ *
+ * @throws the signal's reason, where it is the caller's
+ */
 export async function readFailure(
   response: Response,
   request: FailedRequest,
   redact: Redact,
+  signal: AbortSignal,
 ): Promise<ResponseError> {
-  // A body that breaks off says less, but the status still says it all.
-  const text = await readText(response, errorBodyLimit).catch(() => "");
+  const text = await unlessAborted(signal, readText(response, errorBodyLimit)).catch(() => {
+    if (signal.aborted && !isMediaProtectionError(signal.reason)) throw signal.reason;
+    // A body that breaks off or takes too long says less, but the status still says it all.
+    return "";
+  });
   const requestId = response.headers.get("x-request-id");
   const facts = {
     status: response.status,

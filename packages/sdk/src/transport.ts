@@ -142,7 +142,7 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
         );
       }
       if (!response.ok) {
-        throw await unlessAborted(signal, readFailure(response, about, redact));
+        throw await readFailure(response, about, redact, signal);
       }
       return jsonInMemory(response, about, signal, redact);
     };
@@ -195,7 +195,7 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
           continue;
         }
         if (!response.ok) {
-          throw await unlessAborted(signal, readFailure(response, request, redact));
+          throw await readFailure(response, request, redact, signal);
         }
         return { response, request, redact };
       }
