@@ -6,6 +6,7 @@ import type {
   MaybeOptionalInit,
 } from "openapi-fetch";
 import { checkRequest } from "./call-options.js";
+import { linkSignal } from "./deadline.js";
 import { IntegrityError } from "./errors.js";
 import type { Exactly } from "./exactly.js";
 import { failedRequest } from "./masking.js";
@@ -52,18 +53,27 @@ export type CallInit = (
   idempotent?: boolean,
 ) => {
   readonly fetch: (request: Request) => Promise<Response>;
+  /** The caller's. Not enumerable, so that no Request gets it with the rest. */
   readonly signal?: AbortSignal;
 };
 
 /** Builds what the resources turn their call options into. */
 export function createInit(transport: Transport): CallInit {
   return (options, idempotent) => {
-    const { signal, timeout } = checkRequest(options);
-    const call = { timeout, ...(idempotent && { idempotent }) };
-    return {
-      fetch: async (request) => jsonOrNothing(request, await transport.api(request, call)),
-      ...(signal && { signal }),
+    const { signal: callers, timeout } = checkRequest(options);
+    const call = {
+      async fetch(request: Request) {
+        const { signal, unlink } = linkSignal(callers);
+        try {
+          const how = { signal, timeout, ...(idempotent && { idempotent }) };
+          return await jsonOrNothing(request, await transport.api(request, how));
+        } finally {
+          unlink();
+        }
+      },
     };
+    // A Request lets go of the signal it is given only when it is collected itself.
+    return Object.defineProperty(call, "signal", { value: callers });
   };
 }
 

@@ -33,6 +33,11 @@ export interface MediaResponse {
 
 /** How an API call is made. */
 export interface ApiCall {
+  /**
+   * Ends the call.
+   * @default the request's own
+   */
+  readonly signal?: AbortSignal | undefined;
   readonly timeout?: number | undefined;
   /**
    * Whether it may be repeated after a failure.
@@ -112,7 +117,10 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
     }
   }
 
-  async function api(request: Request, { timeout, idempotent }: ApiCall = {}): Promise<Response> {
+  async function api(
+    request: Request,
+    { signal: callers = request.signal, timeout, idempotent }: ApiCall = {},
+  ): Promise<Response> {
     const { method } = request;
     const url = new URL(request.url);
     const about = failedRequest(method, url);
@@ -126,7 +134,7 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
     const read = method === "GET" || method === "HEAD";
     const body = read ? "" : await request.text();
     const limit = checkRequest({ timeout }).timeout ?? options.timeout;
-    const call = { signal: request.signal, timeout: limit };
+    const call = { signal: callers, timeout: limit };
     const attempt = async (signal: AbortSignal) => {
       const { header, redact } = await callersOwn(signal, () => credentials("basic"));
       const headers = new Headers(request.headers);
