@@ -91,6 +91,22 @@ describe("what a server repeats of a credential is masked", () => {
     }
   });
 
+  test("in the type of an answer that is not what was asked for", async () => {
+    const fetch = async () =>
+      new Response("no", {
+        headers: { "content-type": `x/y; echo="Basic ${basic}"; also=${canary}` },
+      });
+    const client = createClient({ space: "example", projectId, apiToken: canary, fetch, retry });
+    for (const call of [
+      () => client.media.download({ kind: "recording", recordingId }),
+      () => client.projects.get(),
+    ]) {
+      const error = await call().catch((failure: unknown) => failure);
+      expect(error).toMatchObject({ name: "IntegrityError" });
+      expectNoSecret(shown(error));
+    }
+  });
+
   test("after a redirect, in the error of another origin", async () => {
     const fetch = async (url: string) =>
       url.startsWith("https://cdn.example")

@@ -9,9 +9,7 @@ import { checkRequest } from "./call-options.js";
 import { linkSignal } from "./deadline.js";
 import { IntegrityError } from "./errors.js";
 import type { Exactly } from "./exactly.js";
-import { failedRequest } from "./masking.js";
 import type { RequestOptions } from "./options.js";
-import { discard } from "./response-body.js";
 import type { Transport } from "./transport.js";
 
 /**
@@ -65,8 +63,7 @@ export function createInit(transport: Transport): CallInit {
       async fetch(request: Request) {
         const { signal, unlink } = linkSignal(callers);
         try {
-          const how = { signal, timeout, ...(idempotent && { idempotent }) };
-          return await jsonOrNothing(request, await transport.api(request, how));
+          return await transport.api(request, { signal, timeout, idempotent, jsonOnly: true });
         } finally {
           unlink();
         }
@@ -75,18 +72,6 @@ export function createInit(transport: Transport): CallInit {
     // A Request lets go of the signal it is given only when it is collected itself.
     return Object.defineProperty(call, "signal", { value: callers });
   };
-}
-
-/** Metadata is JSON, or no content; a gateway's page with status 200 is neither. */
-async function jsonOrNothing(request: Request, response: Response): Promise<Response> {
-  const type = response.headers.get("content-type") ?? "no content type";
-  if (response.status === 204 || /\bjson\b/i.test(type)) return response;
-  discard(response.body);
-  const about = failedRequest(request.method, request.url);
-  throw new IntegrityError(
-    `${about.method} ${about.url} was answered ${response.status} with ${type} instead of JSON. Check the option "space".`,
-    { request: about },
-  );
 }
 
 /**

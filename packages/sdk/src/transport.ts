@@ -12,7 +12,7 @@ import {
   TimeoutError,
   UntrustedUrlError,
 } from "./errors.js";
-import { failedRequest, type Redact } from "./masking.js";
+import { failedRequest, plainText, type Redact } from "./masking.js";
 import type { MediaTrust } from "./media-trust.js";
 import type { ResolvedOptions } from "./options.js";
 import type { ReadyBudget } from "./ready-budget.js";
@@ -44,6 +44,11 @@ export interface ApiCall {
    * @default for GET and HEAD
    */
   readonly idempotent?: boolean | undefined;
+  /**
+   * Whether a success must be JSON, or without content.
+   * @default false
+   */
+  readonly jsonOnly?: boolean;
 }
 
 /** How a medium is asked for. */
@@ -119,7 +124,7 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
 
   async function api(
     request: Request,
-    { signal: callers = request.signal, timeout, idempotent }: ApiCall = {},
+    { signal: callers = request.signal, timeout, idempotent, jsonOnly = false }: ApiCall = {},
   ): Promise<Response> {
     const { method } = request;
     const url = new URL(request.url);
@@ -152,7 +157,7 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
       if (!response.ok) {
         throw await readFailure(response, about, redact, signal);
       }
-      return jsonInMemory(response, about, signal, redact);
+      return jsonInMemory(response, about, signal, redact, jsonOnly);
     };
     return attempts(about, call, attempt, idempotent ?? read);
   }
@@ -236,16 +241,28 @@ function refusedRedirect(
 /**
  * A JSON answer read into memory, so that the deadline covers its body and whatever is no JSON is
  * an error; any other answer, and one that has no body by definition, as it came.
+ *
+ * @throws IntegrityError for another answer where only JSON will do: a gateway's page with status 200
  */
 async function jsonInMemory(
   response: Response,
   request: FailedRequest,
   signal: AbortSignal,
   redact: Redact,
+  jsonOnly: boolean,
 ): Promise<Response> {
   const { status, headers } = response;
   const hasBody = status !== 204 && status !== 205 && request.method !== "HEAD";
-  if (!hasBody || !/\bjson\b/i.test(headers.get("content-type") ?? "")) return response;
+  const type = headers.get("content-type") ?? "no content type";
+  const isJson = /\bjson\b/i.test(type);
+  if (jsonOnly && !isJson && status !== 204) {
+    discard(response.body);
+    throw new IntegrityError(
+      `${request.method} ${request.url} was answered ${status} with ${redact(plainText(type))} instead of JSON. Check the option "space".`,
+      { request },
+    );
+  }
+  if (!hasBody || !isJson) return response;
   const text = await unlessAborted(signal, response.text()).catch((error: unknown) => {
     if (signal.aborted) throw signal.reason;
     throw noAnswer(request, "was answered, but the answer broke off", error, redact);
