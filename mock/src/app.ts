@@ -69,7 +69,11 @@ export function createApp(platform: Platform): App {
     if (call.role === "space" && call.path.startsWith("/__mock/")) return answerControl(call);
     return call.error(404);
   });
-  app.notFound(rest);
+  app.notFound((context) => {
+    const path = context.req.path.replace(/^\/@\w+/, "");
+    // Not in the journal: nobody asked the platform.
+    return context.env?.ownFiles?.(context.req.raw, path) ?? rest(context);
+  });
   app.onError((error, context) => {
     // Only a mistake in the mock itself comes here; whoever runs it should see it.
     // biome-ignore lint/suspicious/noConsole: there is nobody else to tell

@@ -22,12 +22,17 @@ import {
 } from "./protection.js";
 import { signStorageUrl } from "./storage-url.js";
 
+/** Answers what is the server's own and no part of the platform; `undefined` for everything else. */
+export type OwnFiles = (request: Request, path: string) => Response | undefined;
+
 /** What a server passes along with a request; under MSW and in process there is nothing. */
 export interface AppEnv {
   /** Which origin the request came to, known by its port. Default: by the origin of its URL. */
   readonly role?: OriginRole;
   /** The constructor of responses, where the server has a faster one. Default: the global one. */
   readonly Response?: typeof Response;
+  /** The files of the dashboard, on the space's port. Asked where the platform has no path. */
+  readonly ownFiles?: OwnFiles;
 }
 
 /** A medium about to be answered, as far as it exists. */
@@ -211,7 +216,11 @@ export class Call {
   }
 
   /** Answers anything, with the headers that every answer has. */
-  answer(status: number, headers: Readonly<Record<string, string>>, body: string | null): Response {
+  answer(
+    status: number,
+    headers: Readonly<Record<string, string>>,
+    body: string | ReadableStream<Uint8Array<ArrayBuffer>> | null,
+  ): Response {
     const always = this.platform.switches.cors ? corsHeaders : undefined;
     return new this.#Response(body, {
       status,

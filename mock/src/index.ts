@@ -6,6 +6,7 @@ export { createApp } from "./app.js";
 export type { AppEnv } from "./call.js";
 export { type BytesOptions, bytesFile, fileOfType, type MediaFile } from "./files.js";
 export { createFetch } from "./in-process.js";
+export type { JournalEntryJson, JournalEvent } from "./journal-stream.js";
 export type { Decision, Journal, JournalEntry, OriginRole } from "./journal.js";
 export type { AddFaxMediaOptions, AddMessageMediaOptions, AddRecordingOptions } from "./media.js";
 export type {
@@ -31,6 +32,7 @@ export {
   type ProtectionQuestion,
 } from "./protection.js";
 export type { App } from "./router.js";
+export type { PlatformDescription } from "./routes/control.js";
 export { allScopes, seededMessagingToken, seededSubproject } from "./seed.js";
 export {
   defaultSwitches,

@@ -6,6 +6,7 @@ import { createServer, type RequestListener } from "node:http";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { createApp } from "./app.js";
 import type { AppEnv } from "./call.js";
+import { dashboardFiles } from "./dashboard-files.js";
 import { errorBody } from "./errors.js";
 import type { OriginRole } from "./journal.js";
 import { OptionError, type PlatformOptions } from "./options.js";
@@ -87,7 +88,11 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
   const app = createApp(platform);
   for (const [index, role] of roles.entries()) {
     // One object for all requests of a port.
-    const env: AppEnv = { role, Response: FastResponse };
+    const env: AppEnv = {
+      role,
+      Response: FastResponse,
+      ...(role === "space" && { ownFiles: dashboardFiles(() => platform.origins) }),
+    };
     listeners[index]?.serve(
       getRequestListener((request) => app.fetch(request, env), {
         overrideGlobalObjects: false,

@@ -5,15 +5,19 @@
  */
 
 import type { Call } from "../call.js";
+import { entryJson, streamJournal } from "../journal-stream.js";
 import { readJson } from "../json-body.js";
-import { OptionError } from "../options.js";
+import { OptionError, seededCredentials } from "../options.js";
 import { SwitchError, switchNames, switchTable } from "../switches.js";
+import type { Origins } from "../urls.js";
 import { addMedium, MediumError } from "./control-media.js";
 
 /** The paths of the control endpoints, with what answers them. */
 const endpoints: Readonly<Record<string, (call: Call) => Response | Promise<Response>>> = {
   "GET /__mock/journal": journal,
   "DELETE /__mock/journal": clearJournal,
+  "GET /__mock/journal/events": journalEvents,
+  "GET /__mock/platform": describePlatform,
   "POST /__mock/reset": reset,
   "GET /__mock/switches": switches,
   "PATCH /__mock/switches": changeSwitches,
@@ -30,10 +34,35 @@ export function answerControl(call: Call): Response | Promise<Response> {
 
 function journal(call: Call): Response {
   const { journal } = call.platform;
-  const entries = journal
-    .entries()
-    .map((entry) => ({ ...entry, time: new Date(entry.time).toISOString() }));
+  const entries = journal.entries().map(entryJson);
   return call.json(200, { recorded: journal.recorded, capacity: journal.capacity, entries });
+}
+
+function journalEvents(call: Call): Response {
+  const headers = { "content-type": "text/event-stream", "cache-control": "no-store" };
+  return call.answer(200, headers, streamJournal(call.platform.journal));
+}
+
+/** What a page needs to know before it signs in. */
+export interface PlatformDescription {
+  readonly spaceName: string;
+  readonly origins: Origins;
+  /** The root project. */
+  readonly projectId: string;
+  /** Its API token where that is the seeded one, which is public; never one that somebody chose. */
+  readonly apiToken: string | null;
+}
+
+function describePlatform(call: Call): Response {
+  const { spaceName, origins, credentials } = call.platform;
+  const { projectId, apiToken } = credentials;
+  const description: PlatformDescription = {
+    spaceName,
+    origins,
+    projectId,
+    apiToken: apiToken === seededCredentials.apiToken ? apiToken : null,
+  };
+  return call.json(200, description);
 }
 
 function clearJournal(call: Call): Response {

@@ -1,0 +1,25 @@
+import { explain } from "../state/explain.js";
+import type { Loaded } from "../state/use-loaded.js";
+import type { ComponentChildren } from "preact";
+
+/** A failure, said aloud by screen readers when it appears. */
+export function Failure({ error, id }: { readonly error: unknown; readonly id?: string }) {
+  return (
+    <p class="failure" role="alert" {...(id !== undefined && { id })}>
+      {explain(error)}
+    </p>
+  );
+}
+
+/** What was loaded; until then, or instead of it, what became of it. */
+export function Show<Value>({
+  loaded,
+  children,
+}: {
+  readonly loaded: Loaded<Value>;
+  readonly children: (value: Value) => ComponentChildren;
+}) {
+  if (loaded.state === "loading") return <p class="muted">Loading…</p>;
+  if (loaded.state === "failed") return <Failure error={loaded.error} />;
+  return <>{children(loaded.value)}</>;
+}

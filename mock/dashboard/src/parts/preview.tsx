@@ -1,0 +1,110 @@
+import type { MediaDownload } from "@media-protection/sdk";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { bytesInWords } from "../state/anonymous-answer.js";
+import type { MediaItem } from "../state/media-items.js";
+import type { Session } from "../state/session.js";
+import { Failure } from "./notice.js";
+
+/** The most bytes that are fetched without being asked: a medium can be gigabytes. */
+const fetchedUnasked = 16_000_000;
+
+type State =
+  | { readonly state: "waiting" | "loading" }
+  | { readonly state: "large"; readonly size: number | undefined }
+  | { readonly state: "ready"; readonly url: string; readonly type: string }
+  | { readonly state: "failed"; readonly error: unknown };
+
+/**
+ * A medium to hear or to see, fetched with the session's credentials when it scrolls into view. Its
+ * blob is let go of when it leaves the page.
+ */
+export function Preview({
+  session,
+  item,
+  name,
+}: {
+  readonly session: Session;
+  readonly item: MediaItem;
+  readonly name: string;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  const [shown, setShown] = useState<State>({ state: "waiting" });
+  const [wanted, setWanted] = useState<"no" | "if-small" | "whatever-size">("no");
+
+  useEffect(() => {
+    if (box.current === null) return;
+    const observer = new IntersectionObserver((entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      setWanted("if-small");
+    });
+    observer.observe(box.current);
+    return () => observer.disconnect();
+  }, []);
+
+  useEffect(() => {
+    if (wanted === "no") return;
+    const controller = new AbortController();
+    const { signal } = controller;
+    let url: string | undefined;
+    const load = async () => {
+      setShown({ state: "loading" });
+      const { projectId } = item;
+      const media = await session.client.media.download(item, { projectId, signal });
+      if (wanted === "if-small" && !isSmall(media)) {
+        await media.body.cancel();
+        return setShown({ state: "large", size: media.contentLength });
+      }
+      const blob = await media.blob();
+      if (signal.aborted) return;
+      url = URL.createObjectURL(blob);
+      setShown({ state: "ready", url, type: media.contentType ?? "" });
+    };
+    load().catch((error: unknown) => {
+      if (!signal.aborted) setShown({ state: "failed", error });
+    });
+    return () => {
+      controller.abort();
+      if (url !== undefined) URL.revokeObjectURL(url);
+    };
+  }, [session, item, wanted]);
+
+  return (
+    <div class="preview" ref={box}>
+      {(shown.state === "waiting" || shown.state === "loading") && <p class="muted">Loading…</p>}
+      {shown.state === "failed" && <Failure error={shown.error} />}
+      {shown.state === "large" && (
+        <button type="button" class="button" onClick={() => setWanted("whatever-size")}>
+          Load {shown.size === undefined ? "a medium of unknown size" : bytesInWords(shown.size)}
+        </button>
+      )}
+      {shown.state === "ready" && <Medium url={shown.url} type={shown.type} name={name} />}
+    </div>
+  );
+}
+
+function isSmall({ contentLength }: MediaDownload): boolean {
+  return contentLength !== undefined && contentLength <= fetchedUnasked;
+}
+
+function Medium(medium: { readonly url: string; readonly type: string; readonly name: string }) {
+  const { url, type, name } = medium;
+  if (type.startsWith("audio/")) {
+    // biome-ignore lint/a11y/useMediaCaption: what is said in a test recording is nowhere written
+    return <audio controls src={url} aria-label={name} />;
+  }
+  if (type.startsWith("video/")) {
+    // biome-ignore lint/a11y/useMediaCaption: as above
+    return <video controls src={url} aria-label={name} />;
+  }
+  if (type.startsWith("image/") && type !== "image/tiff") return <img src={url} alt={name} />;
+  const isPdf = type === "application/pdf";
+  return (
+    <>
+      {isPdf && navigator.pdfViewerEnabled && <iframe src={`${url}#toolbar=0&navpanes=0`} title={name} />}
+      <a href={url} download={isPdf ? `${name}.pdf` : name}>
+        Download the {isPdf ? "PDF" : type || "file"}
+      </a>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import { type Inputs, useCallback, useEffect, useState } from "preact/hooks";
+
+/** Something that is being loaded, was loaded, or could not be. */
+export type Loaded<Value> =
+  | { readonly state: "loading" }
+  | { readonly state: "failed"; readonly error: unknown }
+  | { readonly state: "ready"; readonly value: Value };
+
+/**
+ * Loads something, anew when one of the inputs changes, and again, with the former value shown
+ * meanwhile, when the window gets the focus back: others change the platform, too.
+ *
+ * @returns what was loaded, and a function that puts a newer value in its place
+ */
+export function useLoaded<Value>(
+  load: (signal: AbortSignal) => Promise<Value>,
+  inputs: Inputs,
+): readonly [loaded: Loaded<Value>, replace: (value: Value) => void] {
+  const [loaded, setLoaded] = useState<Loaded<Value>>({ state: "loading" });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what `load` reads is what the caller lists
+  useEffect(() => {
+    let current = new AbortController();
+    const start = () => {
+      current.abort();
+      const run = new AbortController();
+      current = run;
+      load(run.signal).then(
+        (value) => run.signal.aborted || setLoaded({ state: "ready", value }),
+        (error: unknown) => run.signal.aborted || setLoaded({ state: "failed", error }),
+      );
+    };
+    setLoaded({ state: "loading" });
+    start();
+    addEventListener("focus", start);
+    return () => {
+      removeEventListener("focus", start);
+      current.abort();
+    };
+  }, inputs);
+  const replace = useCallback((value: Value) => setLoaded({ state: "ready", value }), []);
+  return [loaded, replace];
+}

@@ -1,0 +1,13 @@
+import { useEffect, useState } from "preact/hooks";
+import { type Route, readRoute } from "./route.js";
+
+/** The route that the URL names now. */
+export function useRoute(): Route {
+  const [fragment, setFragment] = useState(location.hash);
+  useEffect(() => {
+    const read = () => setFragment(location.hash);
+    addEventListener("hashchange", read);
+    return () => removeEventListener("hashchange", read);
+  }, []);
+  return readRoute(fragment);
+}
