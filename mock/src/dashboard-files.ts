@@ -58,7 +58,8 @@ function contentSecurityPolicy({ files, storage }: Origins): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self'",
+    // The browser's own viewer of PDFs, in a frame that inherits this policy, styles itself inline.
+    "style-src 'self' 'unsafe-inline'",
     // Media may be redirected to storage.
     `connect-src 'self' ${files} ${storage}`,
     // Previews are blobs; the pictures of the page's own style sheet are data.

@@ -6,8 +6,8 @@ export { createApp } from "./app.js";
 export type { AppEnv } from "./call.js";
 export { type BytesOptions, bytesFile, fileOfType, type MediaFile } from "./files.js";
 export { createFetch } from "./in-process.js";
-export type { JournalEntryJson, JournalEvent } from "./journal-stream.js";
 export type { Decision, Journal, JournalEntry, OriginRole } from "./journal.js";
+export type { JournalEntryJson, JournalEvent } from "./journal-stream.js";
 export type { AddFaxMediaOptions, AddMessageMediaOptions, AddRecordingOptions } from "./media.js";
 export type {
   ApiToken,

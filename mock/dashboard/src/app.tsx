@@ -1,12 +1,12 @@
 import type { PlatformDescription } from "@media-protection/mock";
 import { useState } from "preact/hooks";
-import { Show } from "./parts/notice.js";
 import { ConfigurationPage } from "./pages/configuration.js";
 import { JournalPage } from "./pages/journal.js";
 import { MediaPage } from "./pages/media.js";
 import { ProjectPage } from "./pages/project.js";
 import { ProjectsPage } from "./pages/projects.js";
 import { SignInPage } from "./pages/sign-in.js";
+import { Show } from "./parts/notice.js";
 import { hrefOf, type Route } from "./state/route.js";
 import { describePlatform, type Session } from "./state/session.js";
 import { useLoaded } from "./state/use-loaded.js";

@@ -40,7 +40,9 @@ export function ConfigurationPage({
         label="Project Configuration"
         tabs={tabs}
         chosen={tab}
-        onChoose={(name) => location.replace(hrefOf({ page: "configuration", projectId, tab: name }))}
+        onChoose={(name) =>
+          location.replace(hrefOf({ page: "configuration", projectId, tab: name }))
+        }
       >
         {tab === "details" ? (
           <Show loaded={project}>{(found) => <ProjectDetails project={found} />}</Show>

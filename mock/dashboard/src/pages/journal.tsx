@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { Failure } from "../parts/notice.js";
 import { PageHeading } from "../parts/page-heading.js";
+import { ask } from "../state/explain.js";
 import { type NumberedEntry, useJournal } from "../state/use-journal.js";
 
 const columns = ["Time", "Status", "Request", "Caller", "Decision"] as const;
@@ -14,7 +15,7 @@ export function JournalPage() {
   const shown = all ? entries : entries.filter(({ path }) => !path.startsWith("/__mock/"));
   const clear = () => {
     setFailed(undefined);
-    fetch("/__mock/journal", { method: "DELETE" }).catch((error: unknown) => setFailed({ error }));
+    ask("/__mock/journal", { method: "DELETE" }).catch((error: unknown) => setFailed({ error }));
   };
   return (
     <>
@@ -88,7 +89,13 @@ function JournalRow({ entry }: { readonly entry: NumberedEntry }) {
         <code>{path}</code>
       </td>
       <td data-label="Caller">
-        {caller === null ? <span class="muted">{stranger}</span> : <code>{caller.projectId.slice(0, 8)}…{caller.projectId.slice(-4)}</code>}
+        {caller === null ? (
+          <span class="muted">{stranger}</span>
+        ) : (
+          <code>
+            {caller.projectId.slice(0, 8)}…{caller.projectId.slice(-4)}
+          </code>
+        )}
       </td>
       <td data-label="Decision">
         {decision === "none" ? <span class="muted">none</span> : `${decision}: ${reason}`}

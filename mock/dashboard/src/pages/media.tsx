@@ -39,7 +39,13 @@ export function MediaPage({ session, projectId }: MediaPageProps) {
         ]}
       />
       {sections.map(({ kind, title }) => (
-        <MediaSection key={kind} session={session} projectId={projectId} kind={kind} title={title} />
+        <MediaSection
+          key={kind}
+          session={session}
+          projectId={projectId}
+          kind={kind}
+          title={title}
+        />
       ))}
     </>
   );

@@ -29,8 +29,8 @@ export function ProjectSettings({
       <h2 id="media-url-protection">Media URL Protection Details</h2>
       <p class="muted">
         Without protection, whoever has the link of a recording, an attachment or a fax can open it.
-        With it, a request to a media URL of that kind needs this project's API credentials. A change
-        takes effect immediately.
+        With it, a request to a media URL of that kind needs this project's API credentials. A
+        change takes effect immediately.
       </p>
       <Show loaded={settings}>
         {(current) => (

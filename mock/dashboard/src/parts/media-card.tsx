@@ -17,16 +17,19 @@ const nouns: Readonly<Record<MediaKind, string>> = {
 };
 
 /** One medium: to hear or see, its URL, and what a stranger is answered there. */
-export function MediaCard({ session, item }: { readonly session: Session; readonly item: MediaItem }) {
+export function MediaCard({
+  session,
+  item,
+}: {
+  readonly session: Session;
+  readonly item: MediaItem;
+}) {
   const id = useId();
   const name = `${nouns[item.kind]} ${item.id.slice(0, 8)}`;
-  const [url] = useLoaded(
-    async () => {
-      const { projectId } = item;
-      return String((await session.client.media.resolve(item, { projectId })).url);
-    },
-    [session, item],
-  );
+  const [url] = useLoaded(async () => {
+    const { projectId } = item;
+    return String((await session.client.media.resolve(item, { projectId })).url);
+  }, [session, item]);
   return (
     <li class="card media" aria-labelledby={id}>
       <div class="media-head">
@@ -61,8 +64,9 @@ function Anonymous({ url, name }: { readonly url: string; readonly name: string 
     if (asking) return;
     setAsking(true);
     askWithoutCredentials(url)
-      .catch((error: unknown) => ({ ok: false, status: "No answer", reason: explain(error) }))
-      .then(setAnswer)
+      .then(setAnswer, (error: unknown) =>
+        setAnswer({ ok: false, status: "No answer", reason: explain(error) }),
+      )
       .finally(() => setAsking(false));
   };
   return (

@@ -84,7 +84,14 @@ export function MenuButton({
         </svg>
       </button>
       {open && (
-        <div class="menu-items" id={id} role="menu" aria-label={text} tabIndex={-1} onKeyDown={onMenuKey}>
+        <div
+          class="menu-items"
+          id={id}
+          role="menu"
+          aria-label={text}
+          tabIndex={-1}
+          onKeyDown={onMenuKey}
+        >
           {items.map(({ text: label, href }) => (
             <a key={href} href={href} role="menuitem" tabIndex={-1} onClick={() => setOpen(false)}>
               {label}

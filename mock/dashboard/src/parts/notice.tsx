@@ -1,6 +1,6 @@
+import type { ComponentChildren } from "preact";
 import { explain } from "../state/explain.js";
 import type { Loaded } from "../state/use-loaded.js";
-import type { ComponentChildren } from "preact";
 
 /** A failure, said aloud by screen readers when it appears. */
 export function Failure({ error, id }: { readonly error: unknown; readonly id?: string }) {

@@ -101,7 +101,9 @@ function Medium(medium: { readonly url: string; readonly type: string; readonly 
   const isPdf = type === "application/pdf";
   return (
     <>
-      {isPdf && navigator.pdfViewerEnabled && <iframe src={`${url}#toolbar=0&navpanes=0`} title={name} />}
+      {isPdf && navigator.pdfViewerEnabled && (
+        <iframe src={`${url}#toolbar=0&navpanes=0`} title={name} />
+      )}
       <a href={url} download={isPdf ? `${name}.pdf` : name}>
         Download the {isPdf ? "PDF" : type || "file"}
       </a>

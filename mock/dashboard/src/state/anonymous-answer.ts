@@ -2,6 +2,8 @@
  * What somebody without credentials is answered.
  */
 
+import { ask } from "./explain.js";
+
 /** The head of an answer, in words. */
 export interface AnonymousAnswer {
   readonly ok: boolean;
@@ -13,7 +15,7 @@ export interface AnonymousAnswer {
 
 /** Asks for a URL as a stranger would: no credentials, no cookies, no cached copy. */
 export async function askWithoutCredentials(url: string): Promise<AnonymousAnswer> {
-  const response = await fetch(url, {
+  const response = await ask(url, {
     credentials: "omit",
     cache: "no-store",
     referrerPolicy: "no-referrer",

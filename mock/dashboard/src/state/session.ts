@@ -4,6 +4,7 @@
 
 import type { PlatformDescription } from "@media-protection/mock";
 import { type Client, createClient } from "@media-protection/sdk";
+import { ask } from "./explain.js";
 
 /** What the sign-in form asks for. */
 export interface Credentials {
@@ -20,7 +21,7 @@ export interface Session {
 
 /** What the mock says of itself before anybody signs in. */
 export async function describePlatform(signal: AbortSignal): Promise<PlatformDescription> {
-  const response = await fetch("/__mock/platform", { signal, cache: "no-store" });
+  const response = await ask("/__mock/platform", { signal, cache: "no-store" });
   if (!response.ok) throw new Error(`The mock answered ${response.status} to /__mock/platform.`);
   // The mock's own endpoint, from the same build as this page.
   return (await response.json()) as PlatformDescription;

@@ -22,7 +22,6 @@ export function useBatches<Item>(
 ): readonly [batches: Batches<Item>, more: () => void] {
   const [batches, setBatches] = useState<Batches<Item>>({ items: [], state: "loading" });
   const next = useRef(() => {});
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what `open` reads is what the caller lists
   useEffect(() => {
     const controller = new AbortController();
     const { signal } = controller;

@@ -17,7 +17,6 @@ export function useLoaded<Value>(
   inputs: Inputs,
 ): readonly [loaded: Loaded<Value>, replace: (value: Value) => void] {
   const [loaded, setLoaded] = useState<Loaded<Value>>({ state: "loading" });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what `load` reads is what the caller lists
   useEffect(() => {
     let current = new AbortController();
     const start = () => {
