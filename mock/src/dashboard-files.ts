@@ -58,15 +58,13 @@ function contentSecurityPolicy({ files, storage }: Origins): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
-    // The browser's own viewer of PDFs, in a frame that inherits this policy, styles itself inline.
-    "style-src 'self' 'unsafe-inline'",
+    "style-src 'self'",
     // Media may be redirected to storage.
     `connect-src 'self' ${files} ${storage}`,
     // Previews are blobs; the pictures of the page's own style sheet are data.
     "img-src 'self' blob: data:",
     "media-src blob:",
     "frame-src blob:",
-    "object-src blob:",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

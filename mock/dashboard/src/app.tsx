@@ -52,7 +52,7 @@ export function App() {
         {inJournal ? (
           <JournalPage />
         ) : (
-          <Show loaded={platform}>
+          <Show loaded={platform} title="No answer">
             {(found) => (
               <Signed platform={found} session={session} onSignIn={setSession} route={route} />
             )}

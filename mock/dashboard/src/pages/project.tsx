@@ -22,7 +22,7 @@ export function ProjectPage({
   const configuration = hrefOf({ page: "configuration", projectId, tab: "details" });
   const media = hrefOf({ page: "media", projectId });
   return (
-    <Show loaded={project}>
+    <Show loaded={project} title="Project">
       {(found) => (
         <>
           <PageHeading

@@ -19,10 +19,11 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
       () => setSaid("Not allowed"),
     );
   };
+  const shown = said || "Copy";
   return (
     <>
-      <button type="button" class="button small" onClick={copy} aria-label={`Copy ${what}`}>
-        {said || "Copy"}
+      <button type="button" class="button small" onClick={copy} aria-label={`${shown} ${what}`}>
+        {shown}
       </button>
       <span class="unseen" role="status">
         {said}

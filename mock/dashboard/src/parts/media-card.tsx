@@ -74,7 +74,7 @@ function Anonymous({ url, name }: { readonly url: string; readonly name: string 
       <button
         type="button"
         class="button"
-        aria-label={`Open ${name} without credentials`}
+        aria-label={`Open without credentials: ${name}`}
         aria-busy={asking}
         onClick={ask}
       >

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 /** An entry of a menu. */
 export interface MenuItem {
@@ -25,7 +25,7 @@ export function MenuButton({
   const id = useId();
 
   const links = () => Array.from(box.current?.querySelectorAll("a") ?? []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return;
     links()
       .at(first.current === "first" ? 0 : -1)
@@ -48,7 +48,7 @@ export function MenuButton({
   };
   const onMenuKey = (event: KeyboardEvent) => {
     const all = links();
-    const at = all.findIndex((link) => link === document.activeElement);
+    const at = all.findIndex((link) => link.matches(":focus"));
     const to: Readonly<Record<string, number>> = {
       ArrowDown: (at + 1) % all.length,
       ArrowUp: (at - 1 + all.length) % all.length,

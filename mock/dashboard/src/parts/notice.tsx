@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { explain } from "../state/explain.js";
 import type { Loaded } from "../state/use-loaded.js";
+import { PageHeading } from "./page-heading.js";
 
 /** A failure, said aloud by screen readers when it appears. */
 export function Failure({ error, id }: { readonly error: unknown; readonly id?: string }) {
@@ -14,12 +15,22 @@ export function Failure({ error, id }: { readonly error: unknown; readonly id?: 
 /** What was loaded; until then, or instead of it, what became of it. */
 export function Show<Value>({
   loaded,
+  title,
   children,
 }: {
   readonly loaded: Loaded<Value>;
+  /** The heading of the page where it is a failure, if the heading comes with what is loaded. */
+  readonly title?: string;
   readonly children: (value: Value) => ComponentChildren;
 }) {
   if (loaded.state === "loading") return <p class="muted">Loading…</p>;
-  if (loaded.state === "failed") return <Failure error={loaded.error} />;
+  if (loaded.state === "failed") {
+    return (
+      <>
+        {title !== undefined && <PageHeading title={title} />}
+        <Failure error={loaded.error} />
+      </>
+    );
+  }
   return <>{children(loaded.value)}</>;
 }
