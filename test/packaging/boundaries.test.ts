@@ -7,7 +7,7 @@ const root = resolve(import.meta.dirname, "../..");
 
 function sources(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts"))
+    .filter((name) => /\.tsx?$/.test(name))
     .map((name) => join(root, folder, name));
 }
 
@@ -56,6 +56,41 @@ describe("the SDK and the mock know the contract, and neither knows the other", 
         }
       }
     }
+  });
+});
+
+describe("the dashboard, a client of both", () => {
+  const folder = "mock/dashboard/src";
+
+  test("takes the SDK as it is published, and of the mock types alone", () => {
+    const named = new Set(sources(folder).flatMap(importsOf));
+    const packages = [...named].filter((specifier) => !specifier.startsWith(".")).sort();
+    expect(packages).toEqual([
+      "@media-protection/contract",
+      "@media-protection/mock",
+      "@media-protection/sdk",
+      "preact",
+      "preact/hooks",
+    ]);
+    for (const file of sources(folder)) {
+      const compilerOptions = { verbatimModuleSyntax: true, target: ts.ScriptTarget.ES2022 };
+      const { outputText } = ts.transpileModule(readFileSync(file, "utf8"), {
+        fileName: file,
+        compilerOptions: { ...compilerOptions, jsx: ts.JsxEmit.Preserve },
+      });
+      expect(outputText, file).not.toContain("@media-protection/mock");
+    }
+  });
+
+  test("stays in its folder, and no published package depends on it or through it on the SDK", () => {
+    for (const file of sources(folder)) {
+      for (const specifier of importsOf(file).filter((name) => name.startsWith("."))) {
+        const target = relative(join(root, folder), resolve(dirname(file), specifier));
+        expect(target.startsWith(".."), `${file}: ${specifier}`).toBe(false);
+      }
+    }
+    const manifest: object = JSON.parse(readFileSync(join(root, "mock/package.json"), "utf8"));
+    expect(JSON.stringify(manifest)).not.toMatch(/@media-protection\/(sdk|dashboard)/);
   });
 });
 

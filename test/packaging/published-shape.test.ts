@@ -57,7 +57,7 @@ describe.each(packages)("the packed tarball of %s", (name) => {
 });
 
 describe("installed from tarballs in an empty folder, without the network", () => {
-  test("every entry can be imported, and a protected recording is saved from the mock", async () => {
+  test("every entry can be imported, a protected recording is saved from the mock, and the dashboard is there", async () => {
     const script = join(consumer.folder, "run.js");
     await writeFile(
       script,
@@ -70,11 +70,14 @@ describe("installed from tarballs in an empty folder, without the network", () =
       await client.protection.enable();
       const url = mock.platform.addRecording({ seconds: 1 }).urls.space;
       const { size } = await saveMedia(client, url, "saved/");
+      const page = await (await fetch(mock.url)).text();
+      const [script] = /\\/__mock\\/dashboard\\/[^"]+\\.js/.exec(page) ?? [];
+      const dashboard = (await fetch(mock.url + script)).ok;
       await mock.close();
-      console.log((await fetch("data:,ok")).ok, size > 1000);`,
+      console.log((await fetch("data:,ok")).ok, size > 1000, dashboard);`,
     );
     const run = await promisify(execFile)("node", [script], { cwd: consumer.folder });
-    expect(run.stdout).toBe("true true\n");
+    expect(run.stdout).toBe("true true true\n");
   });
 
   const cases = Object.keys(resolutions).flatMap((resolution) =>
