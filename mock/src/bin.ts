@@ -137,6 +137,7 @@ function introduction({ platform, origins }: MockServer, apiToken: string): stri
     `space         ${origins.space}`,
     `files host    ${origins.files}`,
     `storage host  ${origins.storage}`,
+    `dashboard     ${origins.space}/`,
     `project id    ${projectId}`,
     `API token     ${shownToken}${seeded ? "  (synthetic)" : ""}`,
     "",

@@ -85,7 +85,7 @@ export function card(page: Page, id: string): Locator {
   return page.getByRole("listitem").filter({ has: heading });
 }
 
-/** The path of a medium of the seeded project that is in the platform, by its kind. */
+/** A medium of each kind that the seeded project has. */
 export function seeded({ server: { platform } }: Dashboard) {
   const { projectId } = platform.credentials;
   const recording = platform.recordings.of(projectId)[0]?.entity;
