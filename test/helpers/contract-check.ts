@@ -39,6 +39,8 @@ export interface ContractCheck {
    * must be there, and no body where it has none.
    */
   violations(method: string, url: URL, response: Response): Promise<string[]>;
+  /** Whether the contract has an operation for a request, and so says how it is answered. */
+  knows(method: string, url: URL): boolean;
   /**
    * A fetch that throws when an answer is outside the contract.
    *
@@ -64,6 +66,9 @@ export function createContractCheck(contract: Contract): ContractCheck {
       literal: template.replace(/\{[^}]+\}/g, "").length,
     }))
     .sort((a, b) => b.literal - a.literal);
+
+  const templateOf = (url: URL): string | undefined =>
+    templates.find(({ pattern }) => pattern.test(url.pathname))?.template;
 
   const lacking = (headers: Headers, listed: ContractResponse["headers"] = {}): string[] =>
     Object.entries(listed)
@@ -99,7 +104,7 @@ export function createContractCheck(contract: Contract): ContractCheck {
   async function violations(method: string, url: URL, response: Response): Promise<string[]> {
     checked.answers++;
     const what = `${method} ${url.pathname}`;
-    const template = templates.find(({ pattern }) => pattern.test(url.pathname))?.template;
+    const template = templateOf(url);
     if (template === undefined) return [`${what}: no such path in the contract`];
     const verb = method.toLowerCase();
     const operation = contract.paths[template]?.[verb];
@@ -125,6 +130,10 @@ export function createContractCheck(contract: Contract): ContractCheck {
   return {
     checked,
     violations,
+    knows(method, url) {
+      const template = templateOf(url);
+      return template !== undefined && method.toLowerCase() in (contract.paths[template] ?? {});
+    },
     validatingFetch: (fetch = (url, init) => globalThis.fetch(url, init), unchecked = []) => {
       return async (url, init = {}) => {
         const response = await fetch(url, init);

@@ -9,4 +9,4 @@ const source = readFileSync(new URL(`${root}openapi.yaml`, import.meta.url), "ut
 /** openapi.yaml, parsed. Its shape is checked by Redocly; here it is only read. */
 export const contract = parse(source) as Contract;
 
-export const { checked, violations, validatingFetch } = createContractCheck(contract);
+export const { checked, knows, violations, validatingFetch } = createContractCheck(contract);
