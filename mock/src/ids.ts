@@ -8,6 +8,8 @@ export interface IdGenerator {
   uuid(): string;
   /** The next `length` hexadecimal digits. */
   hex(length: number): string;
+  /** A seed whose generator continues where this one is now. */
+  readonly position: number;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface IdGenerator {
  * Not a source of secrets: whoever knows the seed knows every id.
  */
 export function createIdGenerator(seed: number): IdGenerator {
-  const next = mulberry32(seed);
+  const { next, position } = mulberry32(seed);
   const hex = (length: number): string => {
     let digits = "";
     while (digits.length < length) digits += next().toString(16).padStart(8, "0");
@@ -34,7 +36,13 @@ export function createIdGenerator(seed: number): IdGenerator {
     ];
     return groups.join("-");
   };
-  return { uuid, hex };
+  return {
+    uuid,
+    hex,
+    get position() {
+      return position();
+    },
+  };
 }
 
 /** A 32-bit hash of a text (FNV-1a): turns names into seeds. */
@@ -53,13 +61,16 @@ export function isUuid(text: string): boolean {
   return uuidPattern.test(text);
 }
 
-/** Mulberry32: 32 well-mixed bits a call from 32 bits of state. */
-function mulberry32(seed: number): () => number {
+/** Mulberry32: 32 well-mixed bits a call from 32 bits of state, which is the seed itself at first. */
+function mulberry32(seed: number): { next(): number; position(): number } {
   let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return (mixed ^ (mixed >>> 14)) >>> 0;
+  return {
+    next() {
+      state = (state + 0x6d2b79f5) >>> 0;
+      let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+      mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+      return (mixed ^ (mixed >>> 14)) >>> 0;
+    },
+    position: () => state,
   };
 }

@@ -3,6 +3,7 @@
  */
 
 import { isUuid } from "./ids.js";
+import type { Platform } from "./platform.js";
 import { defaultSwitches, readSwitches, type Switches } from "./switches.js";
 import { defaultOrigins, type Origins } from "./urls.js";
 
@@ -22,6 +23,11 @@ export interface PlatformOptions {
    * Default "example".
    */
   readonly seed?: "example" | "empty";
+  /**
+   * Adds what is there at first besides the seed; called again by every `reset()`. Default: adds
+   * nothing.
+   */
+  readonly plant?: (platform: Platform) => void;
   /** Makes other ids than the usual ones, and the same for the same number. Default 1. */
   readonly idSeed?: number;
   /** The clock, in ms since the epoch. Default `Date.now`. */
@@ -39,6 +45,7 @@ export interface CheckedOptions {
   readonly apiToken: string;
   readonly switches: Switches;
   readonly seed: "example" | "empty";
+  readonly plant: (platform: Platform) => void;
   readonly idSeed: number;
   readonly now: () => number;
   readonly journalSize: number;
@@ -98,6 +105,7 @@ export function readOptions(options: PlatformOptions = {}): CheckedOptions {
     apiToken,
     switches: Object.freeze({ ...defaultSwitches, ...readSwitches(options.switches ?? {}) }),
     seed,
+    plant: options.plant ?? (() => {}),
     idSeed,
     now: options.now ?? Date.now,
     journalSize,

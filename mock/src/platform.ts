@@ -51,6 +51,7 @@ import {
   type RecordingUrls,
   recordingUrls,
 } from "./urls.js";
+import type { ViolationLog } from "./violations.js";
 
 /** A platform of one space: its state, and helpers to set a scene. Made by `createPlatform`. */
 export class Platform {
@@ -68,6 +69,8 @@ export class Platform {
   readonly messageMedia = new Collection<MessageMedia>((media) => media.messageId);
   readonly faxes = new Collection<Fax>((fax) => fax.projectId);
   readonly faxMedia = new Collection<FaxMedia>((media) => media.faxId);
+  /** What strict mode found; `null` while nobody looks. */
+  violations: ViolationLog | null = null;
   readonly #options: CheckedOptions;
   #origins: Origins;
   #switches: Switches;
@@ -120,6 +123,15 @@ export class Platform {
     return this.#ids.uuid();
   }
 
+  /** Where the ids go on; set by whoever restores a saved platform. */
+  get idPosition(): number {
+    return this.#ids.position;
+  }
+
+  set idPosition(position: number) {
+    this.#ids = createIdGenerator(position);
+  }
+
   /** The next fake secret with a prefix that says what it is for. */
   secret(prefix: string): string {
     return `${prefix}${this.#ids.hex(40)}`;
@@ -159,6 +171,7 @@ export class Platform {
   #plant(): void {
     seedRoot(this, this.credentials);
     if (this.#options.seed === "example") seedExample(this);
+    this.#options.plant(this);
   }
 
   /**

@@ -62,6 +62,15 @@ export function mediaFile(
   return new PatternFile(format, lastModified, content);
 }
 
+/**
+ * The bytes of a file in their shortest form. Of a file that was not made here the pattern is all of
+ * it, which takes its size in memory.
+ */
+export function contentOf(file: MediaFile): FileContent {
+  if (file instanceof PatternFile) return file.content;
+  return { head: new Uint8Array(0), pattern: file.bytes(), size: file.size };
+}
+
 class PatternFile implements MediaFile {
   readonly contentType: string;
   readonly extension: string;
@@ -82,12 +91,12 @@ class PatternFile implements MediaFile {
   }
 
   get size(): number {
-    return this.#ready().size;
+    return this.content.size;
   }
 
   get etag(): string {
     if (this.#etag === undefined) {
-      const { head, pattern, size } = this.#ready();
+      const { head, pattern, size } = this.content;
       const digest = hash53(pattern, hash53(head));
       this.#etag = `"${digest.toString(16).padStart(14, "0")}-${size.toString(16)}"`;
     }
@@ -95,18 +104,18 @@ class PatternFile implements MediaFile {
   }
 
   stream(start = 0, end = this.size): ReadableStream<Uint8Array<ArrayBuffer>> {
-    const content = this.#ready();
+    const content = this.content;
     checkSlice(start, end, content.size);
     return pullStream(chunks(content, start, end));
   }
 
   bytes(start = 0, end = this.size): Uint8Array<ArrayBuffer> {
-    const content = this.#ready();
+    const content = this.content;
     checkSlice(start, end, content.size);
     return slice(content, start, end);
   }
 
-  #ready(): FileContent {
+  get content(): FileContent {
     this.#content ??= this.#makeContent();
     return this.#content;
   }
