@@ -22,6 +22,8 @@ const endpoints: Readonly<Record<string, (call: Call) => Response | Promise<Resp
   "GET /__mock/switches": switches,
   "PATCH /__mock/switches": changeSwitches,
   "POST /__mock/media": media,
+  "GET /__mock/violations": violations,
+  "DELETE /__mock/violations": clearViolations,
 };
 
 /** Answers a control endpoint. */
@@ -110,6 +112,23 @@ async function media(call: Call): Promise<Response> {
     if (expected) return refuse(call, error.message);
     throw error;
   }
+}
+
+/** What strict mode found; without it there is no such thing. */
+function violations(call: Call): Response {
+  const log = call.platform.violations;
+  if (log === null) return call.error(404);
+  const entries = log
+    .entries()
+    .map((entry) => ({ ...entry, time: new Date(entry.time).toISOString() }));
+  return call.json(200, { checked: log.checked, count: log.count, entries });
+}
+
+function clearViolations(call: Call): Response {
+  const log = call.platform.violations;
+  if (log === null) return call.error(404);
+  log.clear();
+  return call.empty(204);
 }
 
 function refuse(call: Call, message: string): Response {
