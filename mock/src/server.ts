@@ -2,16 +2,24 @@
  * The platform on local ports: one listener for each origin.
  */
 
-import { createServer, type RequestListener } from "node:http";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { createApp } from "./app.js";
 import type { AppEnv } from "./call.js";
+import { selfSignedCertificate } from "./certificate.js";
 import { dashboardFiles } from "./dashboard-files.js";
 import { errorBody } from "./errors.js";
 import type { OriginRole } from "./journal.js";
+import { type Listener, listen } from "./listener.js";
 import { OptionError, type PlatformOptions } from "./options.js";
 import { createPlatform, Platform } from "./platform.js";
+import { openState, type StateFile } from "./state.js";
+import { type AppFetch, strictly } from "./strict.js";
 import type { Origins } from "./urls.js";
+
+// From a file of its own, so that the types of this entry need none of Node.
+export { PortInUseError } from "./port-in-use.js";
+export { StateError } from "./state.js";
+export type { ViolatedExchange, Violation, ViolationLog } from "./violations.js";
 
 /** What a local server starts with; every field is optional. */
 export interface MockServerOptions {
@@ -24,6 +32,26 @@ export interface MockServerOptions {
   readonly host?: string;
   /** The platform to serve, or what to make one from. Default: a new one with the usual seed. */
   readonly platform?: Platform | PlatformOptions;
+  /**
+   * The file of the state, which then survives a restart: a change is saved before it is answered.
+   * For a platform made from options. Default: none.
+   */
+  readonly state?: string;
+  /**
+   * Whether Prism holds every request for JSON, and its answer, against the contract: see
+   * `platform.violations`. Needs `@stoplight/prism-http` to be installed. Default false.
+   */
+  readonly strict?: boolean;
+  /** Whether the ports speak HTTPS, with a certificate made at the start. Default false. */
+  readonly https?: boolean;
+  /** How long a client may take to send a request, in ms; then it is answered 408. Default 30,000. */
+  readonly requestTimeout?: number;
+}
+
+/** How a server is closed. */
+export interface CloseOptions {
+  /** How long requests that are being answered may go on, in ms. Default 0: they are cut off. */
+  readonly grace?: number;
 }
 
 /** A local server that answers. */
@@ -33,21 +61,13 @@ export interface MockServer extends AsyncDisposable {
   readonly origins: Origins;
   /** The origin of the space. */
   readonly url: string;
-  /** Stops listening and ends every connection, those in the middle of an answer too. */
-  close(): Promise<void>;
-}
-
-/** A port that somebody else listens on. */
-export class PortInUseError extends Error {
-  override readonly name = "PortInUseError";
-  readonly port: number;
-  readonly host: string;
-
-  constructor(host: string, port: number, options?: ErrorOptions) {
-    super(`Port ${port} on ${host} is in use. Choose another port.`, options);
-    this.port = port;
-    this.host = host;
-  }
+  /** The certificate that clients have to trust, in PEM; `undefined` without `https`. */
+  readonly certificate: string | undefined;
+  /**
+   * Stops listening and ends every connection, those in the middle of an answer too, after their
+   * `grace`. A state is saved.
+   */
+  close(options?: CloseOptions): Promise<void>;
 }
 
 const roles = ["space", "files", "storage"] as const satisfies readonly OriginRole[];
@@ -56,36 +76,47 @@ const roles = ["space", "files", "storage"] as const satisfies readonly OriginRo
  * Starts a platform on three local ports.
  *
  * @throws PortInUseError when one of the ports is taken; those already opened are closed again.
+ * @throws StateError for a state file that cannot be used.
  * @throws OptionError or SwitchError for an option that cannot be used.
  */
 export async function startMockServer(options: MockServerOptions = {}): Promise<MockServer> {
-  const { port = 4010, host = "127.0.0.1" } = options;
+  const { port = 4010, host = "127.0.0.1", requestTimeout = 30_000 } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_533) {
     throw new OptionError("port", "from 0 to 65533");
   }
-  const given = options.platform;
-  // A class instance is a platform; anything else describes one.
-  const platform = given instanceof Platform ? given : createPlatform(given);
+  if (!Number.isSafeInteger(requestTimeout) || requestTimeout < 1) {
+    throw new OptionError("requestTimeout", "1 or more");
+  }
+  const { platform, state } = await preparePlatform(options);
+  const app = createApp(platform);
+  const checked = options.strict === true ? await strictly(platform, app.fetch) : app.fetch;
+  const fetch = state === undefined ? checked : saving(state, checked);
 
+  const names = ["localhost", ...new Set(["127.0.0.1", "::1", reachable(host)])];
+  const certificate = options.https === true ? selfSignedCertificate(names) : undefined;
   const listeners: Listener[] = [];
-  const close = async () => {
-    await Promise.all(listeners.map((listener) => listener.close()));
+  const close = async ({ grace = 0 }: CloseOptions = {}) => {
+    await Promise.all(listeners.map((listener) => listener.close(grace)));
+    await state?.save();
   };
   try {
     for (const index of roles.keys()) {
-      listeners.push(await listen(host, port === 0 ? 0 : port + index));
+      const next = port === 0 ? 0 : port + index;
+      listeners.push(await listen({ host, port: next, certificate, requestTimeout }));
     }
   } catch (error) {
     await close();
     throw error;
   }
 
-  const [space, files, storage] = listeners.map((listener) => originOf(host, listener.port));
+  const scheme = certificate === undefined ? "http" : "https";
+  const [space, files, storage] = listeners.map(
+    (listener) => `${scheme}://${bracketed(reachable(host))}:${listener.port}`,
+  );
   if (space === undefined || files === undefined || storage === undefined) {
     throw new TypeError("There is a listener for each of the three origins.");
   }
   platform.origins = { space, files, storage };
-  const app = createApp(platform);
   for (const [index, role] of roles.entries()) {
     // One object for all requests of a port.
     const env: AppEnv = {
@@ -94,7 +125,7 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
       ...(role === "space" && { ownFiles: dashboardFiles(() => platform.origins) }),
     };
     listeners[index]?.serve(
-      getRequestListener((request) => app.fetch(request, env), {
+      getRequestListener((request) => fetch(request, env), {
         overrideGlobalObjects: false,
         errorHandler: refuseUnreadable,
       }),
@@ -104,14 +135,46 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
     platform,
     origins: platform.origins,
     url: space,
+    certificate: certificate?.cert,
     close,
-    [Symbol.asyncDispose]: close,
+    [Symbol.asyncDispose]: () => close(),
   };
 }
 
-/** A request that is none, such as one with an impossible Host header, never reaches the app. */
+async function preparePlatform({
+  platform: given,
+  state: file,
+}: MockServerOptions): Promise<{ platform: Platform; state?: StateFile }> {
+  // A class instance is a platform; anything else describes one.
+  if (file === undefined) {
+    return { platform: given instanceof Platform ? given : createPlatform(given) };
+  }
+  if (given instanceof Platform)
+    throw new OptionError("platform", "options, where there is a state");
+  const state = await openState(file, given);
+  return { platform: state.platform, state };
+}
+
+const reading: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** Answers a change only when it is saved, so that what was answered is never lost. */
+function saving(state: StateFile, fetch: AppFetch): AppFetch {
+  return async (request, env) => {
+    const response = await fetch(request, env);
+    if (reading.has(request.method) || response.status >= 400) return response;
+    await state.save();
+    return response;
+  };
+}
+
+/**
+ * A request that is none, such as one with an impossible Host header, never reaches the app. All else
+ * is a mistake in the mock, or a state that cannot be saved.
+ */
 function refuseUnreadable(error: unknown): Response {
   const status = error instanceof RequestError ? 400 : 500;
+  // biome-ignore lint/suspicious/noConsole: whoever runs it should see it, and there is nobody else
+  if (status === 500) console.error(error);
   const headers = { "content-type": "application/json; charset=utf-8" };
   return new FastResponse(JSON.stringify(errorBody("rest", status)), { status, headers });
 }
@@ -137,46 +200,13 @@ const FastResponse: typeof Response = (() => {
   }
 })();
 
-/** A port that is open. Requests that come before `serve` wait for it. */
-interface Listener {
-  readonly port: number;
-  serve(handler: RequestListener): void;
-  close(): Promise<void>;
+/** The address by which this machine reaches a listener. */
+function reachable(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  return host === "::" ? "::1" : host;
 }
 
-async function listen(host: string, port: number): Promise<Listener> {
-  const waiting: Parameters<RequestListener>[] = [];
-  const wait: RequestListener = (...request) => void waiting.push(request);
-  const server = createServer({ keepAliveTimeout: 60_000 }, wait);
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      const taken = error.code === "EADDRINUSE";
-      reject(taken ? new PortInUseError(host, port, { cause: error }) : error);
-    });
-    server.listen(port, host, resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === "string") {
-    throw new TypeError("A TCP listener has an address.");
-  }
-  return {
-    port: address.port,
-    serve(handler) {
-      server.off("request", wait);
-      server.on("request", handler);
-      for (const request of waiting.splice(0)) handler(...request);
-    },
-    close: () =>
-      new Promise<void>((resolve) => {
-        // An error here says that the server was closed before, which is what is wanted.
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
-
-/** The origin by which this machine reaches a listener. */
-function originOf(host: string, port: number): string {
-  const reachable = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
-  return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
+/** An address as a URL has it. */
+function bracketed(address: string): string {
+  return address.includes(":") ? `[${address}]` : address;
 }

@@ -16,7 +16,8 @@ async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   return all;
 }
 
-// The same walk over both ways to plug the mock; every answer is held against openapi.yaml.
+// The same walk over every way to plug the mock; every answer is held against openapi.yaml, and in
+// strict mode every request as well, by Prism.
 
 const kinds = Object.keys(mediaKinds) as (keyof typeof mediaKinds)[];
 const combinations = Array.from({ length: 8 }, (_, bits) => ({
@@ -30,6 +31,19 @@ async function overHttp() {
   return { platform: server.platform, close: () => server.close() };
 }
 
+async function overStrictHttp() {
+  const server = await startMockServer({ port: 0, strict: true });
+  const { platform } = server;
+  return {
+    platform,
+    async close() {
+      await server.close();
+      expect(platform.violations?.entries()).toEqual([]);
+      expect(platform.violations?.checked).toBeGreaterThan(50);
+    },
+  };
+}
+
 async function overMsw() {
   const mock = setupMock();
   mock.listen();
@@ -38,6 +52,7 @@ async function overMsw() {
 
 describe.each([
   ["the mock's HTTP server", overHttp],
+  ["the mock's HTTP server in strict mode", overStrictHttp],
   ["MSW in Node", overMsw],
 ])("over %s", (_, start) => {
   let mock: Awaited<ReturnType<typeof start>>;

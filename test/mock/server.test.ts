@@ -163,6 +163,21 @@ describe("closing", () => {
     }
   });
 
+  test("with grace ends when the last answer is read, though its connection be kept", async () => {
+    const server = await startMockServer({ port: 0 });
+    const size = 16 * 1024 * 1024;
+    const { urls } = server.platform.addRecording({ size });
+    const socket = connect(portOf(server.url), "127.0.0.1");
+    socket.write(`GET ${new URL(urls.space).pathname} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    // More than fits into the buffers of a socket, so that the answer is in the making.
+    await new Promise((resolve) => socket.once("readable", resolve));
+    const closed = server.close({ grace: 600_000 });
+    let got = 0;
+    for await (const chunk of socket) got += chunk.length;
+    expect(got).toBeGreaterThan(size);
+    await closed;
+  });
+
   test("twice is as good as once", async () => {
     const server = await startMockServer({ port: 0 });
     await Promise.all([server.close(), server.close()]);
