@@ -3,66 +3,52 @@
  * The command line: the platform on local ports, until a signal ends it.
  */
 
-import { Command, InvalidArgumentError } from "commander";
-import type { JournalEntry } from "./journal.js";
-import { OptionError, seededCredentials } from "./options.js";
-import { type MockServer, PortInUseError, startMockServer } from "./server.js";
-import { parseSwitch, SwitchError, type Switches, switchNames, switchTable } from "./switches.js";
-import { recordingUrls } from "./urls.js";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type CommandOptions, createCommand } from "./command-options.js";
+import { readImport } from "./import.js";
+import { introduction, introductionFacts } from "./introduction.js";
+import { createLog, line, printable, wantsColour } from "./log.js";
+import { OptionError, type PlatformOptions } from "./options.js";
+import { seedMedia } from "./seed-media.js";
+import { type MockServer, PortInUseError, StateError, startMockServer } from "./server.js";
+import { SwitchError } from "./switches.js";
+import { isLoopback } from "./unhandled.js";
 
-interface CommandOptions {
-  readonly port: number;
-  readonly host: string;
-  readonly space: string;
-  readonly projectId: string;
-  readonly apiToken: string;
-  readonly switch: Partial<Switches>;
-  readonly quiet?: true;
-  readonly endWithParent?: true;
-}
+/** How long requests that are being answered may go on after a signal, in ms. */
+const grace = 2000;
 
 // Read at once: a parent that ends while the server starts is missed otherwise.
 const parent = process.ppid;
-
-const switchHelp = switchNames.map((name) => {
-  const { values, default: usual } = switchTable[name];
-  return `  ${name}=${values.join("|")} (${usual})`;
-});
-
-const command = new Command("media-protection-mock")
-  .description("SignalWire's media protection rules on localhost: a stateful mock of the platform.")
-  .option("--port <number>", "port of the space; the next two are the other hosts", readPort, 4010)
-  .option("--host <address>", "address to listen on", "127.0.0.1")
-  .option("--space <name>", "name of the space", "example")
-  .option("--project-id <uuid>", "id of the root project", seededCredentials.projectId)
-  .option("--api-token <token>", "API token of the root project", seededCredentials.apiToken)
-  .option("--switch <name=value>", "a behaviour nobody has verified; repeatable", addSwitch, {})
-  .option("--quiet", "no line for each request")
-  .option("--end-with-parent", "end when the process that started this one has ended")
-  .addHelpText("after", ["", "Switches (default):", ...switchHelp].join("\n"))
-  .exitOverride()
-  .configureOutput({ outputError: () => {} });
 
 await run();
 
 async function run(): Promise<void> {
   try {
-    command.parse();
-    const options = command.opts<CommandOptions>();
+    const options = createCommand().parse().opts<CommandOptions>();
     const server = await startMockServer({
       port: options.port,
       host: options.host,
-      platform: {
-        spaceName: options.space,
-        projectId: options.projectId,
-        apiToken: options.apiToken,
-        switches: options.switch,
-      },
+      platform: await platformOptions(options),
+      strict: options.strict === true,
+      https: options.https === true,
+      ...(options.state === undefined ? {} : { state: options.state }),
     });
-    console.log(introduction(server, options.apiToken));
-    if (options.quiet !== true) server.platform.journal.subscribe(logRequest);
-    // Once nothing listens any more, nothing keeps the process from ending, with status 0.
-    const end = () => void server.close();
+    const certificateFile = writeCertificate(server);
+    if (!isLoopback(options.host)) {
+      console.error(
+        `media-protection-mock: ${options.host} can be reached by others. Whoever reaches it can read and change everything in the mock, and its control endpoints need no credentials.`,
+      );
+    }
+    if (options.json === true) {
+      const facts = introductionFacts(server, certificateFile);
+      console.log(line("listening", { time: Date.now(), ...facts }));
+    } else {
+      console.log(introduction(server, certificateFile));
+    }
+    logRequests(server, options);
+    const end = () => void finish(server, certificateFile);
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
     if (options.endWithParent === true) onceOrphaned(end);
   } catch (error) {
@@ -71,6 +57,60 @@ async function run(): Promise<void> {
     console.error(message);
     process.exitCode = 1;
   }
+}
+
+async function platformOptions(options: CommandOptions): Promise<PlatformOptions> {
+  const { space, projectId, apiToken, seed, media = 0, cors } = options;
+  const imported = options.import === undefined ? undefined : await readImport(options.import);
+  for (const skipped of imported?.skipped ?? []) {
+    console.error(`media-protection-mock: not served: ${printable(skipped)}`);
+  }
+  return {
+    ...(space === undefined ? {} : { spaceName: space }),
+    ...(projectId === undefined ? {} : { projectId }),
+    ...(apiToken === undefined ? {} : { apiToken }),
+    ...(seed === undefined ? {} : { idSeed: seed }),
+    seed: options.empty === true ? "empty" : "example",
+    switches: { ...options.switch, ...(cors === undefined ? {} : { cors }) },
+    plant(platform) {
+      seedMedia(platform, media);
+      imported?.plant(platform);
+    },
+  };
+}
+
+/**
+ * Puts the certificate where clients can be told to trust it: `curl --cacert`, NODE_EXTRA_CA_CERTS.
+ * The key never leaves this process.
+ */
+function writeCertificate({ certificate }: MockServer): string | undefined {
+  if (certificate === undefined) return undefined;
+  const file = join(mkdtempSync(join(tmpdir(), "media-protection-mock-")), "certificate.pem");
+  writeFileSync(file, certificate);
+  return file;
+}
+
+function logRequests({ platform }: MockServer, { quiet, json }: CommandOptions): void {
+  const log = createLog({
+    json: json === true,
+    colour: wantsColour(process.stdout, process.env),
+  });
+  if (quiet !== true) platform.journal.subscribe((entry) => console.log(log.request(entry)));
+  platform.violations?.subscribe((exchange) => {
+    console.log(log.violations(exchange));
+    process.exitCode = 1;
+  });
+}
+
+/** Once nothing listens any more, nothing keeps the process from ending, with status 0 unless one was set. */
+async function finish(server: MockServer, certificateFile: string | undefined): Promise<void> {
+  try {
+    await server.close({ grace });
+  } catch (error) {
+    console.error(explain(error));
+    process.exitCode = 1;
+  }
+  if (certificateFile !== undefined) rmSync(join(certificateFile, ".."), { recursive: true });
 }
 
 /**
@@ -100,67 +140,9 @@ function isAlive(pid: number): boolean {
 function explain(error: unknown): string | undefined {
   if (!(error instanceof Error)) return String(error);
   if ("code" in error && error.code === "commander.helpDisplayed") return undefined;
-  const known =
-    error instanceof PortInUseError || error instanceof OptionError || error instanceof SwitchError;
+  const known = [PortInUseError, OptionError, SwitchError, StateError].some(
+    (known) => error instanceof known,
+  );
   const message = known ? error.message : error.message.replace(/^error: /, "");
   return `media-protection-mock: ${message.replaceAll("\n", " ")}`;
-}
-
-function readPort(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_533) {
-    throw new InvalidArgumentError("It must be from 0 to 65533.");
-  }
-  return port;
-}
-
-function addSwitch(text: string, before: Partial<Switches>): Partial<Switches> {
-  try {
-    return { ...before, ...parseSwitch(text) };
-  } catch (error) {
-    if (error instanceof SwitchError) throw new InvalidArgumentError(error.message);
-    throw error;
-  }
-}
-
-function introduction({ platform, origins }: MockServer, apiToken: string): string {
-  const { projectId } = platform.credentials;
-  // The seeded token is fake and printed in the README; any other is the user's own secret.
-  const seeded = apiToken === seededCredentials.apiToken;
-  const shownToken = seeded ? apiToken : "$SIGNALWIRE_API_TOKEN";
-  const credentials = `-u "${projectId}:${shownToken}"`;
-  const recording = platform.recordings.of(projectId)[0]?.entity;
-  const url = recording === undefined ? origins.space : recordingUrls(platform, recording).spaceWav;
-  const project = `${origins.space}/api/projects/${projectId}`;
-  const body = `-H 'content-type: application/json' -d '{"protect_recordings":true}'`;
-  return [
-    `space         ${origins.space}`,
-    `files host    ${origins.files}`,
-    `storage host  ${origins.storage}`,
-    `dashboard     ${origins.space}/`,
-    `project id    ${projectId}`,
-    `API token     ${shownToken}${seeded ? "  (synthetic)" : ""}`,
-    "",
-    "# A recording is public: 200",
-    `curl -s -o /dev/null -w '%{http_code}\\n' '${url}'`,
-    "# Protect recordings",
-    `curl -s -w '\\n' -X PATCH ${credentials} ${body} '${project}'`,
-    "# Now it is denied: 401",
-    `curl -s -o /dev/null -w '%{http_code}\\n' '${url}'`,
-    "# With credentials it opens: 200",
-    `curl -s ${credentials} -o recording.wav -w '%{http_code}\\n' '${url}'`,
-    "",
-  ].join("\n");
-}
-
-function logRequest(entry: JournalEntry): void {
-  const time = new Date(entry.time).toISOString().slice(11, 23);
-  const what = `${entry.status} ${entry.method.padEnd(6)} ${(entry.origin ?? "-").padEnd(7)}`;
-  // A path can hold anything a client sends; control characters would write to the terminal.
-  const path = entry.path.replace(
-    /[^\x20-\x7e]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-  const why = entry.reason === null ? "" : `  ${entry.decision}: ${entry.reason}`;
-  console.log(`${time} ${what} ${path}${why}`);
 }

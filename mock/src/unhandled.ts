@@ -18,11 +18,13 @@ export function onUnhandledRequest(request: Request, print: Print): void {
   else if (!isLoopback(hostname)) print.warning();
 }
 
-function isLoopback(hostname: string): boolean {
+/** Whether nobody but this machine is reached by a host name or address, as a URL or the system writes it. */
+export function isLoopback(hostname: string): boolean {
   return (
     hostname === "localhost" ||
     hostname.endsWith(".localhost") ||
     hostname === "[::1]" ||
+    hostname === "::1" ||
     /^127(\.\d{1,3}){3}$/.test(hostname)
   );
 }
