@@ -50,6 +50,35 @@ test("pausing keeps what is shown, resuming catches up, and clearing empties", a
   expect(server.platform.journal.size).toBeLessThan(3);
 });
 
+test("the page says that it is paused only once it no longer listens", async () => {
+  await using dashboard = await openDashboard(browser());
+  const { page } = dashboard;
+  await page.getByRole("link", { name: "Journal" }).click();
+  await page.getByText("Live").waitFor();
+  // Looked at in the very turn in which the word appears, so that no luck of timing passes it.
+  const listening = await page.evaluate(async () => {
+    const close = EventSource.prototype.close;
+    let isOpen = true;
+    EventSource.prototype.close = function () {
+      isOpen = false;
+      close.call(this);
+    };
+    const status = document.querySelector("[role=status]");
+    const pause = [...document.querySelectorAll("button")].find(
+      ({ textContent }) => textContent === "Pause",
+    );
+    if (!status || !pause) throw new Error("The journal page has a status and a pause button.");
+    const seen = new Promise<boolean>((resolve) => {
+      new MutationObserver(() => {
+        if (status.textContent === "Paused") resolve(isOpen);
+      }).observe(status, { childList: true, characterData: true, subtree: true });
+    });
+    pause.click();
+    return seen;
+  });
+  expect(listening).toBe(false);
+});
+
 test("a flood of requests does not make the page grow without end", async () => {
   await using dashboard = await openDashboard(browser());
   const { page, server } = dashboard;

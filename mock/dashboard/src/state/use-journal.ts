@@ -1,5 +1,5 @@
 import type { JournalEntryJson, JournalEvent } from "@media-protection/mock";
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 /** The most entries that the page holds; the mock's journal holds more. */
 const mostShown = 500;
@@ -26,7 +26,8 @@ const empty: JournalView = { entries: [], recorded: 0, connection: "connecting" 
  */
 export function useJournal(watching: boolean): JournalView {
   const [view, setView] = useState(empty);
-  useEffect(() => {
+  // Not useEffect, which would close the connection only after the page was painted as paused.
+  useLayoutEffect(() => {
     if (!watching) return;
     const source = new EventSource("/__mock/journal/events");
     source.onmessage = ({ data }: MessageEvent<string>) => {
