@@ -8,7 +8,9 @@ import { RegExpRouter } from "hono/router/reg-exp-router";
 import { getPath } from "hono/utils/url";
 import { type AppEnv, Call } from "./call.js";
 import { preflightHeaders } from "./cors.js";
+import { answerWithFaults } from "./faults/answer-with-faults.js";
 import type { OriginRole } from "./journal.js";
+import { mediaIdOf } from "./media-id.js";
 import type { Platform } from "./platform.js";
 import { type App, familyOf, Router } from "./router.js";
 import { answerControl } from "./routes/control.js";
@@ -54,21 +56,20 @@ export function createApp(platform: Platform): App {
       role: isRole(origin) ? origin : null,
       path,
       family: familyOf(path),
+      mediaId: origin === "storage" ? mediaIdOf(path) : undefined,
     });
   };
-  const untyped = (answer: (call: Call) => Response | Promise<Response>) => {
-    return async (context: Context<{ Bindings: AppEnv }>) => {
-      const call = callOf(context);
-      return call.record(await answer(call));
-    };
+  // Storage and control look at the path themselves, so that the router stays the contract's.
+  const rest = async (context: Context<{ Bindings: AppEnv }>) => {
+    const call = callOf(context);
+    if (call.role !== null && isPreflight(call))
+      return call.record(call.empty(204, preflightHeaders));
+    if (call.role === "storage") return answerWithFaults(call, () => answerFromStorage(call));
+    // What sets and clears the faults is not hit by them.
+    if (isControl(call)) return call.record(await answerControl(call));
+    if (call.role === null) return call.record(call.error(404));
+    return answerWithFaults(call, () => call.error(404));
   };
-  // Storage and control first look at the path themselves, so that the router stays the contract's.
-  const rest = untyped((call) => {
-    if (call.role !== null && isPreflight(call)) return call.empty(204, preflightHeaders);
-    if (call.role === "storage") return answerFromStorage(call);
-    if (call.role === "space" && call.path.startsWith("/__mock/")) return answerControl(call);
-    return call.error(404);
-  });
   app.notFound((context) => {
     const path = context.req.path.replace(/^\/@\w+/, "");
     // Not in the journal: nobody asked the platform.
@@ -96,6 +97,10 @@ function roleOf(url: string, origins: Origins): OriginRole | undefined {
     const origin = origins[role];
     return url.startsWith(origin) && (url.length === origin.length || url[origin.length] === "/");
   });
+}
+
+function isControl({ role, path }: Call): boolean {
+  return role === "space" && path.startsWith("/__mock/");
 }
 
 function isPreflight({ request, platform }: Call): boolean {

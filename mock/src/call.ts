@@ -9,6 +9,9 @@ import { type Caller, identify, type ProjectCaller } from "./callers.js";
 import { corsHeaders, setCorsHeaders } from "./cors.js";
 import { type AcceptedScheme, challenge } from "./credentials.js";
 import { errorBody, type Problem, type restErrors } from "./errors.js";
+import { carriesSecret } from "./exposure.js";
+import type { Fault } from "./faults/fault.js";
+import type { Disconnect } from "./faults/faulty-body.js";
 import type { MediaFile } from "./files.js";
 import type { Decision, OriginRole } from "./journal.js";
 import type { Project } from "./model.js";
@@ -33,6 +36,21 @@ export interface AppEnv {
   readonly Response?: typeof Response;
   /** The files of the dashboard, on the space's port. Asked where the platform has no path. */
   readonly ownFiles?: OwnFiles;
+  /** Ends the connection of this request, once what was written is sent. Default: there is none to end. */
+  readonly disconnect?: Disconnect;
+}
+
+/** Where a request goes. */
+export interface Destination {
+  /** `null` for an origin that is none of the platform's. */
+  readonly role: OriginRole | null;
+  /** The path as it was asked for, without the query. */
+  readonly path: string;
+  readonly family: Family;
+  /** The operation of the contract, `GET /api/projects/{id}`. Default: it is none. */
+  readonly route?: string;
+  /** The medium whose bytes are asked for, by the id in the path. Default: it is none. */
+  readonly mediaId?: string | undefined;
 }
 
 /** A medium about to be answered, as far as it exists. */
@@ -62,6 +80,9 @@ export class Call {
   readonly role: OriginRole | null;
   readonly path: string;
   readonly family: Family;
+  readonly route: string | null;
+  readonly mediaId: string | null;
+  readonly disconnect: Disconnect | undefined;
   caller: Caller = { type: "anonymous" };
   decision: Decision = "none";
   reason: AllowReason | DenyReason | null = null;
@@ -70,20 +91,22 @@ export class Call {
   params: Readonly<Record<string, string>> = {};
   query: Readonly<Record<string, unknown>> = {};
   body: unknown;
+  /** What goes wrong with this request. */
+  fault: Fault | null = null;
+  /** Puts another file, and another request for it, in the place of those to be served. */
+  swap: ((file: MediaFile, request: Request) => readonly [MediaFile, Request]) | undefined;
   readonly #authorization: string | null;
   readonly #Response: typeof Response;
 
-  constructor(
-    platform: Platform,
-    request: Request,
-    env: AppEnv | undefined,
-    where: { readonly role: OriginRole | null; readonly path: string; readonly family: Family },
-  ) {
+  constructor(platform: Platform, request: Request, env: AppEnv | undefined, where: Destination) {
     this.platform = platform;
     this.request = request;
     this.role = where.role;
     this.path = where.path;
     this.family = where.family;
+    this.route = where.route ?? null;
+    this.mediaId = where.mediaId ?? null;
+    this.disconnect = env?.disconnect;
     this.#authorization = request.headers.get("authorization");
     this.#Response = env?.Response ?? Response;
   }
@@ -179,7 +202,8 @@ export class Call {
   /** Answers the bytes of a file, or the part of it that was asked for. */
   file(file: MediaFile, fileName: string): Response {
     const { supportsRange, cors } = this.platform.switches;
-    const response = serveFile(this.request, file, { supportsRange, fileName });
+    const [served, request] = this.swap?.(file, this.request) ?? [file, this.request];
+    const response = serveFile(request, served, { supportsRange, fileName });
     response.headers.set("x-request-id", this.platform.requestId());
     // A switch takes effect at once, so a browser must ask again before it plays its copy: RFC 9111 §5.2.2.4.
     response.headers.set("cache-control", "private, no-cache");
@@ -228,20 +252,36 @@ export class Call {
     });
   }
 
+  /** Answers an error of the mock itself, which is no part of the contract. */
+  refuse(status: 400 | 422, message: string): Response {
+    return this.json(status, { error: message });
+  }
+
+  /** Answers what another answer was made into; its headers are complete. */
+  remake(status: number, headers: Headers, body: ReadableStream | string | null): Response {
+    return new this.#Response(body, { status, headers });
+  }
+
   /** Writes the request and its answer into the journal. */
   record(response: Response): Response {
     const { caller, platform } = this;
     platform.journal.record({
       time: platform.now(),
       origin: this.role,
+      originUrl:
+        this.role === null ? new URL(this.request.url).origin : platform.origins[this.role],
       method: this.request.method,
       path: this.path,
+      media: this.mediaId,
       caller:
         caller.type === "project" ? { projectId: caller.projectId, tokenId: caller.tokenId } : null,
       authorization: this.hasAuthorization,
+      tokenExposed:
+        this.role !== "space" && this.role !== "files" && carriesSecret(this.request, platform),
       decision: this.decision,
       reason: this.reason,
       status: response.status,
+      fault: this.fault?.kind ?? null,
     });
     return response;
   }

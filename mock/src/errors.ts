@@ -6,7 +6,7 @@ import type { Schemas } from "@media-protection/contract";
 import type { Family } from "./operations.js";
 
 /** The statuses that any API may answer with an error. */
-export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 422 | 429 | 500;
+export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 422 | 429 | 500 | 502 | 503 | 504;
 
 /** One thing that is wrong with a request. */
 export interface Problem {
@@ -69,6 +69,9 @@ const compatErrors = {
   422: [20422, "The request is well formed and refused"],
   429: [20429, "Too many requests"],
   500: [20500, "An internal error has occurred"],
+  502: [20502, "The server behind this one answered wrongly"],
+  503: [20503, "The service is not available"],
+  504: [20504, "The server behind this one did not answer"],
 } as const satisfies Record<ErrorStatus, readonly [code: number, message: string]>;
 
 /**
@@ -90,4 +93,17 @@ export function errorBody(
   if (family === "compat") return compatError(status, problems[0]?.message);
   if (status !== 422) return restErrors[status];
   return family === "relay" ? relayProblems(...problems) : restProblems(...problems);
+}
+
+const outages = {
+  429: "Too Many Requests",
+  500: "Internal Server Error",
+  502: "Bad Gateway",
+  503: "Service Unavailable",
+  504: "Gateway Timeout",
+} as const;
+
+/** The error body of an API for a status that comes on command only. */
+export function outageBody(family: Family, status: keyof typeof outages): object {
+  return family === "compat" ? compatError(status) : { error: outages[status] };
 }

@@ -22,6 +22,7 @@ export function createFetch(platform: Platform): typeof fetch {
     for (let hops = 0; ; hops++) {
       signal.throwIfAborted();
       const response = await app.fetch(request);
+      signal.throwIfAborted();
       const location = response.headers.get("location");
       const redirected = location !== null && redirectStatuses.has(response.status);
       if (!redirected || redirect === "manual") {

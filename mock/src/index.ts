@@ -4,9 +4,29 @@
 
 export { createApp } from "./app.js";
 export type { AppEnv } from "./call.js";
+export {
+  type BrokenBodyFault,
+  type ErrorBodyFault,
+  type Fault,
+  FaultError,
+  type FaultKind,
+  type FaultRoute,
+  type FaultTarget,
+  type LatencyFault,
+  type NewVersionFault,
+  type NotReadyFault,
+  type RedirectFault,
+  type StatusFault,
+  type ThrottleFault,
+  type WrongContentRangeFault,
+  type WrongLengthFault,
+} from "./faults/fault.js";
+export { faultHeader, parseFaultHeader } from "./faults/fault-header.js";
+export type { Faults, ListedFault } from "./faults/faults.js";
 export { type BytesOptions, bytesFile, fileOfType, type MediaFile } from "./files.js";
 export { createFetch } from "./in-process.js";
 export type { Decision, Journal, JournalEntry, OriginRole } from "./journal.js";
+export type { JournalFilter } from "./journal-filter.js";
 export type { JournalEntryJson, JournalEvent } from "./journal-stream.js";
 export type { AddFaxMediaOptions, AddMessageMediaOptions, AddRecordingOptions } from "./media.js";
 export type {

@@ -2,6 +2,8 @@
  * What happened: one entry for every request, the newest of them, never a secret.
  */
 
+import type { FaultKind } from "./faults/fault.js";
+import { type JournalFilter, matcherOf } from "./journal-filter.js";
 import type { AllowReason, DenyReason } from "./protection.js";
 
 /** The three origins of the platform. */
@@ -16,16 +18,27 @@ export interface JournalEntry {
   readonly time: number;
   /** The origin it came to; `null` for an origin that is none of the platform's. */
   readonly origin: OriginRole | null;
+  /** The same as an origin: `https://files.signalwire.com`. */
+  readonly originUrl: string;
   readonly method: string;
   /** The path without its query, which may hold a signature; cut after 512 characters. */
   readonly path: string;
+  /** The medium whose bytes were asked for, by the id in the path, whether it exists or not. */
+  readonly media: string | null;
   /** The project and the API token (its id, never its secret) that called, where they are known. */
   readonly caller: { readonly projectId: string; readonly tokenId: string } | null;
   /** Whether an `Authorization` header came at all. */
   readonly authorization: boolean;
+  /**
+   * Whether an API token came where none belongs: in the URL or any header of a request to the storage
+   * host, or to an origin that is none of the platform's.
+   */
+  readonly tokenExposed: boolean;
   readonly decision: Decision;
   readonly reason: AllowReason | DenyReason | null;
   readonly status: number;
+  /** What went wrong on command. */
+  readonly fault: FaultKind["kind"] | null;
 }
 
 const maxPathLength = 512;
@@ -82,6 +95,11 @@ export class Journal implements Iterable<JournalEntry> {
   /** All entries, oldest first. */
   entries(): JournalEntry[] {
     return [...this.#ring.slice(this.#oldest), ...this.#ring.slice(0, this.#oldest)];
+  }
+
+  /** The entries that are like this, oldest first. */
+  find(filter: JournalFilter): JournalEntry[] {
+    return this.entries().filter(matcherOf(filter));
   }
 
   [Symbol.iterator](): Iterator<JournalEntry> {

@@ -2,10 +2,12 @@
  * The options of a platform, checked before anything is built from them.
  */
 
+import type { Wait } from "./faults/faulty-body.js";
 import { isUuid } from "./ids.js";
 import type { Platform } from "./platform.js";
 import { defaultSwitches, readSwitches, type Switches } from "./switches.js";
 import { defaultOrigins, type Origins } from "./urls.js";
+import { wait } from "./wait.js";
 
 /** What a platform starts with; every field is optional. */
 export interface PlatformOptions {
@@ -34,6 +36,11 @@ export interface PlatformOptions {
   readonly now?: () => number;
   /** How many requests the journal keeps; the oldest are dropped. Default 10,000. */
   readonly journalSize?: number;
+  /**
+   * How faults wait: resolves after so many ms, or at once when the signal aborts. Default: a timer.
+   * Tests that do not want to wait pass one of their own.
+   */
+  readonly wait?: Wait;
   /** The origins, where the real names will not do. Default: those of the space on the platform. */
   readonly origins?: Partial<Origins>;
 }
@@ -49,6 +56,7 @@ export interface CheckedOptions {
   readonly idSeed: number;
   readonly now: () => number;
   readonly journalSize: number;
+  readonly wait: Wait;
   readonly origins: Origins;
 }
 
@@ -109,6 +117,7 @@ export function readOptions(options: PlatformOptions = {}): CheckedOptions {
     idSeed,
     now: options.now ?? Date.now,
     journalSize,
+    wait: options.wait ?? wait,
     origins: readOrigins({ ...defaultOrigins(spaceName), ...options.origins }),
   };
 }

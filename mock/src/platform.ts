@@ -3,7 +3,9 @@
  * test does with them. The routes read and change it; nothing here knows HTTP.
  */
 
-import { Collection } from "./collection.js";
+import { Entities } from "./entities.js";
+import { Faults } from "./faults/faults.js";
+import type { Wait } from "./faults/faulty-body.js";
 import { createIdGenerator, hashText, type IdGenerator } from "./ids.js";
 import { Journal } from "./journal.js";
 import {
@@ -54,7 +56,7 @@ import {
 import type { ViolationLog } from "./violations.js";
 
 /** A platform of one space: its state, and helpers to set a scene. Made by `createPlatform`. */
-export class Platform {
+export class Platform extends Entities {
   readonly spaceName: string;
   /** The id of the space, which stands first in paths of the files host. */
   readonly spaceId: string;
@@ -62,13 +64,10 @@ export class Platform {
   readonly storageKey: string;
   /** Every request and what was decided, the newest of them. */
   readonly journal: Journal;
-  readonly projects = new Collection<Project>((project) => project.parentId ?? "");
-  readonly tokens = new Collection<ApiToken>((token) => token.projectId);
-  readonly recordings = new Collection<Recording>((recording) => recording.projectId);
-  readonly messages = new Collection<Message>((message) => message.projectId);
-  readonly messageMedia = new Collection<MessageMedia>((media) => media.messageId);
-  readonly faxes = new Collection<Fax>((fax) => fax.projectId);
-  readonly faxMedia = new Collection<FaxMedia>((media) => media.faxId);
+  /** What goes wrong on command: `faults.add({ kind: "cut", after: 1000, media: recording.id })`. */
+  readonly faults: Faults;
+  /** The operations that an app of this platform answers: `GET /api/projects`. Filled by `createApp`. */
+  readonly routes = new Set<string>();
   /** What strict mode found; `null` while nobody looks. */
   violations: ViolationLog | null = null;
   readonly #options: CheckedOptions;
@@ -79,11 +78,13 @@ export class Platform {
 
   /** @see createPlatform */
   constructor(options: PlatformOptions = {}) {
+    super();
     this.#options = readOptions(options);
     this.spaceName = this.#options.spaceName;
     this.spaceId = createIdGenerator(hashText(this.spaceName)).uuid();
     this.storageKey = createIdGenerator(hashText(this.spaceId)).hex(32);
     this.journal = new Journal(this.#options.journalSize);
+    this.faults = new Faults(() => this.now());
     this.#origins = this.#options.origins;
     this.#switches = this.#options.switches;
     this.#ids = createIdGenerator(this.#options.idSeed);
@@ -118,6 +119,11 @@ export class Platform {
     return this.#options.now();
   }
 
+  /** Waits so many ms, or until the signal aborts. */
+  get wait(): Wait {
+    return this.#options.wait;
+  }
+
   /** The next id. */
   uuid(): string {
     return this.#ids.uuid();
@@ -148,20 +154,11 @@ export class Platform {
     return { projectId: this.#options.projectId, apiToken: this.#options.apiToken };
   }
 
-  /** Back to the seed: state, switches, ids and journal. The origins stay. */
+  /** Back to the seed: state, switches, faults, ids and journal. The origins stay. */
   reset(): void {
-    const { projects, tokens, recordings, messages, messageMedia, faxes, faxMedia } = this;
-    const all = [
-      projects,
-      tokens,
-      recordings,
-      messages,
-      messageMedia,
-      faxes,
-      faxMedia,
-      this.journal,
-    ];
-    for (const collection of all) collection.clear();
+    this.clearEntities();
+    this.journal.clear();
+    this.faults.clear();
     this.#requests = 0;
     this.#switches = this.#options.switches;
     this.#ids = createIdGenerator(this.#options.idSeed);
@@ -172,17 +169,6 @@ export class Platform {
     seedRoot(this, this.credentials);
     if (this.#options.seed === "example") seedExample(this);
     this.#options.plant(this);
-  }
-
-  /**
-   * A project by its id.
-   *
-   * @throws OptionError when there is none.
-   */
-  project(projectId: string): Project {
-    const project = this.projects.get(projectId);
-    if (project === undefined) throw new OptionError("projectId", "the id of a project");
-    return project;
   }
 
   /** Adds a subproject, or with `parentId: null` a project of another tree. */

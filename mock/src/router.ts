@@ -7,8 +7,10 @@ import type { TokenScope } from "@media-protection/contract";
 import type { Context, Hono } from "hono";
 import { type AppEnv, Call } from "./call.js";
 import type { BytesExchange, MetadataExchange, Reply } from "./exchange.js";
+import { answerWithFaults } from "./faults/answer-with-faults.js";
 import type { OriginRole } from "./journal.js";
 import { readJson } from "./json-body.js";
+import { mediaIdOf } from "./media-id.js";
 import type {
   AnswersBytes,
   Family,
@@ -60,6 +62,8 @@ export type BytesPath = {
 interface Route {
   readonly pattern: RoutePattern;
   readonly family: Family;
+  /** `GET /api/projects/{id}` */
+  readonly operation: string;
   readonly scope: TokenScope | null;
   readonly query: Parameters<typeof readQuery>[1] | undefined;
   readonly body: Parameters<typeof readBody>[1] | undefined;
@@ -109,12 +113,14 @@ export class Router {
     });
   }
 
-  #add(method: Method, path: Path, route: Omit<Route, "pattern" | "family">): void {
+  #add(method: Method, path: Path, route: Omit<Route, "pattern" | "family" | "operation">): void {
     const pattern = toPattern(path);
     const role: OriginRole = path.startsWith("/api/") ? "space" : "files";
     const key = `${method} ${pattern.hono}`;
     const group = this.#groups.get(key);
-    const added = { ...route, pattern, family: familyOf(path) };
+    const operation = `${method.toUpperCase()} ${path}`;
+    this.#platform.routes.add(operation);
+    const added = { ...route, pattern, operation, family: familyOf(path) };
     if (group !== undefined) {
       group.push(added);
       // The longest suffix first, so that `.json` is found before none.
@@ -137,27 +143,19 @@ export class Router {
     const route = this.#choose(context, routes);
     const path = context.req.path.slice(role.length + 2);
     if (route === undefined) {
-      const call = new Call(this.#platform, request, context.env, {
-        role,
-        path,
-        family: familyOf(path),
-      });
-      return call.record(call.error(404));
+      const family = familyOf(path);
+      const call = new Call(this.#platform, request, context.env, { role, path, family });
+      return answerWithFaults(call, () => call.error(404));
     }
     const call = new Call(this.#platform, request, context.env, {
       role,
       path,
       family: route.family,
+      route: route.operation,
+      mediaId: route.scope === null ? mediaIdOf(path) : undefined,
     });
     call.params = readParams(context, route.pattern);
-    const denied = route.scope === null ? void call.identify() : call.authenticate(route.scope);
-    if (denied !== undefined) return call.record(denied);
-    if (route.query !== undefined) {
-      const refused = useQuery(call, route.query);
-      if (refused !== undefined) return call.record(refused);
-    }
-    if (route.body !== undefined) return answerBody(call, route, route.body);
-    return call.record(route.handle(call));
+    return answerWithFaults(call, () => answer(call, route));
   }
 
   /** The route whose extension the path has. */
@@ -198,17 +196,26 @@ function useQuery(call: Call, readers: NonNullable<Route["query"]>): Response | 
   return undefined;
 }
 
+/** Answers by the guards of a route, and then by its handler. */
+function answer(call: Call, route: Route): Response | Promise<Response> {
+  const denied = route.scope === null ? void call.identify() : call.authenticate(route.scope);
+  if (denied !== undefined) return denied;
+  const refused = route.query === undefined ? undefined : useQuery(call, route.query);
+  if (refused !== undefined) return refused;
+  return route.body === undefined ? route.handle(call) : answerBody(call, route, route.body);
+}
+
 async function answerBody(
   call: Call,
   route: Route,
   fields: NonNullable<Route["body"]>,
 ): Promise<Response> {
   const json = await readJson(call.request);
-  if (!json.ok) return call.record(call.error(400));
+  if (!json.ok) return call.error(400);
   const { value, problems } = readBody(json.value, fields);
-  if (problems.length > 0) return call.record(call.error(422, ...problems));
+  if (problems.length > 0) return call.error(422, ...problems);
   call.body = value;
-  return call.record(route.handle(call));
+  return route.handle(call);
 }
 
 /** The API of a path; the same that `FamilyOf` finds at compile time. */

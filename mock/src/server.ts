@@ -7,6 +7,7 @@ import { createApp } from "./app.js";
 import type { AppEnv } from "./call.js";
 import { selfSignedCertificate } from "./certificate.js";
 import { dashboardFiles } from "./dashboard-files.js";
+import { disconnect } from "./disconnect.js";
 import { errorBody } from "./errors.js";
 import type { OriginRole } from "./journal.js";
 import { type Listener, listen } from "./listener.js";
@@ -118,18 +119,18 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
   }
   platform.origins = { space, files, storage };
   for (const [index, role] of roles.entries()) {
-    // One object for all requests of a port.
-    const env: AppEnv = {
-      role,
-      Response: FastResponse,
-      ...(role === "space" && { ownFiles: dashboardFiles(() => platform.origins) }),
+    const ownFiles = role === "space" ? dashboardFiles(() => platform.origins) : undefined;
+    const answer: Parameters<typeof getRequestListener>[0] = (request, { outgoing }) => {
+      const env: AppEnv = {
+        role,
+        Response: FastResponse,
+        ...(ownFiles && { ownFiles }),
+        disconnect: (how) => disconnect(outgoing.socket, how),
+      };
+      return fetch(request, env);
     };
-    listeners[index]?.serve(
-      getRequestListener((request) => fetch(request, env), {
-        overrideGlobalObjects: false,
-        errorHandler: refuseUnreadable,
-      }),
-    );
+    const options = { overrideGlobalObjects: false, errorHandler: refuseUnreadable };
+    listeners[index]?.serve(getRequestListener(answer, options));
   }
   return {
     platform,

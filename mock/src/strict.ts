@@ -10,6 +10,7 @@ import { existsSync } from "node:fs";
 import { parse as parseQuery } from "node:querystring";
 import { fileURLToPath } from "node:url";
 import type { AppEnv } from "./call.js";
+import { wasHit } from "./faults/answer-with-faults.js";
 import { type JsonBody, readJson } from "./json-body.js";
 import { OptionError } from "./options.js";
 import type { Platform } from "./platform.js";
@@ -72,6 +73,8 @@ export async function strictly(platform: Platform, app: AppFetch): Promise<AppFe
     const response = await app(request, env);
     // The platform's own denial, which comes before anything is read.
     if (response.status === 401) return response;
+    // What goes wrong on command is wrong on purpose, and may never end.
+    if (wasHit(request)) return response;
     const violations = await validate(
       prismRequest(request, url, await body),
       await prismResponse(response),

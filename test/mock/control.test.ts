@@ -140,6 +140,46 @@ describe("/__mock/journal and /__mock/reset", () => {
     expect(platform.journal.size).toBe(1);
   });
 
+  test("show what is asked for", async () => {
+    let now = 0;
+    const { platform, projectId, ask, askAnything, space, root } = setScene({ now: () => now });
+    const { recording, urls } = platform.addRecording();
+    await ask(urls.files);
+    now = 86_400_000;
+    await ask(urls.metadata);
+    await ask(urls.metadata, { headers: { ...root, "x-mock-fault": "latency; ms=0" } });
+    const shown = async (query: string) => {
+      const url = space(`/__mock/journal?path=/*-*&${query}`);
+      const { entries } = await json<{ entries: { status: number }[] }>(askAnything(url));
+      return entries.map(({ status }) => status);
+    };
+    for (const [query, statuses] of [
+      ["", [200, 401, 200]],
+      ["since=1970-01-02", [401, 200]],
+      ["until=1970-01-01T12:00:00Z", [200]],
+      [`media=${recording.id}`, [200]],
+      [`caller=${projectId}`, [200]],
+      ["caller=none", [200, 401]],
+      ["status=401", [401]],
+      ["decision=deny&reason=no-credentials&origin=space&method=GET", [401]],
+      ["fault=latency&authorization=true", [200]],
+      ["fault=none&limit=1", [401]],
+      ["limit=0", []],
+    ] as const) {
+      expect(await shown(query), query).toEqual(statuses);
+    }
+  });
+
+  test.each(["since=soon", "status=4xx", "media=x", "colour=red", "fault=boom", "limit=-1"])(
+    "refuse the filter %s, and say what is wrong",
+    async (query) => {
+      const { askAnything, space } = setScene();
+      const response = await askAnything(space(`/__mock/journal?${query}`));
+      expect(response.status).toBe(422);
+      expect(await response.json()).toEqual({ error: expect.stringMatching(/\w+.+\./) });
+    },
+  );
+
   test("bring back the seed", async () => {
     const { platform, projectId, askAnything, space } = setScene({ seed: "example" });
     const before = platform.recordings.of(projectId).map(({ entity }) => entity.id);

@@ -25,15 +25,26 @@ function ask(url: string, headers: Readonly<Record<string, string>> = {}, ca?: s
   return new Promise<Answer>((resolve, reject) => {
     const asked = request(url, { headers, agent: false, ...(ca === undefined ? {} : { ca }) });
     asked.on("error", reject);
-    asked.on("response", async (response) => {
-      const body = Buffer.concat(await response.toArray());
-      resolve({ status: response.statusCode, body });
+    asked.on("response", (response) => {
+      response.toArray().then((chunks) => {
+        resolve({ status: response.statusCode, body: Buffer.concat(chunks) });
+      }, reject);
     });
     asked.end();
   });
 }
 
 describe("with https", () => {
+  test.each(["cut", "reset"])(
+    "a %s ends the connection in the middle of the body",
+    async (kind) => {
+      const { urls } = server.platform.addRecording({ size: 300_000 });
+      const headers = { "x-mock-fault": `${kind}; after=1000` };
+      await expect(ask(urls.space, headers, certificate)).rejects.toThrow("aborted");
+      expect((await ask(urls.space, {}, certificate)).body.length).toBe(300_000);
+    },
+  );
+
   test("all three origins speak it, and so do the URLs in answers", async () => {
     for (const origin of Object.values(server.origins)) {
       expect(origin).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Journal, type JournalEntry } from "../../mock/dist/journal.js";
 import { type JournalEvent, mostEntries, streamJournal } from "../../mock/dist/journal-stream.js";
+import { journalEntry } from "./journal-entry.js";
 
 /** A journal that knows how many listen to it. */
 class WatchedJournal extends Journal {
@@ -18,17 +19,7 @@ class WatchedJournal extends Journal {
 
 function record(journal: Journal, ...paths: readonly string[]): void {
   for (const path of paths) {
-    journal.record({
-      time: Date.UTC(2026, 0, 15),
-      origin: "space",
-      method: "GET",
-      path,
-      caller: null,
-      authorization: false,
-      decision: "none",
-      reason: null,
-      status: 200,
-    });
+    journal.record({ ...journalEntry(path), time: Date.UTC(2026, 0, 15) });
   }
 }
 

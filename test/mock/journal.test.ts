@@ -1,24 +1,15 @@
+import type { JournalFilter } from "@media-protection/mock";
 import { describe, expect, test } from "vitest";
 import { Journal } from "../../mock/dist/journal.js";
+import { journalEntry as entry } from "./journal-entry.js";
 import { basic, bearer, sending, setScene } from "./scene.js";
 
-const entry = (path: string) => ({
-  time: 0,
-  origin: "space" as const,
-  method: "GET",
-  path,
-  caller: null,
-  authorization: false,
-  decision: "none" as const,
-  reason: null,
-  status: 200,
-});
 const paths = (journal: Journal) => journal.entries().map(({ path }) => path);
 
 describe("the journal", () => {
   test("tells who asked for what, and what was decided and why", async () => {
     const { platform, projectId, ask, root } = setScene({ now: () => 1234 });
-    const { urls } = platform.addRecording();
+    const { recording, urls } = platform.addRecording();
     const { token, id: tokenId } = platform.addToken({ scopes: ["fax"] });
     const ownTokenId = platform.tokens.of(projectId)[0]?.entity.id;
     const path = new URL(urls.space).pathname;
@@ -29,7 +20,10 @@ describe("the journal", () => {
     await ask(urls.space, { headers: basic(projectId, token) });
     await ask(urls.space, { headers: root });
     await ask(urls.metadata);
-    const common = { time: 1234, origin: "space", method: "GET", path };
+    const { space: originUrl } = platform.origins;
+    const media = recording.id;
+    const where = { origin: "space", originUrl, method: "GET", path, media };
+    const common = { time: 1234, ...where, tokenExposed: false, fault: null };
     const nobody = { caller: null, authorization: false };
     const mine = { caller: { projectId, tokenId: ownTokenId }, authorization: true };
     expect(platform.journal.entries()).toEqual([
@@ -38,6 +32,7 @@ describe("the journal", () => {
       {
         ...common,
         origin: "files",
+        originUrl: platform.origins.files,
         method: "HEAD",
         path: new URL(urls.files).pathname,
         caller: null,
@@ -59,6 +54,7 @@ describe("the journal", () => {
         ...common,
         ...nobody,
         path: `${path}.json`,
+        media: null,
         decision: "deny",
         reason: "no-credentials",
         status: 401,
@@ -152,6 +148,40 @@ describe("the journal", () => {
     const { platform, askAnything, space } = setScene();
     await askAnything(space(`/${"x".repeat(10_000)}`));
     expect(platform.journal.entries()[0]?.path).toBe(`/${"x".repeat(511)}`);
+  });
+
+  test.each<[JournalFilter, string[]]>([
+    [{}, ["/a/1", "/a/2", "/b/1"]],
+    [{ since: 20 }, ["/a/2", "/b/1"]],
+    [{ until: 20 }, ["/a/1"]],
+    [{ since: 20, until: 21 }, ["/a/2"]],
+    [{ method: "post" }, ["/a/2"]],
+    [{ path: "/a/1" }, ["/a/1"]],
+    [{ path: "/a/*" }, ["/a/1", "/a/2"]],
+    [{ path: "*1" }, ["/a/1", "/b/1"]],
+    [{ path: "/a/." }, []],
+    [{ path: /^\/b/g }, ["/b/1"]],
+    [{ media: "ABC" }, ["/a/2"]],
+    [{ caller: "project" }, ["/b/1"]],
+    [{ caller: null }, ["/a/1", "/a/2"]],
+    [{ origin: "files" }, ["/a/2"]],
+    [{ origin: null }, []],
+    [{ authorization: true }, ["/b/1"]],
+    [{ decision: "deny" }, ["/a/2"]],
+    [{ reason: "no-credentials" }, ["/a/2"]],
+    [{ status: 401 }, ["/a/2"]],
+    [{ fault: "cut" }, ["/b/1"]],
+    [{ fault: null }, ["/a/1", "/a/2"]],
+    [{ status: 200, path: "/a/*" }, ["/a/1"]],
+  ])("finds by %o", (filter, found) => {
+    const journal = new Journal(10);
+    journal.record({ ...entry("/a/1"), time: 10 });
+    const denied = { decision: "deny", reason: "no-credentials", status: 401 } as const;
+    const bytes = { origin: "files", media: "abc" } as const;
+    journal.record({ ...entry("/a/2"), time: 20, method: "POST", ...bytes, ...denied });
+    const caller = { projectId: "project", tokenId: "token" };
+    journal.record({ ...entry("/b/1"), time: 30, caller, authorization: true, fault: "cut" });
+    expect(journal.find(filter).map(({ path }) => path)).toEqual(found);
   });
 
   test("tells a listener of each entry until it ends", () => {

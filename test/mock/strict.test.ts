@@ -178,6 +178,19 @@ describe("what Prism must not touch", () => {
     expect(await found()).toEqual({ checked: 0, count: 0, entries: [] });
   });
 
+  test("what goes wrong on command, which may never end", async () => {
+    const faulty = (fault: string, init?: RequestInit) =>
+      fetch(project, { ...init, headers: { ...root, "x-mock-fault": fault } });
+    const stalled = await faulty("stall; after=5");
+    expect(stalled.status).toBe(200);
+    await stalled.body?.cancel();
+    expect((await faulty("status; status=503")).status).toBe(503);
+    expect((await faulty("status; status=503", { method: "HEAD" })).status).toBe(503);
+    await expect((await faulty("cut; after=5")).json()).rejects.toThrow();
+    expect((await faulty("nonsense")).status).toBe(400);
+    expect(await found()).toEqual({ checked: 0, count: 0, entries: [] });
+  });
+
   test("preflights and control endpoints", async () => {
     const headers = { origin: "http://localhost", "access-control-request-method": "PATCH" };
     expect((await fetch(project, { method: "OPTIONS", headers })).status).toBe(204);

@@ -5,18 +5,22 @@
  */
 
 import type { Call } from "../call.js";
-import { entryJson, streamJournal } from "../journal-stream.js";
 import { readJson } from "../json-body.js";
 import { OptionError, seededCredentials } from "../options.js";
 import { SwitchError, switchNames, switchTable } from "../switches.js";
 import type { Origins } from "../urls.js";
+import { addFault, clearFaults, removeFault, showFaults } from "./control-faults.js";
+import { clearJournal, showJournal, streamEvents } from "./control-journal.js";
 import { addMedium, MediumError } from "./control-media.js";
 
 /** The paths of the control endpoints, with what answers them. */
 const endpoints: Readonly<Record<string, (call: Call) => Response | Promise<Response>>> = {
-  "GET /__mock/journal": journal,
+  "GET /__mock/faults": showFaults,
+  "POST /__mock/faults": addFault,
+  "DELETE /__mock/faults": clearFaults,
+  "GET /__mock/journal": showJournal,
   "DELETE /__mock/journal": clearJournal,
-  "GET /__mock/journal/events": journalEvents,
+  "GET /__mock/journal/events": streamEvents,
   "GET /__mock/platform": describePlatform,
   "POST /__mock/reset": reset,
   "GET /__mock/switches": switches,
@@ -30,19 +34,10 @@ const endpoints: Readonly<Record<string, (call: Call) => Response | Promise<Resp
 export function answerControl(call: Call): Response | Promise<Response> {
   const method = call.request.method === "HEAD" ? "GET" : call.request.method;
   const name = `${method} ${call.path}`;
+  const [, faultId] = /^DELETE \/__mock\/faults\/([^/]+)$/.exec(name) ?? [];
+  if (faultId !== undefined) return removeFault(call, faultId);
   const endpoint = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
   return endpoint === undefined ? call.error(404) : endpoint(call);
-}
-
-function journal(call: Call): Response {
-  const { journal } = call.platform;
-  const entries = journal.entries().map(entryJson);
-  return call.json(200, { recorded: journal.recorded, capacity: journal.capacity, entries });
-}
-
-function journalEvents(call: Call): Response {
-  const headers = { "content-type": "text/event-stream", "cache-control": "no-store" };
-  return call.answer(200, headers, streamJournal(call.platform.journal));
 }
 
 /** What a page needs to know before it signs in. */
@@ -67,11 +62,6 @@ function describePlatform(call: Call): Response {
   return call.json(200, description);
 }
 
-function clearJournal(call: Call): Response {
-  call.platform.journal.clear();
-  return call.empty(204);
-}
-
 function reset(call: Call): Response {
   call.platform.reset();
   return call.empty(204);
@@ -89,12 +79,12 @@ function switches(call: Call): Response {
 
 async function changeSwitches(call: Call): Promise<Response> {
   const body = await readJson(call.request);
-  if (!body.ok) return refuse(call, "The body must be JSON.");
+  if (!body.ok) return call.refuse(422, "The body must be JSON.");
   try {
     // `setSwitches` checks every name and value itself.
     call.platform.setSwitches(body.value as object);
   } catch (error) {
-    if (error instanceof SwitchError) return refuse(call, error.message);
+    if (error instanceof SwitchError) return call.refuse(422, error.message);
     throw error;
   }
   return call.json(200, { switches: call.platform.switches });
@@ -102,14 +92,14 @@ async function changeSwitches(call: Call): Promise<Response> {
 
 async function media(call: Call): Promise<Response> {
   const body = await readJson(call.request);
-  if (!body.ok) return refuse(call, "The body must be JSON.");
+  if (!body.ok) return call.refuse(422, "The body must be JSON.");
   try {
     return call.json(201, addMedium(call.platform, body.value));
   } catch (error) {
     // A RangeError comes from the makers of files: a size or a length that no file can have.
     const expected =
       error instanceof MediumError || error instanceof OptionError || error instanceof RangeError;
-    if (expected) return refuse(call, error.message);
+    if (expected) return call.refuse(422, error.message);
     throw error;
   }
 }
@@ -129,8 +119,4 @@ function clearViolations(call: Call): Response {
   if (log === null) return call.error(404);
   log.clear();
   return call.empty(204);
-}
-
-function refuse(call: Call, message: string): Response {
-  return call.json(422, { error: message });
 }

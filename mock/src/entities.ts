@@ -1,0 +1,44 @@
+/**
+ * Everything that a platform keeps about its projects: a collection for each kind of entity.
+ */
+
+import { Collection } from "./collection.js";
+import type {
+  ApiToken,
+  Fax,
+  FaxMedia,
+  Message,
+  MessageMedia,
+  Project,
+  Recording,
+} from "./model.js";
+import { OptionError } from "./options.js";
+
+/** The collections of a platform. */
+export class Entities {
+  readonly projects = new Collection<Project>((project) => project.parentId ?? "");
+  readonly tokens = new Collection<ApiToken>((token) => token.projectId);
+  readonly recordings = new Collection<Recording>((recording) => recording.projectId);
+  readonly messages = new Collection<Message>((message) => message.projectId);
+  readonly messageMedia = new Collection<MessageMedia>((media) => media.messageId);
+  readonly faxes = new Collection<Fax>((fax) => fax.projectId);
+  readonly faxMedia = new Collection<FaxMedia>((media) => media.faxId);
+
+  /**
+   * A project by its id.
+   *
+   * @throws OptionError when there is none.
+   */
+  project(projectId: string): Project {
+    const project = this.projects.get(projectId);
+    if (project === undefined) throw new OptionError("projectId", "the id of a project");
+    return project;
+  }
+
+  /** Forgets them all. */
+  protected clearEntities(): void {
+    const { projects, tokens, recordings, messages, messageMedia, faxes, faxMedia } = this;
+    const all = [projects, tokens, recordings, messages, messageMedia, faxes, faxMedia];
+    for (const collection of all) collection.clear();
+  }
+}

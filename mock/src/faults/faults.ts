@@ -1,0 +1,90 @@
+/**
+ * The faults of a platform: added, counted, cleared.
+ */
+
+import { type ArmedFault, chooseFault, countsMedia, type FaultQuestion } from "./choose-fault.js";
+import type { Fault } from "./fault.js";
+import { readFault } from "./read-fault.js";
+
+/** A fault as it is listed. */
+export interface ListedFault {
+  /** Names it for `remove`: `fault-1`. */
+  readonly id: string;
+  readonly fault: Fault;
+  /** How many requests it hit. */
+  readonly hits: number;
+}
+
+/** A fault that hits a request. */
+export interface Hit {
+  readonly fault: Fault;
+  /** How many requests for the same medium it hit before. */
+  readonly turn: number;
+}
+
+interface Armed extends ArmedFault {
+  met: number;
+  hits: number;
+  readonly hitsByMedia: Map<string, number>;
+}
+
+/** What goes wrong on a platform, in order: of several faults for a request the first hits. */
+export class Faults {
+  readonly #now: () => number;
+  readonly #armed = new Map<string, Armed>();
+  #added = 0;
+
+  /** @param now the platform's clock, in ms since the epoch. */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** How many there are, the spent ones included. */
+  get size(): number {
+    return this.#armed.size;
+  }
+
+  /**
+   * Adds a fault behind those that are there. It counts from the next request on.
+   *
+   * @returns its id.
+   * @throws FaultError for one that cannot be.
+   */
+  add(fault: Fault): string {
+    const read = readFault(fault);
+    const id = `fault-${++this.#added}`;
+    const since = this.#now();
+    this.#armed.set(id, { id, fault: read, since, met: 0, hits: 0, hitsByMedia: new Map() });
+    return id;
+  }
+
+  /** Removes one; false when there was none of that id. */
+  remove(id: string): boolean {
+    return this.#armed.delete(id);
+  }
+
+  /** Removes all. */
+  clear(): void {
+    this.#armed.clear();
+    this.#added = 0;
+  }
+
+  /** All of them, oldest first. */
+  list(): ListedFault[] {
+    return Array.from(this.#armed.values(), ({ id, fault, hits }) => ({ id, fault, hits }));
+  }
+
+  /** The fault that hits a request, which is counted. */
+  next(question: Omit<FaultQuestion, "now">): Hit | undefined {
+    const { hit, met } = chooseFault(this.#armed.values(), { ...question, now: this.#now() });
+    for (const armed of met) armed.met++;
+    if (hit === undefined) return undefined;
+    if (question.hop === 0) hit.hits++;
+    const { media } = question;
+    // Counted only where it matters, so that nothing grows with each id that somebody makes up.
+    if (media === null || !countsMedia(hit.fault)) return { fault: hit.fault, turn: 0 };
+    const turn = hit.hitsByMedia.get(media) ?? 0;
+    hit.hitsByMedia.set(media, turn + 1);
+    return { fault: hit.fault, turn };
+  }
+}
