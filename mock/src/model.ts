@@ -17,10 +17,19 @@ export interface Project {
   forceHttpsRequests: boolean;
   /** The key that signs the project's webhooks. */
   signingKey: string;
+  /** Keys from before a rotation that are still valid for a while; newest first. */
+  retiredSigningKeys: readonly RetiredKey[];
   /** A subproject that still has phone numbers cannot be deleted. */
   hasPhoneNumbers: boolean;
   /** When each kind's protection was switched on; `null` while it is off. */
   readonly protectedSince: Record<MediaKind, number | null>;
+}
+
+/** A signing key that was replaced. */
+export interface RetiredKey {
+  readonly key: string;
+  /** In ms since the epoch; from then on it is not valid. */
+  readonly validUntil: number;
 }
 
 /** A secret that opens what its scopes name. */

@@ -34,6 +34,11 @@ export interface PlatformOptions {
   readonly idSeed?: number;
   /** The clock, in ms since the epoch. Default `Date.now`. */
   readonly now?: () => number;
+  /**
+   * For how long the old signing key stays valid after a rotation, in ms. The platform documents one
+   * to two minutes. Default 120,000.
+   */
+  readonly signingKeyOverlap?: number;
   /** How many requests the journal keeps; the oldest are dropped. Default 10,000. */
   readonly journalSize?: number;
   /**
@@ -55,6 +60,7 @@ export interface CheckedOptions {
   readonly plant: (platform: Platform) => void;
   readonly idSeed: number;
   readonly now: () => number;
+  readonly signingKeyOverlap: number;
   readonly journalSize: number;
   readonly wait: Wait;
   readonly origins: Origins;
@@ -85,7 +91,7 @@ export const seededCredentials = {
  * Checks options and fills in defaults.
  *
  * @throws OptionError for a space name that is no host label, a project id that is no UUID, an empty
- *   token, a journal size below 0, an unknown seed, or an origin that is no origin.
+ *   token, a journal size or an overlap below 0, an unknown seed, or an origin that is no origin.
  * @throws SwitchError for an unknown switch or value.
  */
 export function readOptions(options: PlatformOptions = {}): CheckedOptions {
@@ -94,6 +100,7 @@ export function readOptions(options: PlatformOptions = {}): CheckedOptions {
   const apiToken = options.apiToken ?? seededCredentials.apiToken;
   const seed = options.seed ?? "example";
   const idSeed = options.idSeed ?? 1;
+  const signingKeyOverlap = options.signingKeyOverlap ?? 120_000;
   const journalSize = options.journalSize ?? 10_000;
 
   expect(
@@ -105,6 +112,11 @@ export function readOptions(options: PlatformOptions = {}): CheckedOptions {
   expect(typeof apiToken === "string" && apiToken !== "", "apiToken", "a text that is not empty");
   expect(seed === "example" || seed === "empty", "seed", '"example" or "empty"');
   expect(Number.isSafeInteger(idSeed), "idSeed", "a whole number");
+  expect(
+    Number.isFinite(signingKeyOverlap) && signingKeyOverlap >= 0,
+    "signingKeyOverlap",
+    "0 or more",
+  );
   expect(Number.isSafeInteger(journalSize) && journalSize >= 0, "journalSize", "0 or more");
 
   return {
@@ -116,6 +128,7 @@ export function readOptions(options: PlatformOptions = {}): CheckedOptions {
     plant: options.plant ?? (() => {}),
     idSeed,
     now: options.now ?? Date.now,
+    signingKeyOverlap,
     journalSize,
     wait: options.wait ?? wait,
     origins: readOrigins({ ...defaultOrigins(spaceName), ...options.origins }),

@@ -42,6 +42,8 @@ import {
   buildProject,
   changeProtection,
   type ProtectionChange,
+  rotateSigningKey,
+  validSigningKeys,
 } from "./projects.js";
 import { seedExample, seedRoot } from "./seed.js";
 import { readSwitches, type Switches } from "./switches.js";
@@ -201,6 +203,19 @@ export class Platform extends Entities {
   /** Switches protection of a project; it counts from the next request on. */
   setProtection(projectId: string, change: ProtectionChange): void {
     changeProtection(this.project(projectId), change, this.now());
+  }
+
+  /** Replaces the signing key of a project, and answers the new one. */
+  rotateSigningKey(projectId: string): string {
+    const key = this.secret("PSKmock");
+    const project = this.project(projectId);
+    rotateSigningKey(project, key, this.now(), this.#options.signingKeyOverlap);
+    return key;
+  }
+
+  /** The signing keys of a project that are valid now, the newest first. */
+  signingKeys(projectId: string): string[] {
+    return validSigningKeys(this.project(projectId), this.now());
   }
 
   /**

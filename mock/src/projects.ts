@@ -3,7 +3,7 @@
  */
 
 import { type MediaKind, mediaKinds, type TokenScope } from "@media-protection/contract";
-import type { Project } from "./model.js";
+import type { Project, RetiredKey } from "./model.js";
 
 /** Which protection to switch; what is not named stays as it is. */
 export type ProtectionChange = {
@@ -57,9 +57,36 @@ export function buildProject(options: AddProjectOptions, context: ProjectContext
     name: options.name ?? "Subproject",
     forceHttpsRequests: false,
     signingKey: context.secret("PSKmock"),
+    retiredSigningKeys: [],
     hasPhoneNumbers: options.hasPhoneNumbers ?? false,
     protectedSince: { recording: null, messageMedia: null, faxMedia: null },
   };
+}
+
+/**
+ * Replaces the signing key; the old one stays valid for a while.
+ *
+ * @param overlap in ms
+ */
+export function rotateSigningKey(
+  project: Project,
+  key: string,
+  now: number,
+  overlap: number,
+): void {
+  const retired = { key: project.signingKey, validUntil: now + overlap };
+  project.retiredSigningKeys = [retired, ...stillValid(project, now)];
+  project.signingKey = key;
+  project.updatedAt = now;
+}
+
+/** The signing keys of a project that are valid, the newest first. */
+export function validSigningKeys(project: Project, now: number): string[] {
+  return [project.signingKey, ...stillValid(project, now).map(({ key }) => key)];
+}
+
+function stillValid({ retiredSigningKeys }: Project, now: number): RetiredKey[] {
+  return retiredSigningKeys.filter(({ validUntil }) => validUntil > now);
 }
 
 // The keys of a const object are exactly its literal names.

@@ -219,6 +219,35 @@ describe("the root project", () => {
     });
   });
 
+  test("keeps the old signing key valid for a while after a rotation", async () => {
+    for (const [signingKeyOverlap, usual] of [
+      [undefined, 120_000],
+      [5000, 5000],
+      [0, 0],
+    ] as const) {
+      let now = 1_000_000;
+      const { platform, projectId, ask, root, space } = setScene({
+        now: () => now,
+        ...(signingKeyOverlap !== undefined && { signingKeyOverlap }),
+      });
+      const rotate = async () => {
+        const path = `/api/projects/${projectId}/signing-key/rotate`;
+        const response = ask(space(path), { method: "POST", headers: root });
+        return (await json<ProjectWithSigningKey>(response)).signing_key;
+      };
+      const [first] = platform.signingKeys(projectId);
+      const second = await rotate();
+      expect(platform.signingKeys(projectId)).toEqual(usual > 0 ? [second, first] : [second]);
+      now += usual / 2;
+      const third = await rotate();
+      expect(platform.signingKeys(projectId)[0]).toBe(third);
+      now += usual / 2;
+      expect(platform.signingKeys(projectId)).toEqual(usual > 0 ? [third, second] : [third]);
+      now += usual;
+      expect(platform.signingKeys(projectId)).toEqual([third]);
+    }
+  });
+
   test("gets a new signing key each time it is rotated", async () => {
     const { ask, root, projectId, url, platform } = twoTrees();
     const rotate = () =>

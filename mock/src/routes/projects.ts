@@ -92,9 +92,8 @@ export function projectRoutes(router: Router): void {
     const { platform } = exchange;
     const project = find(platform, exchange.project, exchange.params.id);
     if (project === undefined) return exchange.json(404, restErrors[404]);
-    project.signingKey = platform.secret("PSKmock");
-    project.updatedAt = platform.now();
-    return exchange.json(200, { ...describeProject(project), signing_key: project.signingKey });
+    const signing_key = platform.rotateSigningKey(project.id);
+    return exchange.json(200, { ...describeProject(project), signing_key });
   });
 }
 

@@ -13,6 +13,7 @@ import type {
   MessageMedia,
   Project,
   Recording,
+  RetiredKey,
 } from "../model.js";
 import type { Platform } from "../platform.js";
 import { readSwitches } from "../switches.js";
@@ -51,6 +52,7 @@ const project = object<Project>({
   updatedAt: moment,
   forceHttpsRequests: flag,
   signingKey: text,
+  retiredSigningKeys: list(object<RetiredKey>({ key: text, validUntil: moment })),
   hasPhoneNumbers: flag,
   protectedSince: object({ recording: since, messageMedia: since, faxMedia: since }),
 });
