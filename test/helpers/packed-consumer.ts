@@ -50,8 +50,10 @@ export async function makePackedConsumer(parent: string): Promise<PackedConsumer
   const tarballs = await pack(Object.values(published), join(parent, "tarballs"));
   const [contract = "", sdk = "", mock = ""] = tarballs;
   await installPacked(tarballs, folder);
-  // The mock's optional peer, which its entries ./node and ./browser need.
-  await symlink(join(root, "node_modules/msw"), join(folder, "node_modules/msw"));
+  // The mock's optional peers, which its entries ./node, ./browser and ./vitest need.
+  for (const peer of ["msw", "vitest"]) {
+    await symlink(join(root, "node_modules", peer), join(folder, "node_modules", peer));
+  }
   const entries = (await Promise.all(Object.values(published).map(entriesOf))).flat();
   const imports = entries.map((entry, index) => `import * as entry${index} from "${entry}";`);
   const named = entries.map((_, index) => `entry${index}`).join(", ");

@@ -104,6 +104,10 @@ describe("browser entries reach no Node module", () => {
     expect(reach(entry).packages).toEqual(allowed);
   });
 
+  test("the mock's matchers depend on nothing at all, whatever the test runner", () => {
+    expect(reach("mock/src/matchers.ts").packages).toEqual([]);
+  });
+
   test.each(["mock/src/index.ts", "mock/src/browser.ts"])("%s", (entry) => {
     expect(reach(entry).packages.filter((name) => name.startsWith("node:"))).toEqual([]);
   });
