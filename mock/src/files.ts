@@ -1,15 +1,23 @@
+import { gifFile } from "./files/gif.js";
 import { jpegFile } from "./files/jpeg.js";
 import { type MediaFile, mediaFile } from "./files/media-file.js";
 import { mp3File } from "./files/mp3.js";
+import { mp4File } from "./files/mp4.js";
 import { pdfFile } from "./files/pdf.js";
 import { pngFile } from "./files/png.js";
+import { tiffFile } from "./files/tiff.js";
+import { vcardFile } from "./files/vcard.js";
 import { wavFile } from "./files/wav.js";
 
+export { type GifOptions, gifFile } from "./files/gif.js";
 export { type JpegOptions, jpegFile } from "./files/jpeg.js";
 export type { MediaFile } from "./files/media-file.js";
 export { type Mp3Options, mp3File } from "./files/mp3.js";
+export { type Mp4Options, mp4File } from "./files/mp4.js";
 export { type PdfOptions, pdfFile } from "./files/pdf.js";
 export { type PngOptions, pngFile } from "./files/png.js";
+export { type TiffOptions, tiffFile } from "./files/tiff.js";
+export { type VcardOptions, vcardFile } from "./files/vcard.js";
 export { type WavOptions, wavFile } from "./files/wav.js";
 
 /** What {@link bytesFile} needs to know. */
@@ -54,7 +62,11 @@ const MAKERS: ReadonlyMap<string, (options: FileOptions) => MediaFile> = new Map
   ["audio/mpeg", mp3File],
   ["image/jpeg", jpegFile],
   ["image/png", pngFile],
+  ["image/gif", gifFile],
+  ["video/mp4", mp4File],
+  ["text/vcard", vcardFile],
   ["application/pdf", pdfFile],
+  ["image/tiff", tiffFile],
 ]);
 
 /** There is no maker for a media type. `bytesFile` takes bytes of any type. */

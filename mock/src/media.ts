@@ -3,8 +3,20 @@
  */
 
 import type { Schemas } from "@media-protection/contract";
-import { jpegFile, type MediaFile, mp3File, pdfFile, pngFile, wavFile } from "./files.js";
+import { fileOfType, type MediaFile, mp3File, wavFile } from "./files.js";
 import type { Fax, FaxMedia, Message, MessageMedia, Recording, RecordingLeg } from "./model.js";
+
+/** The attachments that can be generated. */
+export const attachmentTypes = [
+  "image/jpeg",
+  "image/png",
+  "image/gif",
+  "video/mp4",
+  "text/vcard",
+] as const;
+
+/** The fax documents that can be generated. */
+export const documentTypes = ["application/pdf", "image/tiff"] as const;
 
 /** What can be said about a recording to be added. */
 export interface AddRecordingOptions {
@@ -45,8 +57,8 @@ export interface AddMessageMediaOptions {
   /** The message it is attached to. Default: a new one. */
   readonly messageId?: string;
   /** What is generated where no `file` is given. Default "image/jpeg". */
-  readonly contentType?: "image/jpeg" | "image/png";
-  /** The attachment itself, instead of a generated picture. */
+  readonly contentType?: (typeof attachmentTypes)[number];
+  /** The attachment itself, instead of a generated one. */
   readonly file?: MediaFile;
   /** In ms since the epoch. Default: now. */
   readonly createdAt?: number;
@@ -68,7 +80,9 @@ export interface AddFaxMediaOptions {
   readonly faxId?: string;
   /** Default 1. */
   readonly pages?: number;
-  /** The document itself, instead of a generated PDF. */
+  /** What is generated where no `file` is given. Default "application/pdf". */
+  readonly contentType?: (typeof documentTypes)[number];
+  /** The document itself, instead of a generated one. */
   readonly file?: MediaFile;
   /** In ms since the epoch. Default: now. */
   readonly createdAt?: number;
@@ -159,14 +173,14 @@ export function buildMessageMedia(
   const id = options.id ?? context.uuid();
   const createdAt = options.createdAt ?? context.now;
   const lastModified = new Date(createdAt);
-  const make = options.contentType === "image/png" ? pngFile : jpegFile;
+  const contentType = options.contentType ?? "image/jpeg";
   return {
     id,
     projectId: message.projectId,
     messageId: message.id,
     createdAt,
     updatedAt: createdAt,
-    file: options.file ?? make({ id, lastModified }),
+    file: options.file ?? fileOfType(contentType, { id, lastModified }),
   };
 }
 
@@ -218,6 +232,13 @@ export function buildFaxMedia(
     faxId: fax.id,
     createdAt,
     updatedAt: createdAt,
-    file: options.file ?? pdfFile({ id, pages, lastModified, title: `Fax from ${fax.from}` }),
+    file:
+      options.file ??
+      fileOfType(options.contentType ?? "application/pdf", {
+        id,
+        pages,
+        lastModified,
+        title: `Fax from ${fax.from}`,
+      }),
   };
 }

@@ -53,7 +53,11 @@ describe("/__mock/media", () => {
     for (const [body, type] of [
       [{ kind: "recording", seconds: 1, channels: 2, leg: "sip" }, "audio/wav"],
       [{ kind: "messageMedia", contentType: "image/png", body: "Look" }, "image/png"],
+      [{ kind: "messageMedia", contentType: "image/gif" }, "image/gif"],
+      [{ kind: "messageMedia", contentType: "video/mp4" }, "video/mp4"],
+      [{ kind: "messageMedia", contentType: "text/vcard" }, "text/vcard"],
       [{ kind: "faxMedia", pages: 2, status: "delivered" }, "application/pdf"],
+      [{ kind: "faxMedia", contentType: "image/tiff" }, "image/tiff"],
     ] as const) {
       const response = await askAnything(space("/__mock/media"), post(body));
       expect(response.status).toBe(201);

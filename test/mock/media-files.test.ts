@@ -4,15 +4,20 @@ import { describe, expect, test } from "vitest";
 import {
   bytesFile,
   fileOfType,
+  gifFile,
   jpegFile,
   type MediaFile,
   mp3File,
+  mp4File,
   pdfFile,
   pngFile,
+  tiffFile,
   UnknownMediaTypeError,
+  vcardFile,
   wavFile,
 } from "../../mock/dist/files.js";
 import { readJpeg, readMp3, readPdf, readWav } from "./read-media.js";
+import { readGif, readMp4, readTiff } from "./read-pictures.js";
 
 const lastModified = new Date("2026-03-01T10:20:30Z");
 const id = "0b7e0c1a-93a4-4a54-8a6e-6a1f3c2d4e5f";
@@ -35,6 +40,10 @@ const makers: readonly [string, (id: string) => MediaFile][] = [
   ["MP3", (id) => mp3File({ id, seconds: 3, lastModified })],
   ["JPEG", (id) => jpegFile({ id, lastModified })],
   ["PNG", (id) => pngFile({ id, lastModified })],
+  ["GIF", (id) => gifFile({ id, lastModified })],
+  ["MP4", (id) => mp4File({ id, lastModified })],
+  ["vCard", (id) => vcardFile({ id, lastModified })],
+  ["TIFF", (id) => tiffFile({ id, lastModified })],
   ["PDF", (id) => pdfFile({ id, pages: 3, lastModified })],
   [
     "caller's bytes",
@@ -239,6 +248,71 @@ describe("PNG", () => {
   });
 });
 
+describe("GIF", () => {
+  test("decodes to a drawing of 60 × 60, alike on both sides, with its id as a comment", () => {
+    const { width, height, pixels, palette, comment } = readGif(
+      gifFile({ id, lastModified }).bytes(),
+    );
+    expect([width, height, comment]).toEqual([60, 60, id]);
+    const colour = (x: number, y: number) => {
+      const index = pixels[y * 60 + x] ?? 0;
+      return String(palette.subarray(3 * index, 3 * index + 3));
+    };
+    const colours = new Set<string>();
+    for (let y = 0; y < 60; y++) {
+      for (let x = 0; x < 30; x++) {
+        colours.add(colour(x, y));
+        expect(colour(59 - x, y)).toBe(colour(x, y));
+      }
+    }
+    expect(colours.size).toBe(2);
+  });
+});
+
+describe("TIFF", () => {
+  test("has so many pages of a fax, each with lines of its own", () => {
+    const pages = readTiff(tiffFile({ id, pages: 3, lastModified }).bytes());
+    expect(pages.map(({ width, height, description }) => [width, height, description])).toEqual(
+      [1, 2, 3].map((page) => [1728, 1144, `${id}, page ${page}`]),
+    );
+    for (const { rows } of pages) {
+      const ink = rows.filter((byte) => byte === 255).length / rows.length;
+      expect(ink).toBeGreaterThan(0.1);
+      expect(ink).toBeLessThan(0.5);
+    }
+    const [first, second] = pages;
+    expect(first?.rows).not.toEqual(second?.rows);
+  });
+
+  test.each([0, 1001, 1.5])("refuses %s pages", (pages) => {
+    expect(() => tiffFile({ id, pages, lastModified })).toThrow(RangeError);
+  });
+});
+
+describe("MP4", () => {
+  test("is whole boxes, the type first, with its id in one that players skip", () => {
+    const boxes = readMp4(mp4File({ id, lastModified }).bytes());
+    const types = boxes.map(({ type }) => type);
+    expect(types[0]).toBe("ftyp");
+    expect(types).toEqual(expect.arrayContaining(["moov", "moof", "mdat"]));
+    expect(types.at(-1)).toBe("free");
+    expect(text(boxes.at(-1)?.content ?? new Uint8Array())).toBe(id);
+  });
+});
+
+describe("vCard", () => {
+  test.each([id, "x".repeat(200), "a,b;c\\d"])("holds a contact with the id %s", (id) => {
+    const card = text(vcardFile({ id, lastModified }).bytes());
+    const lines = card.split("\r\n");
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(75);
+    const unfolded = card.replaceAll("\r\n ", "").split("\r\n");
+    expect(unfolded.slice(0, 2)).toEqual(["BEGIN:VCARD", "VERSION:3.0"]);
+    expect(unfolded.slice(-2)).toEqual(["END:VCARD", ""]);
+    const uid = unfolded.find((line) => line.startsWith("UID:"))?.slice(4);
+    expect(uid?.replace(/\\(.)/g, "$1")).toBe(id);
+  });
+});
+
 describe("PDF", () => {
   test.each([1, 3, 250])(
     "of %d pages has them all, and a table that points to every object",
@@ -294,6 +368,10 @@ describe("a file of a type", () => {
     ["audio/mpeg", "mp3", "ID3"],
     ["image/jpeg", "jpg", "\xff\xd8\xff"],
     ["image/png", "png", "\x89PNG"],
+    ["image/gif", "gif", "GIF89a"],
+    ["image/tiff", "tiff", "II*\0"],
+    ["text/vcard", "vcf", "BEGIN:VCARD"],
+    ["video/mp4", "mp4", "\0\0\0$ftyp"],
     ["application/pdf", "pdf", "%PDF-"],
     ["Application/PDF; version=1.4", "pdf", "%PDF-"],
   ])("%s begins as such files do", (type, extension, magic) => {
@@ -304,10 +382,10 @@ describe("a file of a type", () => {
   });
 
   test("that nobody can make is a typed error", () => {
-    const make = () => fileOfType("video/mp4", { id, lastModified });
+    const make = () => fileOfType("video/webm", { id, lastModified });
     expect(make).toThrow(UnknownMediaTypeError);
     expect(make).toThrow(
-      expect.objectContaining({ name: "UnknownMediaTypeError", contentType: "video/mp4" }),
+      expect.objectContaining({ name: "UnknownMediaTypeError", contentType: "video/webm" }),
     );
   });
 

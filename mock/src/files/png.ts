@@ -1,4 +1,5 @@
-import { checkId, pick } from "./file-id.js";
+import { checkId } from "./file-id.js";
+import { identiconPalette } from "./identicon.js";
 import { latin1 } from "./latin1.js";
 import { type MediaFile, mediaFile } from "./media-file.js";
 import { PNG_CELLS } from "./png-fixture.js";
@@ -13,19 +14,6 @@ export interface PngOptions {
 const FORMAT = { contentType: "image/png", extension: "png" };
 
 const PIXELS = 120;
-/** Cells of the drawing that can be inked, those alike on both sides counted once. */
-const CELLS = 15;
-
-const PAPER = "\xf0\xf2\xf5";
-const INKS = [
-  "\xc8\x3c\x3c",
-  "\xc8\x82\x28",
-  "\x3c\x96\x50",
-  "\x28\x8c\xaa",
-  "\x3c\x5a\xc8",
-  "\x96\x46\xaa",
-];
-
 /**
  * A picture of 120 × 120 pixels, of the kind that stands for people without a photo.
  *
@@ -41,7 +29,7 @@ export function pngFile({ id, lastModified }: PngOptions): MediaFile {
     const header = `${uint32(PIXELS)}${uint32(PIXELS)}\x04\x03\0\0\0`;
     const chunks = [
       chunk("IHDR", header),
-      chunk("PLTE", palette(id)),
+      chunk("PLTE", identiconPalette(id)),
       chunk("tEXt", `Title\0${id}`),
       chunk("IDAT", atob(PNG_CELLS)),
       chunk("IEND", ""),
@@ -49,14 +37,6 @@ export function pngFile({ id, lastModified }: PngOptions): MediaFile {
     const pattern = latin1(`\x89PNG\r\n\x1a\n${chunks.join("")}`);
     return { head: new Uint8Array(0), pattern, size: pattern.length };
   });
-}
-
-/** Paper, then a colour for each cell: a bit of the id's number says whether that is ink. */
-function palette(id: string): string {
-  const inked = pick(id, 2 ** CELLS);
-  const ink = INKS[pick(`${id} ink`, INKS.length)] ?? PAPER;
-  const cells = Array.from({ length: CELLS }, (_, cell) => ((inked >>> cell) & 1 ? ink : PAPER));
-  return PAPER + cells.join("");
 }
 
 function chunk(type: string, data: string): string {

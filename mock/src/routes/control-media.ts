@@ -4,6 +4,7 @@
 
 import { isMediaKind, type MediaKind } from "@media-protection/contract";
 import { parseWhen } from "../dates.js";
+import { attachmentTypes, documentTypes } from "../media.js";
 import type { Platform } from "../platform.js";
 
 /** A description of a medium that cannot be understood. */
@@ -39,7 +40,7 @@ const fields: Readonly<Record<MediaKind, Readonly<Record<string, Check>>>> = {
   messageMedia: {
     ...common,
     messageId: isText,
-    contentType: isOneOf("image/jpeg", "image/png"),
+    contentType: isOneOf(...attachmentTypes),
     body: isText,
     from: isText,
     to: isText,
@@ -56,6 +57,7 @@ const fields: Readonly<Record<MediaKind, Readonly<Record<string, Check>>>> = {
   faxMedia: {
     ...common,
     faxId: isText,
+    contentType: isOneOf(...documentTypes),
     pages: isCount,
     from: isText,
     to: isText,

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { contentOf, type MediaFile, mediaFile } from "../files/media-file.js";
 import { type Codec, integer, MalformedError, object, text } from "./codecs.js";
 
-/** Up to here bytes stand in the state itself. Generated media of any length is shorter than that. */
+/** Up to here bytes stand in the state itself. Of generated media only a TIFF is longer than that. */
 const inlineBytes = 16 * 1024;
 
 const namePattern = /^[0-9a-f]{64}$/;
