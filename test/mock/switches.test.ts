@@ -9,6 +9,7 @@ import {
   switchTable,
 } from "@media-protection/mock";
 import { describe, expect, test } from "vitest";
+import { sending, setScene } from "./scene.js";
 
 describe("the table of switches", () => {
   test("has the defaults that the README promises", () => {
@@ -88,6 +89,25 @@ describe("a platform's switches", () => {
     expect(() => platform.setSwitches(wrong as object)).toThrow(SwitchError);
     expect(platform.switches).toEqual({ ...defaultSwitches, cors: false });
   });
+
+  test.each(switchNames)(
+    "take each value of %s at the start, in code and by request",
+    async (name) => {
+      for (const value of switchTable[name].values) {
+        const changes = { [name]: value };
+        expect(createPlatform({ switches: changes }).switches).toEqual({
+          ...defaultSwitches,
+          ...changes,
+        });
+        const { platform, askAnything, space } = setScene();
+        platform.setSwitches(changes);
+        expect(platform.switches).toEqual({ ...defaultSwitches, ...changes });
+        platform.reset();
+        await askAnything(space("/__mock/switches"), sending("PATCH", {}, changes));
+        expect(platform.switches).toEqual({ ...defaultSwitches, ...changes });
+      }
+    },
+  );
 
   test("are what they were at the start after a reset", () => {
     const platform = createPlatform({ switches: { deniedStatus: 403 } });
