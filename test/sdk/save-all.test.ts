@@ -250,6 +250,35 @@ describe("saveAll", () => {
     expect(ended).toBe(true);
   });
 
+  test("stops at an abort although its source never gives another medium", async () => {
+    const { save } = await start();
+    const controller = new AbortController();
+    async function* sources() {
+      yield* recordings(1);
+      // As a list does whose platform does not answer.
+      await new Promise(() => {});
+    }
+    const onProgress = () => controller.abort(new Error("enough"));
+    const saving = save(sources(), { signal: controller.signal, onProgress });
+    await expect(saving).rejects.toThrow("enough");
+  });
+
+  test("tells what failed, not what the end of its source made of it", async () => {
+    const { save } = await start();
+    const sources = recordings(50);
+    for (const { recordingId } of sources) refused.set(recordingId, 401);
+    function* failing() {
+      try {
+        yield* sources;
+      } finally {
+        // biome-ignore lint/correctness/noUnsafeFinally: what a careless source does
+        throw new Error("and the source fails to end");
+      }
+    }
+    const saving = save(failing(), { concurrency: 2 });
+    await expect(saving).rejects.toMatchObject({ name: "AuthenticationError" });
+  });
+
   test("writes nothing outside the folder, whatever the manifest says", async () => {
     const { save } = await start();
     const [source] = recordings(1);

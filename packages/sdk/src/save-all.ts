@@ -2,6 +2,7 @@ import { mkdir, readdir } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { checkObject, checkRequest } from "./call-options.js";
 import type { Client } from "./client.js";
+import { unlessAborted } from "./deadline.js";
 import { hashFile, onDisk, statOrUndefined, syncFolder } from "./disk.js";
 import { isMediaProtectionError, OptionError } from "./errors.js";
 import { Manifest, type ManifestEntry } from "./manifest.js";
@@ -105,7 +106,11 @@ export async function saveAll(
     const { ref, url } = medium;
     const entry = manifest.entryOf(url.href);
     const noted = fileOf(entry);
-    if (entry && noted !== undefined && (await onDisk(noted, () => isIntact(noted, entry)))) {
+    if (
+      entry &&
+      noted !== undefined &&
+      (await onDisk(noted, () => isIntact(noted, entry, each.signal)))
+    ) {
       kept++;
       return;
     }
@@ -131,7 +136,8 @@ export async function saveAll(
   let over = false;
   async function work(): Promise<void> {
     while (!over) {
-      const next = await iterator.next();
+      // Raced, since a source that waits for its platform need not obey the signal.
+      const next = await unlessAborted(each.signal, Promise.resolve(iterator.next()));
       if (next.done) break;
       const source = next.value;
       const isUrl = typeof source === "string" || source instanceof URL;
@@ -157,18 +163,28 @@ export async function saveAll(
     }),
   );
   const results = await Promise.allSettled(workers);
-  await iterator.return?.();
-  await manifest.close();
+  const broken = results.find((result) => result.status === "rejected");
+  const closing = onDisk(path, () => manifest.close());
+  // What failed first is what the caller needs to know.
+  await (broken ? closing.catch(() => {}) : closing);
   await syncFolder(folder);
-  for (const result of results) if (result.status === "rejected") throw result.reason;
+  if (broken) {
+    // Told to end, but not waited for: a source may never answer.
+    new Promise((ended) => ended(iterator.return?.())).catch(() => {});
+    throw broken.reason;
+  }
   const report = { saved, kept, bytes, failed };
   if (failed.length > 0) throw new SaveAllError(report);
   return report;
 }
 
-async function isIntact(path: string, { size, sha256 }: ManifestEntry): Promise<boolean> {
+async function isIntact(
+  path: string,
+  { size, sha256 }: ManifestEntry,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
   const found = await statOrUndefined(path);
-  return found?.size === size && (await hashFile(path)) === sha256;
+  return found?.size === size && (await hashFile(path, signal)) === sha256;
 }
 
 /** Whether no other medium would fare better, or the error is not of our making, such as a hook's. */
