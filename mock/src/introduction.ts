@@ -28,6 +28,9 @@ export function introduction(server: MockServer, certificateFile: string | undef
   const url = recording === undefined ? undefined : recordingUrls(platform, recording).spaceWav;
   const project = `${origins.space}/api/projects/${projectId}`;
   const body = `-H 'content-type: application/json' -d '{"protect_recordings":true}'`;
+  const { deniedStatus, redirectToStorage } = platform.switches;
+  const opened = redirectToStorage ? 302 : 200;
+  const isProtected = platform.project(projectId).protectedSince.recording !== null;
   const protect = [
     "# Protect recordings",
     `${curl} -s -w '\\n' -X PATCH ${credentials} ${body} '${project}'`,
@@ -44,12 +47,16 @@ export function introduction(server: MockServer, certificateFile: string | undef
     ...(url === undefined
       ? protect
       : [
-          "# A recording is public: 200",
+          ...(isProtected
+            ? []
+            : [
+                `# A recording is public: ${opened}`,
+                `${curl} -s -o /dev/null -w '%{http_code}\\n' '${url}'`,
+                ...protect,
+              ]),
+          `# Without credentials it is denied: ${deniedStatus}`,
           `${curl} -s -o /dev/null -w '%{http_code}\\n' '${url}'`,
-          ...protect,
-          "# Now it is denied: 401",
-          `${curl} -s -o /dev/null -w '%{http_code}\\n' '${url}'`,
-          "# With credentials it opens: 200",
+          `# With credentials it opens: ${opened}`,
           `${curl} -s ${credentials} -o recording.wav -w '%{http_code}\\n' '${url}'`,
         ]),
     "",

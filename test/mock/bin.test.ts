@@ -1,6 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
@@ -79,6 +82,39 @@ async function started(...args: readonly string[]) {
   return { child, lines, until, space };
 }
 
+/** The statuses that the comments above the curl lines promise; that of a change is 200. */
+function promised(lines: readonly string[]): number[] {
+  const curls = lines.flatMap((line, index) => (line.startsWith("curl ") ? [index] : []));
+  return curls.map((index) => Number(/: (\d{3})$/.exec(lines[index - 1] ?? "")?.[1] ?? 200));
+}
+
+/** Runs the printed curl lines in a POSIX shell; the statuses that were answered. */
+async function runCurls(lines: readonly string[]): Promise<number[]> {
+  const curls = lines.filter((line) => line.startsWith("curl "));
+  // So that the prompt does not follow the answer on its line.
+  for (const line of curls) expect(line).toMatch(/ -w '[^']*\\n' /);
+  // A curl that answers the status that its URL has; the machine need not have the real one.
+  const fakeCurl = `curl() { '${process.execPath}' --input-type=module -e '
+    const args = process.argv.slice(1);
+    const after = (flag) => args[args.indexOf(flag) + 1];
+    const headers = {};
+    if (args.includes("-u")) headers.authorization = "Basic " + btoa(after("-u"));
+    if (args.includes("-H")) headers["content-type"] = "application/json";
+    const method = args.includes("-X") ? after("-X") : "GET";
+    const body = args.includes("-d") ? after("-d") : undefined;
+    const response = await fetch(args.at(-1), { method, headers, body, redirect: "manual" });
+    await response.arrayBuffer();
+    console.log(response.status);
+  ' -- "$@"; }`;
+  const shell = spawn("sh", ["-c", [fakeCurl, ...curls].join("\n")]);
+  let said = "";
+  shell.stdout.on("data", (chunk) => {
+    said += chunk;
+  });
+  await once(shell, "close");
+  return said.trim().split("\n").map(Number);
+}
+
 describe("the command line", () => {
   test("says where it is, whose it is, and what to try", async () => {
     const { lines, space } = await started();
@@ -91,30 +127,30 @@ describe("the command line", () => {
     expect((await fetch(`${space}/api/projects/${projectId}`, { headers })).status).toBe(200);
   });
 
-  test("prints curl lines that a POSIX shell runs as they are", async () => {
-    const { lines } = await started();
-    const curls = lines.filter((line) => line.startsWith("curl "));
-    // So that the prompt does not follow the answer on its line.
-    for (const line of curls) expect(line).toMatch(/ -w '[^']*\\n' /);
-    // A curl that answers the status that its URL has; the machine need not have the real one.
-    const fakeCurl = `curl() { '${process.execPath}' --input-type=module -e '
-      const args = process.argv.slice(1);
-      const after = (flag) => args[args.indexOf(flag) + 1];
-      const headers = {};
-      if (args.includes("-u")) headers.authorization = "Basic " + btoa(after("-u"));
-      const method = args.includes("-X") ? after("-X") : "GET";
-      const body = args.includes("-d") ? after("-d") : undefined;
-      const response = await fetch(args.at(-1), { method, headers, body });
-      await response.arrayBuffer();
-      console.log(response.status);
-    ' -- "$@"; }`;
-    const shell = spawn("sh", ["-c", [fakeCurl, ...curls].join("\n")]);
-    let said = "";
-    shell.stdout.on("data", (chunk) => {
-      said += chunk;
-    });
-    await once(shell, "close");
-    expect(said.trim().split("\n")).toEqual(["200", "200", "401", "200"]);
+  test.each([
+    ["at first", []],
+    ["where the denial is another", ["--switch", "deniedStatus=404"]],
+    ["where media come by a redirect", ["--switch", "redirectToStorage=true"]],
+  ])(
+    "prints curl lines that a POSIX shell runs as they are, and what they answer, %s",
+    async (_, args) => {
+      const { lines } = await started(...args);
+      expect(await runCurls(lines)).toEqual(promised(lines));
+      expect(promised(lines)).toHaveLength(4);
+    },
+  );
+
+  test("prints no line about public media where a saved state protects them", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "media-protection-bin-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const state = ["--state", join(folder, "state.json")];
+    const first = await started(...state);
+    await runCurls(first.lines);
+    first.child.kill("SIGTERM");
+    await once(first.child, "close");
+    const { lines } = await started(...state);
+    expect(await runCurls(lines)).toEqual(promised(lines));
+    expect(promised(lines)).toEqual([401, 200]);
   });
 
   test("logs each request in a line, without its secrets or control characters", async () => {
