@@ -114,7 +114,7 @@ async function largeRecording(): Promise<void> {
       "-sSf",
       "-o",
       join(folder, "curl.wav"),
-      mock.recordingUrl,
+      mock.recordingUrls[0] ?? "",
     ]).then(
       () => performance.now() - start,
       () => undefined,

@@ -4,10 +4,9 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { startMockServer } from "@media-protection/mock/server";
 import { createClient } from "@media-protection/sdk";
 import { nodeFetch, saveAll, saveMedia } from "@media-protection/sdk/node";
-import { messageOf } from "../helpers/processes.js";
+import { messageOf, startMockProcess } from "../helpers/processes.js";
 
 /** Prints one figure. */
 export type Row = (what: string, figure: string, goal?: string) => void;
@@ -25,13 +24,11 @@ async function seconds(work: () => Promise<unknown>): Promise<number> {
 
 /** Many small media: `curl --parallel`, which writes only, beside saveAll, which also hashes, flushes and notes. */
 export async function manySmall(row: Row): Promise<void> {
-  const mock = await startMockServer({ port: 0 });
+  // In a process of its own, as it is for curl.
+  const mock = await startMockProcess(fileSize, files);
   const folder = await mkdtemp(join(tmpdir(), "media-protection-bench-"));
   try {
-    const urls = Array.from(
-      { length: files },
-      () => mock.platform.addRecording({ size: fileSize }).urls.space,
-    );
+    const urls = mock.recordingUrls;
     const config = join(folder, "curl.txt");
     await mkdir(join(folder, "curl"));
     const lines = urls.map((url, index) => `url = "${url}"\noutput = "${folder}/curl/${index}"`);
@@ -47,7 +44,8 @@ export async function manySmall(row: Row): Promise<void> {
     ] as const) {
       const client = createClient({
         space: mock.origins.space,
-        ...mock.platform.credentials,
+        projectId: mock.projectId,
+        apiToken: mock.apiToken,
         ...(fetch && { fetch }),
       });
       const time = await seconds(() => saveAll(client, urls, join(folder, name), { concurrency }));
@@ -56,7 +54,7 @@ export async function manySmall(row: Row): Promise<void> {
     }
   } finally {
     await rm(folder, { recursive: true });
-    await mock.close();
+    await mock.stop();
   }
 }
 

@@ -8,8 +8,8 @@ export interface MockProcess {
   readonly origins: { readonly space: string; readonly files: string; readonly storage: string };
   readonly projectId: string;
   readonly apiToken: string;
-  /** The URL of the recording that was asked for. */
-  readonly recordingUrl: string;
+  /** The URLs of the recordings that were asked for. */
+  readonly recordingUrls: readonly string[];
   readonly process: ChildProcess;
   stop(): Promise<void>;
 }
@@ -28,9 +28,14 @@ const built = resolve(
   import.meta.dirname.includes("dist") ? "." : "../dist/helpers",
 );
 
-/** Starts the built mock server in a process of its own, with a recording of that many bytes. */
-export async function startMockProcess(recordingSize = 0): Promise<MockProcess> {
-  const child = fork(resolve(built, "mock-process.js"), [String(recordingSize)]);
+/**
+ * Starts the built mock server in a process of its own.
+ *
+ * @param size of each recording that it has, in bytes; 0 for none
+ * @param count how many there are
+ */
+export async function startMockProcess(size = 0, count = 1): Promise<MockProcess> {
+  const child = fork(resolve(built, "mock-process.js"), [String(size), String(count)]);
   const told = await messageOf<Omit<MockProcess, "process" | "stop">>(child);
   return {
     ...told,
@@ -44,7 +49,7 @@ export async function startMockProcess(recordingSize = 0): Promise<MockProcess> 
 
 /** Saves a medium of the mock process with `saveMedia`, in a process of its own. */
 export async function saveInProcess(mock: MockProcess, folder: string): Promise<SaveReport> {
-  const child = fork(resolve(built, "save-process.js"), [folder, mock.recordingUrl], {
+  const child = fork(resolve(built, "save-process.js"), [folder, mock.recordingUrls[0] ?? ""], {
     env: {
       ...process.env,
       SIGNALWIRE_SPACE: mock.origins.space,
