@@ -1,8 +1,6 @@
-import { link, rename } from "node:fs/promises";
+import { existsSync, linkSync, renameSync, unlinkSync } from "node:fs";
 import { join, parse } from "node:path";
-import { removeFile, statOrUndefined } from "./disk.js";
 import { codeOf } from "./masking.js";
-import { FileExistsError } from "./save-errors.js";
 
 /**
  * What to do when the target file exists: `error`: refuse; `overwrite`: replace it; `rename`: save
@@ -18,34 +16,37 @@ const mostRenames = 10_000;
 
 /**
  * Gives a whole file its name, in one step: nobody ever sees half of it, and no file is replaced
- * unless told. Answers the path it got.
+ * unless told. Answers the path it got; `undefined` if the name is taken.
+ *
+ * Not by way of promises: a step in a folder takes the disk less time than the thread pool needs to
+ * hear of it.
  */
-export async function moveInto(part: string, path: string, ifExists: IfExists): Promise<string> {
+export function moveInto(part: string, path: string, ifExists: IfExists): string | undefined {
   if (ifExists === "overwrite") {
-    await rename(part, path);
+    renameSync(part, path);
     return path;
   }
   const { dir, name, ext } = parse(path);
   for (let count = 0; count <= (ifExists === "rename" ? mostRenames : 0); count++) {
     const candidate = count === 0 ? path : join(dir, `${name} (${count})${ext}`);
-    if (await moveUnlessTaken(part, candidate)) return candidate;
+    if (moveUnlessTaken(part, candidate)) return candidate;
   }
-  throw new FileExistsError(path);
+  return undefined;
 }
 
-async function moveUnlessTaken(part: string, path: string): Promise<boolean> {
+function moveUnlessTaken(part: string, path: string): boolean {
   try {
     // Unlike rename, link refuses to replace a file that has appeared in the meantime.
-    await link(part, path);
+    linkSync(part, path);
   } catch (error) {
     const code = codeOf(error) ?? "";
     if (code === "EEXIST") return false;
     // File systems without hard links (FAT, some network shares) can only look and then rename.
     if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes(code)) throw error;
-    if (await statOrUndefined(path)) return false;
-    await rename(part, path);
+    if (existsSync(path)) return false;
+    renameSync(part, path);
     return true;
   }
-  await removeFile(part);
+  unlinkSync(part);
   return true;
 }

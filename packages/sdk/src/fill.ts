@@ -10,8 +10,14 @@ import type { SaveJob } from "./save-job.js";
 /** The smallest part of a medium that is worth a connection of its own, in bytes. */
 const smallestSegment = 2 ** 20;
 
-/** How many bytes are gathered for one write. */
-const writeSize = 2 ** 18;
+/** How many bytes are gathered for one write, while none is under way. */
+export const writeSize = 2 ** 18;
+
+/** How many bytes are gathered before it is waited for the write that is under way. */
+const mostHeld = 2 ** 20;
+
+/** The size of a medium, in bytes, that is worth being hashed in a thread of its own. */
+const hashBehindSize = 2 ** 23;
 
 /** Cuts a medium into at most so many segments, about equal and none too small. */
 export function splitInto(count: number, size: number | undefined): Segment[] {
@@ -30,14 +36,17 @@ export function splitInto(count: number, size: number | undefined): Segment[] {
  * @param first the answer that begins with the first missing byte
  */
 export async function fill(partial: Partial, first: MediaDownload, job: SaveJob): Promise<string> {
-  const { client, ref, download, onProgress, abort } = job;
+  const { client, ref, download, onProgress, abort, thread } = job;
   const { file, path, segments } = partial;
-  const isFresh = partial.loaded === 0;
-  const hash = isFresh && segments.length === 1 ? createHash("sha256") : undefined;
   const before = partial.loaded;
+  const isLarge = (partial.size ?? 0) >= hashBehindSize;
+  const behind = isLarge && (await thread.isUsable()) ? thread.hashBehind(path) : undefined;
+  behind?.reach(partial.prefix);
+  const isHashedHere = !behind && before === 0 && segments.length === 1;
+  const hash = isHashedHere ? createHash("sha256") : undefined;
   const start = performance.now();
 
-  /** Few large writes, each under way while the bytes of the next one arrive. */
+  /** Few large writes, larger where the disk is slower, while the bytes of the next one arrive. */
   async function write(segment: Segment, media: MediaDownload): Promise<void> {
     const reader = readerOf(media);
     const { end } = segment;
@@ -47,9 +56,11 @@ export async function fill(partial: Partial, first: MediaDownload, job: SaveJob)
     let held: Uint8Array[] = [];
     let holding = 0;
     let writing: Promise<void> | undefined;
+    let isWriting = false;
     const put = async (chunks: readonly Uint8Array[], length: number) => {
       await onDisk(path, () => writeAll(file, chunks, segment));
       await onDisk(path, () => partial.wrote(length));
+      behind?.reach(partial.prefix);
       if (!onProgress) return;
       const { loaded, size: total } = partial;
       const rate = ((loaded - before) * 1000) / (performance.now() - start || 1);
@@ -57,7 +68,10 @@ export async function fill(partial: Partial, first: MediaDownload, job: SaveJob)
     };
     const flush = async () => {
       await writing;
-      writing = put(held, holding);
+      isWriting = true;
+      writing = put(held, holding).finally(() => {
+        isWriting = false;
+      });
       // It is awaited before the next one, and at the end.
       writing.catch(() => {});
       [held, holding] = [[], 0];
@@ -72,7 +86,7 @@ export async function fill(partial: Partial, first: MediaDownload, job: SaveJob)
         holding += bytes.length;
         received += bytes.length;
         isFull = end !== undefined && received > end;
-        if (holding >= writeSize || isFull) await flush();
+        if (holding >= (isWriting ? mostHeld : writeSize) || isFull) await flush();
       }
       if (isCutOut) reader.cancel();
     } finally {
@@ -101,11 +115,17 @@ export async function fill(partial: Partial, first: MediaDownload, job: SaveJob)
     }
   }
 
-  const results = await Promise.allSettled(partial.missing().map(complete));
-  for (const result of results) if (result.status === "rejected") throw result.reason;
-  download.signal.throwIfAborted();
-  await onDisk(path, () => file.sync());
-  return hash?.digest("hex") ?? onDisk(path, () => hashFile(path, download.signal));
+  try {
+    const results = await Promise.allSettled(partial.missing().map(complete));
+    for (const result of results) if (result.status === "rejected") throw result.reason;
+    download.signal.throwIfAborted();
+    const digest = behind?.digest();
+    await onDisk(path, () => partial.flush());
+    const sha256 = (await digest) ?? hash?.digest("hex");
+    return sha256 ?? (await onDisk(path, () => hashFile(path, download.signal)));
+  } finally {
+    behind?.drop();
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import { type FileHandle, open, readFile } from "node:fs/promises";
 import { codeOf } from "./masking.js";
 import type { MediaRef } from "./media-reference.js";
@@ -22,15 +23,10 @@ export interface ManifestEntry {
 export class Manifest {
   private readonly entries: Map<string, ManifestEntry>;
   private readonly file: FileHandle;
-  /** Lines not yet handed to the disk. */
-  private pending: string;
-  private writing: Promise<void> | undefined;
 
-  private constructor(entries: Map<string, ManifestEntry>, file: FileHandle, isTorn: boolean) {
+  private constructor(entries: Map<string, ManifestEntry>, file: FileHandle) {
     this.entries = entries;
     this.file = file;
-    // So that the next line does not continue one that a crash cut short.
-    this.pending = isTorn ? "\n" : "";
   }
 
   /** Opens it for adding; lines that make no sense, such as one cut short, are passed over. */
@@ -44,7 +40,10 @@ export class Manifest {
       const entry = readEntry(line);
       if (entry) entries.set(entry.url, entry);
     }
-    return new Manifest(entries, await open(path, "a"), text !== "" && !text.endsWith("\n"));
+    const manifest = new Manifest(entries, await open(path, "a"));
+    // So that the next line does not continue one that a crash cut short.
+    if (text !== "" && !text.endsWith("\n")) manifest.write("\n");
+    return manifest;
   }
 
   /** What is known of a medium. */
@@ -52,27 +51,24 @@ export class Manifest {
     return this.entries.get(url);
   }
 
-  /** Adds a line; lines that wait for the disk are written together, each whole. */
-  async add(entry: ManifestEntry): Promise<void> {
+  /** Adds a line. */
+  add(entry: ManifestEntry): void {
     this.entries.set(entry.url, entry);
-    this.pending += `${JSON.stringify(entry)}\n`;
-    while (this.pending !== "") {
-      this.writing ??= this.write().finally(() => {
-        this.writing = undefined;
-      });
-      await this.writing;
-    }
-  }
-
-  private async write(): Promise<void> {
-    const lines = this.pending;
-    this.pending = "";
-    await this.file.appendFile(lines);
+    this.write(`${JSON.stringify(entry)}\n`);
   }
 
   /** Flushes it and lets go of the file. */
   async close(): Promise<void> {
     await this.file.sync().finally(() => this.file.close());
+  }
+
+  /**
+   * Hands it to the file system, which takes it into memory in less time than the thread pool needs
+   * to hear of it.
+   */
+  private write(text: string): void {
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length; ) at += writeSync(this.file.fd, bytes, at);
   }
 }
 

@@ -36,6 +36,9 @@ interface Note {
 /** How many bytes are written between two notes in the sidecar. */
 const noteEvery = 8 * 2 ** 20;
 
+/** How many bytes are written before they are flushed, so that little is left to flush at the end. */
+const flushEvery = 64 * 2 ** 20;
+
 /**
  * A file being filled, beside its target. If its version is provable it has a sidecar, by which a
  * later process goes on; two processes that save the same version write the same bytes to the same
@@ -48,8 +51,8 @@ export class Partial {
   /** The strong entity tag of the version; `undefined` where there is none. */
   readonly tag: string | undefined;
   private readonly note: Note | undefined;
-  private sinceNote = 0;
-  private noting: Promise<void> | undefined;
+  private sinceFlush = 0;
+  private flushing: Promise<void> | undefined;
 
   private constructor(
     path: string,
@@ -75,7 +78,7 @@ export class Partial {
     segments: readonly Segment[],
     tag?: string,
   ): Promise<Partial> {
-    const path = join(folder, `.${randomUUID()}.part`);
+    const path = passingPath(folder);
     return new Partial(path, await open(path, "wx"), segments, tag);
   }
 
@@ -136,20 +139,39 @@ export class Partial {
     return [last];
   }
 
-  /** To be called after each write; notes, now and then, how far it has come. */
+  /** The offset before which everything is written. */
+  get prefix(): number {
+    const gap = this.segments.find(({ next, end }) => end === undefined || next <= end);
+    return (gap ?? this.segments.at(-1))?.next ?? 0;
+  }
+
+  /**
+   * To be called after each write; flushes, now and then, what was written, and notes how far it has
+   * come. Meanwhile the writing goes on, until that is due again.
+   */
   async wrote(bytes: number): Promise<void> {
-    this.sinceNote += bytes;
-    if (!this.note || this.sinceNote < noteEvery) return;
-    this.sinceNote = 0;
-    this.noting ??= this.writeNote().finally(() => {
-      this.noting = undefined;
-    });
-    await this.noting;
+    this.sinceFlush += bytes;
+    if (this.sinceFlush < (this.note ? noteEvery : flushEvery)) return;
+    this.sinceFlush = 0;
+    const before = this.flushing;
+    this.flushing = (async () => {
+      await before;
+      await (this.note ? this.writeNote() : this.file.datasync());
+    })();
+    // It is awaited when the next one is due, and at the end.
+    this.flushing.catch(() => {});
+    await before;
+  }
+
+  /** Flushes all that was written. */
+  async flush(): Promise<void> {
+    await this.flushing;
+    await this.file.sync();
   }
 
   /** Closes the file and leaves it to a later save, or removes it if none could go on with it. */
   async leave(): Promise<void> {
-    await this.noting?.catch(() => {});
+    await this.flushing?.catch(() => {});
     if (!this.note || this.loaded === 0) return this.discard();
     try {
       await this.writeNote();
@@ -160,7 +182,7 @@ export class Partial {
 
   /** Closes the file, which has moved into place, and removes what else is beside the target. */
   async finish(): Promise<void> {
-    await this.noting?.catch(() => {});
+    await this.flushing?.catch(() => {});
     await this.file.close();
     if (this.note?.written) await removeFile(this.note.sidecar);
   }
@@ -184,8 +206,13 @@ export class Partial {
   }
 }
 
+/** A name for a file that no later save will look for. */
+export function passingPath(folder: string): string {
+  return join(folder, `.${randomUUID()}.part`);
+}
+
 /** Named by the version, so that bytes of two versions never meet in one file. */
-function partPath(sidecar: string, { url, tag, size }: Version): string {
+export function partPath(sidecar: string, { url, tag, size }: Version): string {
   const version = createHash("sha256")
     .update(JSON.stringify([url, tag, size]))
     .digest("hex");

@@ -4,6 +4,7 @@ import { checkObject, checkRequest } from "./call-options.js";
 import type { Client } from "./client.js";
 import { unlessAborted } from "./deadline.js";
 import { hashFile, onDisk, statOrUndefined, syncFolder } from "./disk.js";
+import { DiskThread } from "./disk-thread.js";
 import { isMediaProtectionError, OptionError } from "./errors.js";
 import { Manifest, type ManifestEntry } from "./manifest.js";
 import { maskUrl } from "./masking.js";
@@ -95,6 +96,7 @@ export async function saveAll(
   const failed: { source: MediaSource; error: unknown }[] = [];
   let [saved, kept, bytes] = [0, 0, 0];
   const seen = new Set<string>();
+  const thread = new DiskThread();
 
   /** The file of an earlier run, if it is in the folder. */
   const fileOf = (entry: ManifestEntry | undefined): string | undefined => {
@@ -115,14 +117,15 @@ export async function saveAll(
       return;
     }
     const isFolder = noted === undefined;
-    const place = { path: noted ?? folder, isFolder, syncsFolder: false, names };
+    const place = { path: noted ?? folder, isFolder, thread, names };
     // What the manifest names is ours to mend.
     const ifExists = isFolder ? (each.ifExists ?? "skip-if-same") : "overwrite";
     const result = await saveTrusted(client, medium, place, { ...each, ifExists, resume: true });
     const { size, sha256 } = result;
     const time = new Date().toISOString();
     const at = relative(folder, result.path);
-    await onDisk(path, () => manifest.add({ ref, url: url.href, path: at, size, sha256, time }));
+    const line = { ref, url: url.href, path: at, size, sha256, time };
+    await onDisk(path, async () => manifest.add(line));
     if (result.kept) {
       kept++;
     } else {
@@ -163,6 +166,7 @@ export async function saveAll(
     }),
   );
   const results = await Promise.allSettled(workers);
+  await thread.close();
   const broken = results.find((result) => result.status === "rejected");
   const closing = onDisk(path, () => manifest.close());
   // What failed first is what the caller needs to know.

@@ -3,13 +3,15 @@ import { dirname } from "node:path";
 import { strongTag } from "./byte-range.js";
 import type { Client } from "./client.js";
 import { moveInto } from "./collision.js";
-import { hashFile, onDisk, statOrUndefined, syncFolder } from "./disk.js";
+import { hashFile, onDisk, statOrUndefined, syncFolder, writeAll } from "./disk.js";
+import type { DiskThread } from "./disk-thread.js";
 import { isMediaProtectionError } from "./errors.js";
 import { compare, fill, splitInto } from "./fill.js";
+import { isLanded, landSmall } from "./land-small.js";
 import { codeOf } from "./masking.js";
 import type { DownloadOptions, MediaDownload } from "./media.js";
 import type { MediaRef } from "./media-reference.js";
-import { Partial } from "./partial.js";
+import { Partial, type Version } from "./partial.js";
 import { discard } from "./response-body.js";
 import { FileExistsError } from "./save-errors.js";
 import type { SavedMedia, SaveOptions } from "./save-media.js";
@@ -30,8 +32,9 @@ export interface SaveJob extends Required<Pick<SaveOptions, "ifExists" | "resume
   readonly sidecar: string;
   /** Whether it is worth looking for a file. */
   readonly mayExist: (path: string) => boolean;
-  /** Whether to flush the folder, too; a caller that saves many does so once. */
-  readonly syncsFolder: boolean;
+  readonly thread: DiskThread;
+  /** Whether it is one of many: the folder is then flushed by the caller, once for all. */
+  readonly isOfMany: boolean;
   readonly onProgress: SaveOptions["onProgress"];
 }
 
@@ -51,15 +54,32 @@ export async function save(job: SaveJob): Promise<SavedMedia> {
     if (there && ifExists === "skip-if-same" && !partial) {
       return { ...(await compare(path, there.size, first)), path, contentType, kept: true };
     }
-    const filled =
-      partial ?? (await onDisk(path, () => inFolderOf(path, () => startPartial(job, first, path))));
-    partial = filled;
+    const begin = async () => {
+      const begun = await onDisk(path, () =>
+        inFolderOf(path, () => startPartial(job, first, dirname(path))),
+      );
+      partial = begun;
+      return begun;
+    };
+    if (!partial && (await isLanded(job, first))) {
+      const version = job.resume ? versionOf(job, first) : undefined;
+      const keep = async (bytes: Uint8Array) => {
+        const { file, segments } = await begin();
+        if (segments[0]) await writeAll(file, [bytes], segments[0]);
+      };
+      const { path: moved, sha256 } = await landSmall(job, first, path, version, keep);
+      if (moved === undefined) await onDisk(path, () => refuseUnlessSame(path, ifExists, sha256));
+      const size = first.contentLength ?? 0;
+      return { path: moved ?? path, size, sha256, contentType, kept: moved === undefined };
+    }
+    const filled = partial ?? (await begin());
     const sha256 = await fill(filled, first, job);
     const { path: part, loaded: size } = filled;
-    const saved = await onDisk(path, () => moveOrKeep(part, path, ifExists, sha256));
-    await onDisk(path, () => (saved === undefined ? filled.discard() : filled.finish()));
-    if (saved !== undefined && job.syncsFolder) await syncFolder(dirname(saved));
-    return { path: saved ?? path, size, sha256, contentType, kept: saved === undefined };
+    const moved = await onDisk(path, async () => moveInto(part, path, ifExists));
+    if (moved === undefined) await onDisk(path, () => refuseUnlessSame(path, ifExists, sha256));
+    await onDisk(path, () => (moved === undefined ? filled.discard() : filled.finish()));
+    if (moved !== undefined && !job.isOfMany) await syncFolder(dirname(moved));
+    return { path: moved ?? path, size, sha256, contentType, kept: moved === undefined };
   } catch (error) {
     // Bytes that merely came to an early end are worth keeping; others may be wrong.
     const wrong =
@@ -115,28 +135,28 @@ async function inFolderOf<Result>(path: string, work: () => Promise<Result>): Pr
   }
 }
 
-async function startPartial(job: SaveJob, media: MediaDownload, path: string): Promise<Partial> {
+/** The version of a medium, if it is provable. */
+function versionOf(job: SaveJob, media: MediaDownload): Version | undefined {
   const { contentLength: size, etag, acceptsRanges } = media;
   const tag = strongTag(etag ?? null);
   const provable = tag !== undefined && size !== undefined && acceptsRanges;
-  if (!provable) return Partial.startPassing(dirname(path), splitInto(1, size));
-  const segments = splitInto(job.segments, size);
-  if (!job.resume) return Partial.startPassing(dirname(path), segments, tag);
-  return Partial.start(job.sidecar, { url: job.url, tag, size }, segments);
+  return provable ? { url: job.url, tag, size } : undefined;
 }
 
-/** The path the file got; `undefined` if one with the same bytes has appeared and may stay. */
-async function moveOrKeep(
-  part: string,
+async function startPartial(job: SaveJob, media: MediaDownload, folder: string): Promise<Partial> {
+  const version = versionOf(job, media);
+  if (!version) return Partial.startPassing(folder, splitInto(1, media.contentLength));
+  const segments = splitInto(job.segments, version.size);
+  if (!job.resume) return Partial.startPassing(folder, segments, version.tag);
+  return Partial.start(job.sidecar, version, segments);
+}
+
+/** @throws FileExistsError unless the file that is there has the same bytes, and may stay */
+async function refuseUnlessSame(
   path: string,
   ifExists: SaveJob["ifExists"],
   sha256: string,
-): Promise<string | undefined> {
-  try {
-    return await moveInto(part, path, ifExists);
-  } catch (error) {
-    const appeared = ifExists === "skip-if-same" && error instanceof FileExistsError;
-    if (appeared && (await hashFile(path)) === sha256) return undefined;
-    throw error;
-  }
+): Promise<void> {
+  if (ifExists === "skip-if-same" && (await hashFile(path)) === sha256) return;
+  throw new FileExistsError(path);
 }

@@ -4,6 +4,7 @@ import type { Client } from "./client.js";
 import { type IfExists, ifExistsValues } from "./collision.js";
 import { linkSignal } from "./deadline.js";
 import { onDisk, statOrUndefined } from "./disk.js";
+import { DiskThread } from "./disk-thread.js";
 import { OptionError } from "./errors.js";
 import { fileNameOf } from "./file-name.js";
 import type { DownloadOptions, MediaSource, TrustedMedium } from "./media.js";
@@ -96,7 +97,12 @@ export async function saveMedia(
   const found = await onDisk(target, () => statOrUndefined(target));
   const isFolder = found?.isDirectory() ?? /[\\/]$/.test(target.replaceAll(sep, "/"));
   if (found && !isFolder && ifExists === "error") throw new FileExistsError(resolve(target));
-  return saveTrusted(client, medium, { path: target, isFolder, syncsFolder: true }, options);
+  const thread = new DiskThread();
+  try {
+    return await saveTrusted(client, medium, { path: target, isFolder, thread }, options);
+  } finally {
+    await thread.close();
+  }
 }
 
 /** Where a medium is saved. */
@@ -104,9 +110,11 @@ export interface SavePlace {
   /** The file's path or the folder's. */
   readonly path: string;
   readonly isFolder: boolean;
-  /** Whether to flush the folder, too; a caller that saves many does so once. */
-  readonly syncsFolder: boolean;
-  /** The names that a folder held when the saving of many began; it is not looked at for each. */
+  readonly thread: DiskThread;
+  /**
+   * For one of many: the names that the folder held when the saving of many began, which is then not
+   * looked at for each, nor flushed.
+   */
   readonly names?: ReadonlySet<string>;
 }
 
@@ -114,7 +122,7 @@ export interface SavePlace {
 export async function saveTrusted(
   client: Client,
   { ref, url }: TrustedMedium,
-  { path: target, isFolder, syncsFolder, names }: SavePlace,
+  { path: target, isFolder, thread, names }: SavePlace,
   options: SaveOptions,
 ): Promise<SavedMedia> {
   const { ifExists = "error", resume = false, segments = 1, onProgress, ...download } = options;
@@ -133,7 +141,8 @@ export async function saveTrusted(
       ifExists,
       resume,
       segments,
-      syncsFolder,
+      thread,
+      isOfMany: names !== undefined,
       mayExist: (path) => !isFolder || names === undefined || names.has(basename(path)),
       onProgress,
     });

@@ -1,0 +1,133 @@
+import { Worker } from "node:worker_threads";
+import type { Landed, Landing } from "./disk-work.js";
+
+/** The largest medium, in bytes, that can land as a whole. */
+export const landingSize = 2 ** 18;
+
+/** What the disk thread is told to do. */
+export type Task =
+  | { readonly id: number; readonly what: "land"; readonly landing: Landing }
+  | {
+      readonly id: number;
+      readonly what: "hash";
+      readonly path: string;
+      /** The offset, in bytes, before which everything is written. */
+      readonly end: number;
+    }
+  | { readonly id: number; readonly what: "digest" | "drop" };
+
+/** What it answers; a task of hashing is answered only if it fails. */
+export interface Reply {
+  readonly id: number;
+  readonly landed?: Landed;
+  /** What a landing was sent with. */
+  readonly buffer?: ArrayBuffer;
+  readonly sha256?: string;
+  readonly error?: { readonly message: string; readonly code: string | undefined };
+}
+
+/** The SHA-256 of a file, computed while it is written. */
+export interface HashBehind {
+  /** Tells that everything before this offset, in bytes, is written. */
+  reach(end: number): void;
+  /** The SHA-256 as far as was told, lower-case hex; `undefined` if the thread could not. */
+  digest(): Promise<string | undefined>;
+  /** Lets go of the file. */
+  drop(): void;
+}
+
+/**
+ * A thread for what waits for the disk or keeps a core busy, started when first needed. What it does
+ * is in `disk-work.ts`.
+ */
+export class DiskThread {
+  private starting: Promise<Worker | undefined> | undefined;
+  private readonly waiting = new Map<number, (reply: Reply) => void>();
+  private readonly buffers: ArrayBuffer[] = [];
+  private lastId = 0;
+
+  /** Whether there is such a thread: a bundle may lack its file, a policy may forbid it. */
+  async isUsable(): Promise<boolean> {
+    this.starting ??= this.start();
+    return (await this.starting) !== undefined;
+  }
+
+  /** Memory for a medium to land, of which nobody knows what it holds. */
+  takeBuffer(): ArrayBuffer {
+    return this.buffers.pop() ?? new ArrayBuffer(landingSize);
+  }
+
+  /** Gives it back. */
+  giveBuffer(buffer: ArrayBuffer): void {
+    this.buffers.push(buffer);
+  }
+
+  /** Makes a file of a whole medium, and takes its buffer. To be called if usable. */
+  async land(landing: Landing): Promise<Landed> {
+    const id = ++this.lastId;
+    const reply = await this.ask({ id, what: "land", landing }, [landing.buffer]);
+    if (reply.buffer) this.giveBuffer(reply.buffer);
+    if (reply.landed) return reply.landed;
+    const { message, code } = reply.error ?? { message: "no answer", code: undefined };
+    throw Object.assign(new Error(message), code !== undefined && { code });
+  }
+
+  /** Begins to hash a file, as far as the caller tells that it is written. */
+  hashBehind(path: string): HashBehind {
+    const id = ++this.lastId;
+    return {
+      reach: (end) => void this.tell({ id, what: "hash", path, end }),
+      digest: async () => (await this.ask({ id, what: "digest" })).sha256,
+      drop: () => void this.tell({ id, what: "drop" }),
+    };
+  }
+
+  /** Ends the thread; to be called when nothing is under way. */
+  async close(): Promise<void> {
+    const worker = await this.starting;
+    await worker?.terminate();
+  }
+
+  private async start(): Promise<Worker | undefined> {
+    try {
+      // Without the process's own flags, which may be for its entry, such as a loader.
+      const worker = new Worker(new URL("./disk-worker.js", import.meta.url), { execArgv: [] });
+      await new Promise((resolve, reject) => {
+        worker.once("message", resolve);
+        worker.once("error", reject);
+        worker.once("exit", reject);
+      });
+      worker.on("message", (reply: Reply) => this.settle(reply));
+      worker.on("error", () => {});
+      worker.on("exit", () => {
+        this.starting = Promise.resolve(undefined);
+        for (const id of this.waiting.keys()) this.settle(lost(id));
+      });
+      return worker;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private async tell(task: Task, transfer: readonly ArrayBuffer[] = []): Promise<void> {
+    const worker = await this.starting;
+    if (worker) worker.postMessage(task, transfer);
+    else this.settle(lost(task.id));
+  }
+
+  private ask(task: Task, transfer?: readonly ArrayBuffer[]): Promise<Reply> {
+    return new Promise((resolve) => {
+      this.waiting.set(task.id, resolve);
+      void this.tell(task, transfer);
+    });
+  }
+
+  private settle(reply: Reply): void {
+    this.waiting.get(reply.id)?.(reply);
+    this.waiting.delete(reply.id);
+  }
+}
+
+function lost(id: number): Reply {
+  return { id, error: { message: "the disk thread has ended", code: undefined } };
+}
