@@ -24,24 +24,15 @@ import { type MediaTrust, resolveRef, trustMediaUrl } from "./media-trust.js";
 import { mayBeText } from "./media-type.js";
 import { checkProjectId, type ResolvedOptions } from "./options.js";
 import { type ReadyBudget, readyWithin } from "./ready-budget.js";
-import { discard } from "./response-body.js";
+import { type BodyReader, discard, readerOfBody, streamOver } from "./response-body.js";
 import type { MediaResponse, Transport } from "./transport.js";
 
-/** The readers behind the bodies that this module made. */
+/** The readers behind the downloads that this module made. */
 const readers = new WeakMap<MediaDownload, MediaReader>();
 
-/**
- * What reads a download chunk by chunk. For the SDK's own downloads it goes past the stream, which
- * costs as much as all else for a small medium; nobody may have begun to read `body`.
- */
-export function readerOf(media: MediaDownload): Pick<MediaReader, "read" | "cancel"> {
-  const direct = readers.get(media);
-  if (direct && !media.body.locked) return direct;
-  const reader = media.body.getReader();
-  return {
-    read: async () => (await reader.read()).value,
-    cancel: (reason) => discard(reader, reason),
-  };
+/** What reads a download chunk by chunk. Nobody may have touched its `body`. */
+export function readerOf(media: MediaDownload): BodyReader {
+  return readers.get(media) ?? readerOfBody(media.body);
 }
 
 /** Builds {@link MediaResource} over the transport. */
@@ -212,22 +203,7 @@ function describe(
 ): MediaDownload {
   const { start, end, size, replaced } = part.extent;
   const modified = Date.parse(headers.get("last-modified") ?? "");
-  const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
-    {
-      async pull(controller) {
-        const chunk = await reader.read();
-        if (chunk) controller.enqueue(chunk);
-        else controller.close();
-      },
-      cancel(reason) {
-        reader.cancel(reason);
-        // Ends a resumption under way, too.
-        abort(reason);
-      },
-    },
-    // Nothing is read ahead of the consumer, so a slow reader holds the socket back.
-    { highWaterMark: 0 },
-  );
+  let stream: MediaDownload["body"] | undefined;
   const media: MediaDownload = {
     ref,
     contentType,
@@ -237,10 +213,21 @@ function describe(
     etag: headers.get("etag") ?? undefined,
     acceptsRanges: /\bbytes\b/i.test(headers.get("accept-ranges") ?? ""),
     lastModified: Number.isNaN(modified) ? undefined : new Date(modified),
-    body,
-    bytes: async () => join(await readAll(body)),
+    get body() {
+      // Made only if it is asked for: it costs as much as all else for a small medium.
+      stream ??= streamOver({
+        read: () => reader.read(),
+        cancel(reason) {
+          reader.cancel(reason);
+          // Ends a resumption under way, too.
+          abort(reason);
+        },
+      });
+      return stream;
+    },
+    bytes: async () => join(await readAll(media.body)),
     blob: async () =>
-      new Blob(await readAll(body), contentType === undefined ? {} : { type: contentType }),
+      new Blob(await readAll(media.body), contentType === undefined ? {} : { type: contentType }),
   };
   readers.set(media, reader);
   return media;

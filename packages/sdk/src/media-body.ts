@@ -11,7 +11,7 @@ import { type Redact, reasonOf, safeCause } from "./masking.js";
 import type { Extent } from "./media-answer.js";
 import { beginningLength, beginsAsText } from "./media-type.js";
 import type { RetryPolicy } from "./options.js";
-import { discard } from "./response-body.js";
+import { type BodyReader, readerOfBody } from "./response-body.js";
 import { retryDelay } from "./retry.js";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -55,7 +55,7 @@ export class MediaReader {
   private readonly start: number;
   private end: number | undefined;
   private part: BodyPart;
-  private reader: ReadableStreamDefaultReader<Bytes>;
+  private reader: BodyReader;
   /** The offset in the medium of the next byte from the connection. */
   private at: number;
   /** The offset in the medium of the next byte to deliver. */
@@ -73,7 +73,7 @@ export class MediaReader {
     this.start = this.next = this.resumedAt = first.extent.start;
     this.end = first.extent.end;
     this.at = first.extent.from;
-    this.reader = first.body.getReader();
+    this.reader = readerOfBody(first.body);
     plan.signal.addEventListener("abort", this.drop, { once: true });
   }
 
@@ -109,7 +109,7 @@ export class MediaReader {
   cancel(reason?: unknown): void {
     this.timer?.clear();
     this.plan.signal.removeEventListener("abort", this.drop);
-    discard(this.reader, reason);
+    this.reader.cancel(reason);
     this.plan.onEnd();
   }
 
@@ -122,9 +122,9 @@ export class MediaReader {
     this.waitingSince = performance.now();
     this.timer ??= startTimer(stallTimeout, this.watch);
     try {
-      const { done, value } = await this.reader.read();
+      const chunk = await this.reader.read();
       signal.throwIfAborted();
-      if (!done) return { chunk: value };
+      if (chunk) return { chunk };
       return this.stalled ? { broken: new Error(`no byte for ${stallTimeout} ms`) } : {};
     } catch (error) {
       signal.throwIfAborted();
@@ -143,7 +143,7 @@ export class MediaReader {
       this.timer = startTimer(left, this.watch);
     } else {
       this.stalled = true;
-      discard(this.reader);
+      this.reader.cancel();
     }
   };
 
@@ -184,7 +184,7 @@ export class MediaReader {
   private async resume(broken: Error | undefined): Promise<void> {
     const { plan, next, start, end } = this;
     const { request } = this.part;
-    discard(this.reader, broken);
+    this.reader.cancel(broken);
     this.stalled = false;
     const of = end === undefined ? "" : ` of ${end - start + 1}`;
     const cut = broken
@@ -205,7 +205,7 @@ export class MediaReader {
     this.part = await plan.resume(next);
     this.at = this.part.extent.from;
     this.end ??= this.part.extent.end;
-    this.reader = this.part.body.getReader();
+    this.reader = readerOfBody(this.part.body);
     // An abort in the meantime found nothing to drop.
     plan.signal.throwIfAborted();
   }

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
 import type { Fetch } from "./options.js";
+import { type BodyReader, offerReader, streamOver } from "./response-body.js";
 
 const agents = {
   "http:": new HttpAgent({ keepAlive: true }),
@@ -76,42 +77,57 @@ function responseOf(message: IncomingMessage): Response {
     message.resume();
     return new Response(null, { status: statusCode, headers });
   }
-  return new Response(bodyOf(message), { status: statusCode, headers });
+  const reader = messageReader(message);
+  const body = streamOver(reader);
+  offerReader(body, reader);
+  return new Response(body, { status: statusCode, headers });
 }
 
 /** How many bytes are read ahead of a consumer before the socket is paused. */
 const readAhead = 2 ** 18;
 
-/** The body as it arrives. */
-function bodyOf(message: IncomingMessage): ReadableStream<Uint8Array<ArrayBuffer>> {
-  let over = false;
-  return new ReadableStream(
-    {
-      start(controller) {
-        const fail = (error: Error) => {
-          if (!over) controller.error(error);
-          over = true;
-        };
-        message.on("data", (chunk: Buffer<ArrayBuffer>) => {
-          if (over) return;
-          controller.enqueue(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
-          if ((controller.desiredSize ?? 0) <= 0) message.pause();
+/** Reads a body as it arrives. Pausing the socket after each chunk would cost more than the chunk. */
+function messageReader(message: IncomingMessage): BodyReader {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let held = 0;
+  let end: { readonly error?: Error } | undefined;
+  let wake = () => {};
+  const finish = (error?: Error) => {
+    end ??= error ? { error } : {};
+    wake();
+  };
+  message.on("data", (chunk: Buffer<ArrayBuffer>) => {
+    if (end) return;
+    chunks.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    held += chunk.byteLength;
+    if (held >= readAhead) message.pause();
+    wake();
+  });
+  message.once("end", () => finish());
+  message.once("error", finish);
+  message.once("close", () => finish(new Error("the connection was closed")));
+  return {
+    async read() {
+      if (chunks.length === 0 && !end) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
         });
-        message.once("end", () => {
-          if (!over) controller.close();
-          over = true;
-        });
-        message.once("error", fail);
-        message.once("close", () => fail(new Error("the connection was closed")));
-        message.pause();
-      },
-      pull: () => void message.resume(),
-      cancel(reason) {
-        over = true;
-        message.destroy(asError(reason));
-      },
+      }
+      const chunk = chunks.shift();
+      if (chunk) {
+        held -= chunk.byteLength;
+        if (held < readAhead && message.isPaused()) message.resume();
+        return chunk;
+      }
+      if (end?.error) throw end.error;
+      return undefined;
     },
-    // Pausing the socket after each chunk would cost more than the chunk.
-    { highWaterMark: readAhead, size: (chunk) => chunk.byteLength },
-  );
+    cancel(reason) {
+      // A message that is complete has given its connection back.
+      if (end) return;
+      chunks.length = 0;
+      finish();
+      message.destroy(asError(reason));
+    },
+  };
 }
