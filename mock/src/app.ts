@@ -7,6 +7,7 @@ import { type Context, Hono } from "hono";
 import { RegExpRouter } from "hono/router/reg-exp-router";
 import { getPath } from "hono/utils/url";
 import { type AppEnv, Call } from "./call.js";
+import { contractPath } from "./contract-path.js";
 import { preflightHeaders } from "./cors.js";
 import { answerWithFaults } from "./faults/answer-with-faults.js";
 import type { OriginRole } from "./journal.js";
@@ -36,8 +37,11 @@ export function createApp(platform: Platform): App {
     // The fastest of Hono's routers. It refuses patterns that it cannot compile, where the default
     // would quietly fall back to a slower one.
     router: new RegExpRouter(),
-    getPath: (request, options) =>
-      `/@${options?.env?.role ?? roleOf(request.url, platform.origins) ?? "nowhere"}${getPath(request)}`,
+    getPath: (request, options) => {
+      const role = options?.env?.role ?? roleOf(request.url, platform.origins) ?? "nowhere";
+      const path = getPath(request);
+      return `/@${role}${role === "space" ? contractPath(path, platform.switches) : path}`;
+    },
   });
 
   const router = new Router(app, platform);

@@ -44,7 +44,7 @@ export interface AppEnv {
 export interface Destination {
   /** `null` for an origin that is none of the platform's. */
   readonly role: OriginRole | null;
-  /** The path as it was asked for, without the query. */
+  /** The path as it was asked for, or as the contract has it, without the query. */
   readonly path: string;
   readonly family: Family;
   /** The operation of the contract, `GET /api/projects/{id}`. Default: it is none. */

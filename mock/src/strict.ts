@@ -10,6 +10,7 @@ import { existsSync } from "node:fs";
 import { parse as parseQuery } from "node:querystring";
 import { fileURLToPath } from "node:url";
 import type { AppEnv } from "./call.js";
+import { contractPath } from "./contract-path.js";
 import { wasHit } from "./faults/answer-with-faults.js";
 import { type JsonBody, readJson } from "./json-body.js";
 import { OptionError } from "./options.js";
@@ -65,7 +66,8 @@ export async function strictly(platform: Platform, app: AppFetch): Promise<AppFe
 
   return async (request, env) => {
     const url = new URL(request.url);
-    const inContract = env.role === "space" && url.pathname.startsWith("/api/");
+    const path = contractPath(url.pathname, platform.switches);
+    const inContract = env.role === "space" && path.startsWith("/api/");
     if (!inContract || request.method === "OPTIONS") return app(request, env);
     const hasBody = request.method !== "GET" && request.method !== "HEAD";
     // Read at the same time as by the app: of two copies neither can be given up alone.
@@ -76,7 +78,7 @@ export async function strictly(platform: Platform, app: AppFetch): Promise<AppFe
     // What goes wrong on command is wrong on purpose, and may never end.
     if (wasHit(request)) return response;
     const violations = await validate(
-      prismRequest(request, url, await body),
+      prismRequest(request, path, url.search, await body),
       await prismResponse(response),
     );
     if (violations === undefined) return response;
@@ -84,7 +86,7 @@ export async function strictly(platform: Platform, app: AppFetch): Promise<AppFe
     if (violations.length === 0) return response;
     const { method } = request;
     const { status } = response;
-    log.record({ time: platform.now(), method, path: url.pathname, status, violations });
+    log.record({ time: platform.now(), method, path, status, violations });
     response.headers.set("sl-violations", headerOf(violations));
     if (platform.switches.cors) {
       response.headers.append("access-control-expose-headers", "sl-violations");
@@ -93,12 +95,17 @@ export async function strictly(platform: Platform, app: AppFetch): Promise<AppFe
   };
 }
 
-function prismRequest(request: Request, url: URL, body: JsonBody | undefined): PrismRequest {
+function prismRequest(
+  request: Request,
+  path: string,
+  search: string,
+  body: JsonBody | undefined,
+): PrismRequest {
   return {
     // Prism takes the method as text and finds out itself whether the contract has it.
     method: request.method.toLowerCase() as PrismRequest["method"],
     // Without the prototype that Node gives it none, and lodash stumbles.
-    url: { path: url.pathname, query: { ...parseQuery(url.search.slice(1)) } as QueryValues },
+    url: { path, query: { ...parseQuery(search.slice(1)) } as QueryValues },
     headers: Object.fromEntries(request.headers),
     // What is no JSON is a text, which no operation takes.
     ...(body === undefined ? {} : { body: body.ok ? body.value : "no JSON" }),

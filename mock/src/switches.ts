@@ -36,6 +36,11 @@ export const switchTable = {
     description:
       "Whether a media path without extension answers metadata to Accept: application/json.",
   },
+  compatAtRoot: {
+    values: [true, false],
+    default: true,
+    description: "Whether the compatibility API is at /2010-04-01, too, without /api/laml.",
+  },
   redirectToStorage: {
     values: [true, false],
     default: false,

@@ -65,6 +65,14 @@ describe("a request inside the contract", () => {
     expect((await fetch(`${list}?${query}`, { headers: root })).status).toBe(200);
     expect(await found()).toMatchObject({ checked: 1, count: 0 });
   });
+
+  test("may be at the root, where the compatibility API is, too", async () => {
+    const { projectId } = server.platform.credentials;
+    const list = `${server.url}/2010-04-01/Accounts/${projectId}/Recordings.json`;
+    expect((await fetch(`${list}?PageSize=2`, { headers: root })).status).toBe(200);
+    expect((await fetch(`${list}?PageSize=many`, { headers: root })).status).toBe(400);
+    expect(await found()).toMatchObject({ checked: 2, count: 1 });
+  });
 });
 
 describe("a request outside the contract", () => {

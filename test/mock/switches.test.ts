@@ -18,6 +18,7 @@ describe("the table of switches", () => {
       missingScopeStatus: 401,
       filesHostAuth: "basic",
       jsonByAccept: false,
+      compatAtRoot: true,
       redirectToStorage: false,
       retroactive: true,
       rootOpensSubprojects: true,

@@ -104,6 +104,49 @@ describe("jsonByAccept", () => {
   });
 });
 
+describe("compatAtRoot", () => {
+  /** A URL of the compatibility API without the `/api/laml` that the contract has. */
+  const atRoot = (url: string) => url.replace("/api/laml", "");
+
+  test("on: the compatibility API is at the root, too, and links lead to the documented paths", async () => {
+    const { platform, ask, askAnything, account, root, projectId } = setScene();
+    const media = [platform.addRecording(), platform.addMessageMedia(), platform.addFaxMedia()];
+    for (const { urls } of media) {
+      const metadata = await json(askAnything(atRoot(urls.metadata), { headers: root }));
+      expect(metadata).toEqual(await json(ask(urls.metadata, { headers: root })));
+      expect((await askAnything(atRoot(urls.space))).status).toBe(200);
+    }
+    platform.setProtection(projectId, { recordings: true, messageMedia: true, faxMedia: true });
+    for (const { urls } of media) {
+      expect((await askAnything(atRoot(urls.space))).status).toBe(401);
+      expect((await askAnything(atRoot(urls.metadata))).status).toBe(401);
+    }
+    const list = account("/Recordings?PageSize=1");
+    const page = await json(askAnything(atRoot(list), { headers: root }));
+    expect(page).toEqual(await json(ask(list, { headers: root })));
+  });
+
+  test("on: what is not there is an error of the compatibility API, and no other host has it", async () => {
+    const { platform, askAnything, space, root } = setScene();
+    const { urls } = platform.addRecording();
+    const missing = await askAnything(space("/2010-04-01/nothing"), { headers: root });
+    expect(await json(missing)).toMatchObject({ status: 404, code: 20404 });
+    const path = atRoot(new URL(urls.space).pathname);
+    expect((await askAnything(platform.origins.files + path)).status).toBe(404);
+  });
+
+  test("off: nothing is there", async () => {
+    const { platform, askAnything, root } = setScene({ switches: { compatAtRoot: false } });
+    const { urls } = platform.addRecording();
+    for (const url of [urls.space, urls.metadata]) {
+      const response = await askAnything(atRoot(url), { headers: root });
+      expect(response.status).toBe(404);
+      expect(await json(response)).toEqual({ error: "Not Found" });
+      expect((await askAnything(url, { headers: root })).status).toBe(200);
+    }
+  });
+});
+
 describe("redirectToStorage", () => {
   const manual = { redirect: "manual" } as const;
 
