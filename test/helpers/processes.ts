@@ -23,7 +23,8 @@ export interface SaveReport {
   readonly peakMemory: number;
 }
 
-const built = resolve(
+/** Where the built helpers are, which run in processes of their own. */
+export const built = resolve(
   import.meta.dirname,
   import.meta.dirname.includes("dist") ? "." : "../dist/helpers",
 );
