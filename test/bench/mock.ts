@@ -7,23 +7,14 @@ import { createInterface } from "node:readline";
 import { seededCredentials } from "@media-protection/mock";
 import autocannon from "autocannon";
 import { type MockProcess, residentMemory, startMockProcess } from "../helpers/processes.js";
-import type { Row } from "./downloads.js";
 import { startBareHono, startPrism, statusOf } from "./peers.js";
+import { median, mib, milliseconds, perSecond, type Row } from "./report.js";
 
 // The lines of the mock, each beside its peer's, measured in the same run.
 
 const bin = resolve(import.meta.dirname, "../../../mock/dist/bin.js");
 const mebibyte = 2 ** 20;
 const connections = 16;
-
-const mib = (bytes: number) => `${(bytes / mebibyte).toFixed(0)} MiB`;
-const perSecond = (rate: number) => `${Math.round(rate).toLocaleString("en")} req/s`;
-const milliseconds = (time: number) => `${time.toFixed(0)} ms`;
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((first, second) => first - second);
-  return sorted[sorted.length >> 1] ?? Number.NaN;
-}
 
 function basic({ projectId, apiToken }: { projectId: string; apiToken: string }) {
   const authorization = `Basic ${Buffer.from(`${projectId}:${apiToken}`).toString("base64")}`;
@@ -66,9 +57,9 @@ export async function reads(row: Row): Promise<void> {
     }
     const ours = median(rates.mock);
     const ratio = (peer: number) => `${(ours / peer).toFixed(2)} x`;
-    row("reading a project: prism mock -v silent", perSecond(median(rates.prism)));
-    row("reading a project: bare Hono, a constant", perSecond(median(rates.bare)));
-    row("reading a project: this mock", perSecond(ours));
+    row("reading a project: prism mock -v silent", perSecond(median(rates.prism), "req"));
+    row("reading a project: bare Hono, a constant", perSecond(median(rates.bare), "req"));
+    row("reading a project: this mock", perSecond(ours, "req"));
     row("ratio to prism", ratio(median(rates.prism)), "goal: 8 x or more");
     row("ratio to bare Hono", ratio(median(rates.bare)), "goal: 0.5 x or more");
   } finally {
