@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { MediaReader } from "../../packages/sdk/dist/media-body.js";
 import { isTypeOf } from "../../packages/sdk/dist/media-type.js";
+import { readerOfStream } from "../../packages/sdk/dist/response-body.js";
 
 const request = { method: "GET", url: "https://example.signalwire.com/x" };
 
@@ -9,7 +10,7 @@ async function check(
   chunks: readonly string[],
   { announced, mayBeText = false }: { announced?: number; mayBeText?: boolean } = {},
 ): Promise<string> {
-  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
     start(controller) {
       for (const chunk of chunks) controller.enqueue(new TextEncoder().encode(chunk));
       controller.close();
@@ -18,7 +19,7 @@ async function check(
   const to = announced === undefined ? undefined : announced - 1;
   const extent = { start: 0, end: to, size: announced, from: 0, to, replaced: false };
   const reader = new MediaReader(
-    { body, extent, request, redact: (text) => text },
+    { reader: readerOfStream(stream), extent, request, redact: (text) => text },
     {
       mayBeText,
       signal: new AbortController().signal,

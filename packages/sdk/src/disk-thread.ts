@@ -48,8 +48,7 @@ export class DiskThread {
 
   /** Whether there is such a thread: a bundle may lack its file, a policy may forbid it. */
   async isUsable(): Promise<boolean> {
-    this.starting ??= this.start();
-    return (await this.starting) !== undefined;
+    return (await this.worker()) !== undefined;
   }
 
   /** Memory for a medium to land, of which nobody knows what it holds. */
@@ -72,7 +71,7 @@ export class DiskThread {
     throw Object.assign(new Error(message), code !== undefined && { code });
   }
 
-  /** Begins to hash a file, as far as the caller tells that it is written. */
+  /** Begins to hash a file, as far as the caller tells that it is written; does not wait for it. */
   hashBehind(path: string): HashBehind {
     const id = ++this.lastId;
     return {
@@ -82,10 +81,16 @@ export class DiskThread {
     };
   }
 
-  /** Ends the thread; to be called when nothing is under way. */
-  async close(): Promise<void> {
-    const worker = await this.starting;
-    await worker?.terminate();
+  /** Ends the thread, without waiting for its end; to be called when nothing is under way. */
+  close(): void {
+    const over = this.starting?.then((worker) => worker?.terminate());
+    // Neither of them rejects.
+    void over;
+  }
+
+  private worker(): Promise<Worker | undefined> {
+    this.starting ??= this.start();
+    return this.starting;
   }
 
   private async start(): Promise<Worker | undefined> {
@@ -110,7 +115,7 @@ export class DiskThread {
   }
 
   private async tell(task: Task, transfer: readonly ArrayBuffer[] = []): Promise<void> {
-    const worker = await this.starting;
+    const worker = await this.worker();
     if (worker) worker.postMessage(task, transfer);
     else this.settle(lost(task.id));
   }

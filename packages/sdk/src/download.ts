@@ -24,7 +24,13 @@ import { type MediaTrust, resolveRef, trustMediaUrl } from "./media-trust.js";
 import { mayBeText } from "./media-type.js";
 import { checkProjectId, type ResolvedOptions } from "./options.js";
 import { type ReadyBudget, readyWithin } from "./ready-budget.js";
-import { type BodyReader, discard, readerOfBody, streamOver } from "./response-body.js";
+import {
+  type BodyReader,
+  discardBody,
+  readerOfBody,
+  readerOfStream,
+  streamOver,
+} from "./response-body.js";
 import type { MediaResponse, Transport } from "./transport.js";
 
 /** The readers behind the downloads that this module made. */
@@ -32,7 +38,7 @@ const readers = new WeakMap<MediaDownload, MediaReader>();
 
 /** What reads a download chunk by chunk. Nobody may have touched its `body`. */
 export function readerOf(media: MediaDownload): BodyReader {
-  return readers.get(media) ?? readerOfBody(media.body);
+  return readers.get(media) ?? readerOfStream(media.body);
 }
 
 /** Builds {@link MediaResource} over the transport. */
@@ -90,7 +96,7 @@ export function createMedia(transport: Transport, client: ResolvedOptions): Medi
               throw error;
             });
             if (isContinuation(first, next, from)) return next.part;
-            discard(next.part.body);
+            next.part.reader.cancel();
             throw changed(next.part.request);
           },
           onEnd: life.unlink,
@@ -131,10 +137,11 @@ interface Head {
 
 function readHead(ref: MediaRef, answer: MediaResponse, asked: Asked): Head {
   const { response, request, redact } = answer;
-  const { headers, body } = response;
+  const { headers } = response;
   const judged = judgeAnswer(ref, response, asked);
-  if ("wrong" in judged || body === null) {
-    discard(body);
+  const reader = "wrong" in judged ? undefined : readerOfBody(response);
+  if ("wrong" in judged || !reader) {
+    discardBody(response);
     const wrong = "wrong" in judged ? judged.wrong : "without a body";
     throw new IntegrityError(
       `${request.method} ${request.url} was answered ${response.status} ${redact(wrong)}, which is not the medium.`,
@@ -143,7 +150,7 @@ function readHead(ref: MediaRef, answer: MediaResponse, asked: Asked): Head {
   }
   const { extent, tag } = judged;
   const contentType = mediaType(headers.get("content-type"));
-  return { part: { body, extent, request, redact }, headers, contentType, tag };
+  return { part: { reader, extent, request, redact }, headers, contentType, tag };
 }
 
 /** Whether bytes of the second answer may follow those of the first that came before `from`. */

@@ -10,14 +10,14 @@ import type { SaveJob } from "./save-job.js";
 /** The smallest part of a medium that is worth a connection of its own, in bytes. */
 const smallestSegment = 2 ** 20;
 
-/** How many bytes are gathered for one write, while none is under way. */
-export const writeSize = 2 ** 18;
+/** The size of a medium, in bytes, from which it is written in larger steps, and hashed by the thread. */
+const largeSize = 2 ** 23;
 
-/** How many bytes are gathered before it is waited for the write that is under way. */
-const mostHeld = 2 ** 20;
+/** How many bytes are gathered for one write. */
+const writeSize = 2 ** 18;
 
-/** The size of a medium, in bytes, that is worth being hashed in a thread of its own. */
-const hashBehindSize = 2 ** 23;
+/** The same, of a large medium. */
+const largeWriteSize = 2 ** 20;
 
 /** Cuts a medium into at most so many segments, about equal and none too small. */
 export function splitInto(count: number, size: number | undefined): Segment[] {
@@ -39,14 +39,15 @@ export async function fill(partial: Partial, first: MediaDownload, job: SaveJob)
   const { client, ref, download, onProgress, abort, thread } = job;
   const { file, path, segments } = partial;
   const before = partial.loaded;
-  const isLarge = (partial.size ?? 0) >= hashBehindSize;
-  const behind = isLarge && (await thread.isUsable()) ? thread.hashBehind(path) : undefined;
+  const isLarge = (partial.size ?? 0) >= largeSize;
+  const step = isLarge ? largeWriteSize : writeSize;
+  const behind = isLarge ? thread.hashBehind(path) : undefined;
   behind?.reach(partial.prefix);
   const isHashedHere = !behind && before === 0 && segments.length === 1;
   const hash = isHashedHere ? createHash("sha256") : undefined;
   const start = performance.now();
 
-  /** Few large writes, larger where the disk is slower, while the bytes of the next one arrive. */
+  /** Few large writes, each under way while the bytes of the next one arrive. */
   async function write(segment: Segment, media: MediaDownload): Promise<void> {
     const reader = readerOf(media);
     const { end } = segment;
@@ -56,7 +57,6 @@ export async function fill(partial: Partial, first: MediaDownload, job: SaveJob)
     let held: Uint8Array[] = [];
     let holding = 0;
     let writing: Promise<void> | undefined;
-    let isWriting = false;
     const put = async (chunks: readonly Uint8Array[], length: number) => {
       await onDisk(path, () => writeAll(file, chunks, segment));
       await onDisk(path, () => partial.wrote(length));
@@ -68,10 +68,7 @@ export async function fill(partial: Partial, first: MediaDownload, job: SaveJob)
     };
     const flush = async () => {
       await writing;
-      isWriting = true;
-      writing = put(held, holding).finally(() => {
-        isWriting = false;
-      });
+      writing = put(held, holding);
       // It is awaited before the next one, and at the end.
       writing.catch(() => {});
       [held, holding] = [[], 0];
@@ -86,7 +83,7 @@ export async function fill(partial: Partial, first: MediaDownload, job: SaveJob)
         holding += bytes.length;
         received += bytes.length;
         isFull = end !== undefined && received > end;
-        if (holding >= (isWriting ? mostHeld : writeSize) || isFull) await flush();
+        if (holding >= step || isFull) await flush();
       }
       if (isCutOut) reader.cancel();
     } finally {

@@ -11,14 +11,14 @@ import { type Redact, reasonOf, safeCause } from "./masking.js";
 import type { Extent } from "./media-answer.js";
 import { beginningLength, beginsAsText } from "./media-type.js";
 import type { RetryPolicy } from "./options.js";
-import { type BodyReader, readerOfBody } from "./response-body.js";
+import type { BodyReader } from "./response-body.js";
 import { retryDelay } from "./retry.js";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /** The body of one answer, and what it holds. */
 export interface BodyPart {
-  readonly body: ReadableStream<Bytes>;
+  readonly reader: BodyReader;
   readonly extent: Extent;
   readonly request: FailedRequest;
   readonly redact: Redact;
@@ -73,7 +73,7 @@ export class MediaReader {
     this.start = this.next = this.resumedAt = first.extent.start;
     this.end = first.extent.end;
     this.at = first.extent.from;
-    this.reader = readerOfBody(first.body);
+    this.reader = first.reader;
     plan.signal.addEventListener("abort", this.drop, { once: true });
   }
 
@@ -205,7 +205,7 @@ export class MediaReader {
     this.part = await plan.resume(next);
     this.at = this.part.extent.from;
     this.end ??= this.part.extent.end;
-    this.reader = readerOfBody(this.part.body);
+    this.reader = this.part.reader;
     // An abort in the meantime found nothing to drop.
     plan.signal.throwIfAborted();
   }

@@ -63,24 +63,70 @@ function asError(reason: unknown): Error {
 }
 
 function responseOf(message: IncomingMessage): Response {
-  const { statusCode = 0, rawHeaders } = message;
-  const headers = new Headers();
+  const { statusCode: status = 0, headers: fields, rawHeaders } = message;
+  const headers: [string, string][] = [];
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    headers.append(rawHeaders[index] ?? "", rawHeaders[index + 1] ?? "");
+    const [name = "", value = ""] = rawHeaders.slice(index, index + 2);
+    if (name.toLowerCase() !== "connection") headers.push([name, value]);
   }
   // Named only where it matters, which global fetch cannot tell: to a body that has no other end.
-  headers.delete("connection");
-  if (!headers.has("content-length") && !headers.has("transfer-encoding")) {
-    headers.set("connection", "close");
+  if (fields["content-length"] === undefined && fields["transfer-encoding"] === undefined) {
+    headers.push(["connection", "close"]);
   }
-  if (statusCode === 204 || statusCode === 205 || statusCode === 304) {
+  if (status === 204 || status === 205 || status === 304) {
     message.resume();
-    return new Response(null, { status: statusCode, headers });
+    return new Response(null, { status, headers });
   }
-  const reader = messageReader(message);
-  const body = streamOver(reader);
-  offerReader(body, reader);
-  return new Response(body, { status: statusCode, headers });
+  return new MessageResponse({ status, headers }, messageReader(message));
+}
+
+/** A response whose body is made a stream of only for who asks for one. */
+class MessageResponse extends Response {
+  private readonly reader: BodyReader;
+  private stream: ReadableStream<Uint8Array<ArrayBuffer>> | undefined;
+  private whole: Response | undefined;
+
+  constructor(init: ResponseInit, reader: BodyReader) {
+    super(null, init);
+    this.reader = reader;
+    offerReader(this, reader);
+  }
+
+  override get body() {
+    this.stream ??= streamOver(this.reader);
+    return this.whole?.body ?? this.stream;
+  }
+  override get bodyUsed() {
+    return this.whole?.bodyUsed ?? false;
+  }
+  override text() {
+    return this.all().text();
+  }
+  override json() {
+    return this.all().json();
+  }
+  override arrayBuffer() {
+    return this.all().arrayBuffer();
+  }
+  override blob() {
+    return this.all().blob();
+  }
+  override bytes() {
+    return this.all().bytes();
+  }
+  override formData() {
+    return this.all().formData();
+  }
+  override clone() {
+    return this.all().clone();
+  }
+
+  /** An ordinary response of the same. */
+  private all(): Response {
+    const { status, headers } = this;
+    this.whole ??= new Response(this.body, { status, headers });
+    return this.whole;
+  }
 }
 
 /** How many bytes are read ahead of a consumer before the socket is paused. */

@@ -19,23 +19,34 @@ export interface BodyReader {
   cancel(reason?: unknown): void;
 }
 
-/** The readers behind bodies that have one. */
-const readers = new WeakMap<object, BodyReader>();
+/** The readers behind responses that have one. */
+const readers = new WeakMap<Response, BodyReader>();
 
-/** Lets what knows of it go past a stream, which costs as much as all else for a small medium. */
-export function offerReader(body: object, reader: BodyReader): void {
-  readers.set(body, reader);
+/** Lets what knows of it go past the body's stream, which costs as much as all else of a small one. */
+export function offerReader(response: Response, reader: BodyReader): void {
+  readers.set(response, reader);
 }
 
-/** What reads a body that nobody has begun to read. */
-export function readerOfBody(body: ReadableStream<Uint8Array<ArrayBuffer>>): BodyReader {
-  const direct = readers.get(body);
-  if (direct && !body.locked) return direct;
-  const reader = body.getReader();
+/** What reads a response's body, of which nobody has begun to read; `undefined` if it has none. */
+export function readerOfBody(response: Response): BodyReader | undefined {
+  const direct = readers.get(response);
+  return direct ?? (response.body ? readerOfStream(response.body) : undefined);
+}
+
+/** A stream that nobody has begun to read, as a reader of this kind. */
+export function readerOfStream(stream: ReadableStream<Uint8Array<ArrayBuffer>>): BodyReader {
+  const reader = stream.getReader();
   return {
     read: async () => (await reader.read()).value,
     cancel: (reason) => discard(reader, reason),
   };
+}
+
+/** Lets go of a response that nobody will read. */
+export function discardBody(response: Response, reason?: unknown): void {
+  const direct = readers.get(response);
+  if (direct) direct.cancel(reason);
+  else discard(response.body, reason);
 }
 
 /** A stream over a reader, to which nothing is read ahead of the consumer. */

@@ -166,7 +166,7 @@ export async function saveAll(
     }),
   );
   const results = await Promise.allSettled(workers);
-  await thread.close();
+  thread.close();
   const broken = results.find((result) => result.status === "rejected");
   const closing = onDisk(path, () => manifest.close());
   // What failed first is what the caller needs to know.

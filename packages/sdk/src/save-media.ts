@@ -101,7 +101,7 @@ export async function saveMedia(
   try {
     return await saveTrusted(client, medium, { path: target, isFolder, thread }, options);
   } finally {
-    await thread.close();
+    thread.close();
   }
 }
 

@@ -3,7 +3,7 @@ import { unlessAborted } from "./deadline.js";
 import { ConnectionError, type FailedRequest, RedirectError } from "./errors.js";
 import { failedRequest, maskHeaders, type Redact, reasonOf, safeCause } from "./masking.js";
 import type { ResolvedOptions } from "./options.js";
-import { discard } from "./response-body.js";
+import { discardBody } from "./response-body.js";
 import { version } from "./version.js";
 
 /** One request on its way out. */
@@ -64,12 +64,12 @@ export function createSend({ fetch, onRequest, onResponse }: ResolvedOptions): S
       try {
         await callersOwn(signal, () => onResponse(event));
       } catch (error) {
-        discard(response.body, error);
+        discardBody(response, error);
         throw error;
       }
     }
     if (outgoing.redirect === "manual" && response.redirected) {
-      discard(response.body);
+      discardBody(response);
       throw new RedirectError(
         "not-expected",
         `The option "fetch" followed a redirect of ${method} ${about.url} by itself, and may have sent credentials along. It must obey redirect: "manual".`,

@@ -17,7 +17,7 @@ import type { MediaTrust } from "./media-trust.js";
 import type { ResolvedOptions } from "./options.js";
 import type { ReadyBudget } from "./ready-budget.js";
 import { type Hop, isRedirect, mayLeaveTo, nextHop } from "./redirects.js";
-import { discard } from "./response-body.js";
+import { discardBody } from "./response-body.js";
 import { readFailure } from "./response-error.js";
 import { readyDelay, retryDelay } from "./retry.js";
 import { createSend, noAnswer } from "./send.js";
@@ -147,7 +147,7 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
       const outgoing = { url, method, headers, ...(body && { body }), redirect: "manual" } as const;
       const response = await send(outgoing, signal, redact);
       if (isRedirect(response.status) || response.type === "opaqueredirect") {
-        discard(response.body);
+        discardBody(response);
         throw new RedirectError(
           "not-expected",
           `${about.method} ${about.url} was redirected, which the API does only for media: get those with client.media.download. Otherwise check the option "space".`,
@@ -192,14 +192,14 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
           response = await send({ ...outgoing, redirect: "follow" }, signal, redact);
           const end = new URL(response.url || hop.url);
           if (end.protocol !== hop.url.protocol || !mayLeaveTo(end, policy)) {
-            discard(response.body);
+            discardBody(response);
             const because = `it ended at ${end.origin}, which the option "redirectOrigins" does not list`;
             throw refusedRedirect("origin", because, request, end.host);
           }
         }
         if (isRedirect(response.status) || response.type === "opaqueredirect") {
           const next = nextHop(hop, response.headers.get("location"), followed, policy);
-          discard(response.body);
+          discardBody(response);
           if ("refuse" in next) {
             const host = next.host && redact(next.host);
             throw refusedRedirect(next.refuse, redact(next.because), request, host);
@@ -256,7 +256,7 @@ async function jsonInMemory(
   const type = headers.get("content-type") ?? "no content type";
   const isJson = /\bjson\b/i.test(type);
   if (jsonOnly && !isJson && status !== 204) {
-    discard(response.body);
+    discardBody(response);
     throw new IntegrityError(
       `${request.method} ${request.url} was answered ${status} with ${redact(plainText(type))} instead of JSON. Check the option "space".`,
       { request },
