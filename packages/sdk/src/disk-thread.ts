@@ -46,11 +46,6 @@ export class DiskThread {
   private readonly buffers: ArrayBuffer[] = [];
   private lastId = 0;
 
-  /** Whether there is such a thread: a bundle may lack its file, a policy may forbid it. */
-  async isUsable(): Promise<boolean> {
-    return (await this.worker()) !== undefined;
-  }
-
   /** Memory for a medium to land, of which nobody knows what it holds. */
   takeBuffer(): ArrayBuffer {
     return this.buffers.pop() ?? new ArrayBuffer(landingSize);
@@ -59,6 +54,11 @@ export class DiskThread {
   /** Gives it back. */
   giveBuffer(buffer: ArrayBuffer): void {
     this.buffers.push(buffer);
+  }
+
+  /** Whether there is a thread: a bundle may lack its file, a policy may forbid it. */
+  async isUsable(): Promise<boolean> {
+    return (await this.worker()) !== undefined;
   }
 
   /** Makes a file of a whole medium, and takes its buffer. To be called if usable. */

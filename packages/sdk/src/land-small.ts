@@ -1,52 +1,78 @@
+import { createHash } from "node:crypto";
 import { dirname } from "node:path";
-import { onDisk } from "./disk.js";
+import { writeAll } from "./disk.js";
 import { landingSize } from "./disk-thread.js";
-import type { Landed } from "./disk-work.js";
+import type { Landed, Landing } from "./disk-work.js";
 import { readerOf } from "./download.js";
 import type { MediaDownload } from "./media.js";
-import { partPath, passingPath, type Version } from "./partial.js";
+import { type Partial, partPath, passingPath, type Version } from "./partial.js";
 import type { SaveJob } from "./save-job.js";
 
-/** Whether a medium, one of many, is so small that the thread makes its file in one go. */
-export async function isLanded(job: SaveJob, { contentLength }: MediaDownload): Promise<boolean> {
-  const isSmall = contentLength !== undefined && contentLength <= landingSize;
-  return isSmall && job.isOfMany && (await job.thread.isUsable());
+/** A small medium in memory, at the beginning of a buffer of the thread's; its size in bytes. */
+type Small = Pick<Landing, "buffer" | "size">;
+
+/** Whether a medium, one of many, is so small that its file is made in one go. */
+export function isLanded(job: SaveJob, { contentLength }: MediaDownload): boolean {
+  return job.isOfMany && contentLength !== undefined && contentLength <= landingSize;
 }
 
 /**
- * Reads a small medium, and has the thread make its file.
+ * Reads the whole of a small medium.
  *
- * @param version where it is provable
  * @param keep puts aside, for a later save, what came before the reading failed
  */
-export async function landSmall(
+export async function readSmall(
   job: SaveJob,
   media: MediaDownload,
-  path: string,
-  version: Version | undefined,
   keep: (bytes: Uint8Array) => Promise<void>,
-): Promise<Landed> {
-  const { thread, ifExists, sidecar } = job;
-  const { signal } = job.download;
+): Promise<Small> {
+  const { thread, download } = job;
   const buffer = thread.takeBuffer();
   const bytes = new Uint8Array(buffer);
   const reader = readerOf(media);
-  let at = 0;
+  let size = 0;
   try {
     // It gives as many bytes as were announced, or fails.
     for (;;) {
       const chunk = await reader.read();
       if (chunk === undefined) break;
-      bytes.set(chunk, at);
-      at += chunk.length;
+      bytes.set(chunk, size);
+      size += chunk.length;
     }
+    download.signal.throwIfAborted();
+    return { buffer, size };
   } catch (error) {
-    if (at > 0 && !signal.aborted) await onDisk(path, () => keep(bytes.subarray(0, at)));
+    if (size > 0 && !download.signal.aborted) await keep(bytes.subarray(0, size));
     thread.giveBuffer(buffer);
     throw error;
   }
-  signal.throwIfAborted();
+}
+
+/**
+ * Has the thread make its file.
+ *
+ * @param version where it is provable
+ */
+export async function landSmall(
+  { thread, sidecar, ifExists }: SaveJob,
+  small: Small,
+  path: string,
+  version: Version | undefined,
+): Promise<Landed> {
   const part = version ? partPath(sidecar, version) : passingPath(dirname(path));
-  const landing = { part, isNew: version === undefined, path, ifExists, buffer, size: at };
-  return onDisk(path, () => thread.land(landing));
+  return thread.land({ part, isNew: version === undefined, path, ifExists, ...small });
+}
+
+/** Fills a partial with it, where there is no thread; answers its SHA-256, lower-case hex. */
+export async function fillSmall(partial: Partial, { buffer, size }: Small): Promise<string> {
+  const bytes = new Uint8Array(buffer, 0, size);
+  await write(partial, bytes);
+  await partial.flush();
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** Writes bytes to the beginning of a partial. */
+export async function write(partial: Partial, bytes: Uint8Array): Promise<void> {
+  const [segment] = partial.segments;
+  if (segment) await writeAll(partial.file, [bytes], segment);
 }

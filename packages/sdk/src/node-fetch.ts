@@ -80,10 +80,9 @@ function responseOf(message: IncomingMessage): Response {
   return new MessageResponse({ status, headers }, messageReader(message));
 }
 
-/** A response whose body is made a stream of only for who asks for one. */
+/** A response that makes a stream of its body only for who asks for one. */
 class MessageResponse extends Response {
   private readonly reader: BodyReader;
-  private stream: ReadableStream<Uint8Array<ArrayBuffer>> | undefined;
   private whole: Response | undefined;
 
   constructor(init: ResponseInit, reader: BodyReader) {
@@ -93,11 +92,10 @@ class MessageResponse extends Response {
   }
 
   override get body() {
-    this.stream ??= streamOver(this.reader);
-    return this.whole?.body ?? this.stream;
+    return this.all().body;
   }
   override get bodyUsed() {
-    return this.whole?.bodyUsed ?? false;
+    return this.all().bodyUsed;
   }
   override text() {
     return this.all().text();
@@ -124,7 +122,7 @@ class MessageResponse extends Response {
   /** An ordinary response of the same. */
   private all(): Response {
     const { status, headers } = this;
-    this.whole ??= new Response(this.body, { status, headers });
+    this.whole ??= new Response(streamOver(this.reader), { status, headers });
     return this.whole;
   }
 }

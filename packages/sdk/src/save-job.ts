@@ -3,11 +3,11 @@ import { dirname } from "node:path";
 import { strongTag } from "./byte-range.js";
 import type { Client } from "./client.js";
 import { moveInto } from "./collision.js";
-import { hashFile, onDisk, statOrUndefined, syncFolder, writeAll } from "./disk.js";
+import { hashFile, onDisk, statOrUndefined, syncFolder } from "./disk.js";
 import type { DiskThread } from "./disk-thread.js";
 import { isMediaProtectionError } from "./errors.js";
 import { compare, fill, splitInto } from "./fill.js";
-import { isLanded, landSmall } from "./land-small.js";
+import { fillSmall, isLanded, landSmall, readSmall, write } from "./land-small.js";
 import { codeOf } from "./masking.js";
 import type { DownloadOptions, MediaDownload } from "./media.js";
 import type { MediaRef } from "./media-reference.js";
@@ -61,19 +61,22 @@ export async function save(job: SaveJob): Promise<SavedMedia> {
       partial = begun;
       return begun;
     };
-    if (!partial && (await isLanded(job, first))) {
+    const small =
+      !partial && isLanded(job, first)
+        ? await readSmall(job, first, async (bytes) => write(await begin(), bytes))
+        : undefined;
+    if (small && (await job.thread.isUsable())) {
       const version = job.resume ? versionOf(job, first) : undefined;
-      const keep = async (bytes: Uint8Array) => {
-        const { file, segments } = await begin();
-        if (segments[0]) await writeAll(file, [bytes], segments[0]);
-      };
-      const { path: moved, sha256 } = await landSmall(job, first, path, version, keep);
+      const landed = await onDisk(path, () => landSmall(job, small, path, version));
+      const { path: moved, sha256 } = landed;
       if (moved === undefined) await onDisk(path, () => refuseUnlessSame(path, ifExists, sha256));
-      const size = first.contentLength ?? 0;
+      const { size } = small;
       return { path: moved ?? path, size, sha256, contentType, kept: moved === undefined };
     }
     const filled = partial ?? (await begin());
-    const sha256 = await fill(filled, first, job);
+    const sha256 = small
+      ? await onDisk(path, () => fillSmall(filled, small))
+      : await fill(filled, first, job);
     const { path: part, loaded: size } = filled;
     const moved = await onDisk(path, async () => moveInto(part, path, ifExists));
     if (moved === undefined) await onDisk(path, () => refuseUnlessSame(path, ifExists, sha256));
