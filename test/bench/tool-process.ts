@@ -1,19 +1,14 @@
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { open, rename } from "node:fs/promises";
-import { join } from "node:path";
+import { join, parse } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { clientFromEnv, nodeFetch, saveAll, saveMedia } from "@media-protection/sdk/node";
-import axios from "axios";
-import got from "got";
-import ky from "ky";
-import { DownloaderHelper } from "node-downloader-helper";
 import type { Batch, Saved } from "./tools.js";
 
 // One tool in a process of its own: saves what it is told to, and tells how long that took. argv: the
 // tool. All do the same work: authenticated, a file beside the target, SHA-256 while it streams,
-// flushed, renamed. The SDK also checks, resumes and, of many, notes.
+// flushed, renamed. The SDK also checks, resumes and, of many, notes. Only the tool is loaded.
 
 const concurrency = 16;
 const { SIGNALWIRE_PROJECT_ID: user, SIGNALWIRE_API_TOKEN: token } = process.env;
@@ -36,51 +31,56 @@ function each(save: (url: string, path: string) => Promise<unknown>): Save {
   };
 }
 
-/** What its users are told to do with a stream. */
-function streamed(open: (url: string) => Readable | Promise<Readable>): Save {
-  return each(async (url, path) => {
-    const hash = createHash("sha256");
-    const hashing = new Transform({
-      transform(chunk, _, done) {
-        hash.update(chunk);
-        done(null, chunk);
-      },
-    });
-    const part = `${path}.part`;
-    await pipeline(await open(url), hashing, createWriteStream(part, { flush: true }));
-    await rename(part, path);
-    return hash.digest("hex");
-  });
-}
-
-/** It writes files itself. */
-const helper = each(async (url, path) => {
+/** A stream that hashes what passes through it. */
+function sha256() {
   const hash = createHash("sha256");
-  const fileName = `${path.slice(path.lastIndexOf("/") + 1)}.part`;
-  const folder = path.slice(0, path.lastIndexOf("/"));
-  const download = new DownloaderHelper(url, folder, { fileName, headers, override: true });
-  // Typed as if it had to be a stream of both directions.
   const hashing = new Transform({
     transform(chunk, _, done) {
       hash.update(chunk);
       done(null, chunk);
     },
   });
-  download.pipe(hashing);
-  await new Promise((resolve, reject) => {
-    download.once("end", resolve);
-    download.once("error", reject);
-    download.start().catch(reject);
-  });
-  const part = await open(`${path}.part`, "r+");
-  await part.sync();
-  await part.close();
-  await rename(`${path}.part`, path);
-  return hash.digest("hex");
-});
+  return { hashing, digest: () => hash.digest("hex") };
+}
 
-function sdk(fetch?: typeof nodeFetch): Save {
-  const client = clientFromEnv(fetch && { fetch });
+/** What its users are told to do with a stream. */
+function streamed(open: (url: string) => Readable | Promise<Readable>): Save {
+  return each(async (url, path) => {
+    const { digest, hashing } = sha256();
+    const part = `${path}.part`;
+    await pipeline(await open(url), hashing, createWriteStream(part, { flush: true }));
+    await rename(part, path);
+    return digest();
+  });
+}
+
+/** It writes files itself. */
+async function downloaderHelper(): Promise<Save> {
+  const { DownloaderHelper } = await import("node-downloader-helper");
+  return each(async (url, path) => {
+    const { dir, base } = parse(path);
+    const { digest, hashing } = sha256();
+    const fileName = `${base}.part`;
+    const download = new DownloaderHelper(url, dir, { fileName, headers, override: true });
+    download.pipe(hashing);
+    await new Promise((resolve, reject) => {
+      download.once("end", resolve);
+      download.once("error", reject);
+      download.start().catch(reject);
+    });
+    const part = await open(`${path}.part`, "r+");
+    await part.sync();
+    await part.close();
+    await rename(`${path}.part`, path);
+    return digest();
+  });
+}
+
+async function sdk(isOverNode: boolean): Promise<Save> {
+  const { clientFromEnv, nodeFetch, saveAll, saveMedia } = await import(
+    "@media-protection/sdk/node"
+  );
+  const client = clientFromEnv(isOverNode ? { fetch: nodeFetch } : {});
   return ({ urls, folder }) =>
     urls.length === 1
       ? saveMedia(client, urls[0] ?? "", join(folder, "0.wav"))
@@ -94,21 +94,29 @@ function nodeStream({ body, ok }: Response): Readable {
   return Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]);
 }
 
-const tools: Readonly<Record<string, () => Save>> = {
-  "saveMedia, saveAll": () => sdk(),
-  "saveMedia, saveAll, nodeFetch": () => sdk(nodeFetch),
+const tools: Readonly<Record<string, () => Save | Promise<Save>>> = {
+  "saveMedia, saveAll": () => sdk(false),
+  "saveMedia, saveAll, nodeFetch": () => sdk(true),
   fetch: () => streamed(async (url) => nodeStream(await fetch(url, { headers }))),
-  got: () => streamed((url) => got.stream(url, { headers, decompress: false })),
-  axios: () =>
-    streamed(async (url) => {
+  async got() {
+    const { got } = await import("got");
+    return streamed((url) => got.stream(url, { headers, decompress: false }));
+  },
+  async axios() {
+    const { default: axios } = await import("axios");
+    return streamed(async (url) => {
       const { data } = await axios.get<Readable>(url, { headers, responseType: "stream" });
       return data;
-    }),
-  ky: () => streamed(async (url) => nodeStream(await ky.get(url, { headers, timeout: false }))),
-  "node-downloader-helper": () => helper,
+    });
+  },
+  async ky() {
+    const { default: ky } = await import("ky");
+    return streamed(async (url) => nodeStream(await ky.get(url, { headers, timeout: false })));
+  },
+  "node-downloader-helper": downloaderHelper,
 };
 
-const save = tools[process.argv[2] ?? ""]?.();
+const save = await tools[process.argv[2] ?? ""]?.();
 process.on("message", async (batch: Batch) => {
   if (!save) throw new Error(`There is no tool ${process.argv[2]}.`);
   const start = performance.now();

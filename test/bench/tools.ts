@@ -96,6 +96,8 @@ export async function inTurn(
     for (const { name, save } of tools) {
       const own = join(folder, `${name}-${round}`);
       await mkdir(own);
+      // So that none pays for what the one before it left to the kernel to write.
+      await run("sync").catch(() => {});
       results.get(name)?.push(await save({ urls, folder: own }));
       await after(own);
     }

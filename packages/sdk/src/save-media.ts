@@ -43,8 +43,8 @@ export interface SaveOptions extends Omit<DownloadOptions, "range" | "ifRange"> 
    */
   readonly segments?: number;
   /**
-   * Called after each write, of about 256 KiB or what is left. A promise it returns is awaited; what
-   * it throws ends the save.
+   * Called after each write, of about 256 KiB (1 MiB where the medium has 8 MiB or more) or what is
+   * left. A promise it returns is awaited; what it throws ends the save.
    */
   readonly onProgress?: (progress: SaveProgress) => unknown;
 }
