@@ -84,9 +84,14 @@ const trials: Readonly<Record<string, Trial>> = {
       import { GET } from "./snippet.mjs";
       const response = await GET(new Request("http://localhost/recordings?id=${recording.id}"));
       const hash = createHash("sha256").update(new Uint8Array(await response.arrayBuffer()));
-      console.log(response.status, response.headers.get("content-type"), hash.digest("hex"));`;
+      console.log(response.status, response.headers.get("content-type"), hash.digest("hex"));
+      const url = "http://localhost/recordings?id=${recording.id}";
+      const seek = await GET(new Request(url, { headers: { range: "bytes=0-1" } }));
+      const part = new Uint8Array(await seek.arrayBuffer());
+      console.log(seek.status, seek.headers.get("content-range"), part.join());`;
     const { stdout } = await bench.run(code, {}, driver);
-    expect(stdout).toBe(`200 audio/mpeg ${sha256(mp3)}\n`);
+    const part = `bytes 0-1/${mp3.length} ${mp3.subarray(0, 2).join()}`;
+    expect(stdout).toBe(`200 audio/mpeg ${sha256(mp3)}\n206 ${part}\n`);
   },
 
   Save: async (code, bench) => {

@@ -53,6 +53,20 @@ export function rangeHeader(range: ByteRange): string {
   );
 }
 
+/**
+ * Reads a `Range` field. `undefined` for what a server may pass over, and then sends the whole: no
+ * bytes, several ranges, an end before the start, nothing at the end (RFC 9110 §14.2).
+ */
+export function readRange(field: string): ByteRange | undefined {
+  const [, from = "", to = ""] = /^bytes=(?=.*\d)(\d*)-(\d*)$/i.exec(field.trim()) ?? [];
+  const [start, count] = [Number(from), Number(to)];
+  if (from === "") return count > 0 && Number.isSafeInteger(count) ? { last: count } : undefined;
+  if (!Number.isSafeInteger(start)) return undefined;
+  // An end beyond all media is none.
+  if (to === "" || !Number.isSafeInteger(count)) return { start };
+  return count >= start ? { start, end: count } : undefined;
+}
+
 /** Reads a `Content-Range` field; `undefined` for one that is absent or makes no sense. */
 export function readContentRange(field: string | null): ContentRange | undefined {
   const found = /^bytes (\d+)-(\d+)\/(\d+|\*)$/i.exec(field?.trim() ?? "");

@@ -1,4 +1,4 @@
-import { rangeHeader, strongTag } from "./byte-range.js";
+import { rangeHeader, readRange, strongTag } from "./byte-range.js";
 import { checkObject, checkRequest } from "./call-options.js";
 import { type LinkedSignal, linkSignal } from "./deadline.js";
 import {
@@ -23,6 +23,7 @@ import type { MediaRef } from "./media-reference.js";
 import { type MediaTrust, resolveRef, trustMediaUrl } from "./media-trust.js";
 import { mayBeText } from "./media-type.js";
 import { checkProjectId, type ResolvedOptions } from "./options.js";
+import { responseOf } from "./pass-on.js";
 import { type ReadyBudget, readyWithin } from "./ready-budget.js";
 import {
   type BodyReader,
@@ -185,13 +186,18 @@ function trusted(source: string | URL, trust: MediaTrust): TrustedMedium {
   );
 }
 
-function checkAsked(range: Asked["range"], ifRange: Asked["tag"]): Asked {
-  if (ifRange !== undefined && (range === undefined || strongTag(ifRange) === undefined)) {
+function checkAsked(range: DownloadOptions["range"], ifRange: DownloadOptions["ifRange"]): Asked {
+  const tag = strongTag(ifRange ?? null);
+  const isOther = tag === undefined && ifRange !== undefined && ifRange !== null;
+  // A player's fields, of which one may be missing.
+  if (range === null) return {};
+  if (typeof range === "string") return isOther ? {} : { range: readRange(range), tag };
+  if (isOther || (tag !== undefined && range === undefined)) {
     throw new OptionError("ifRange", "a strong entity tag with its quotes, beside a range");
   }
   // Throws for a range that makes no sense.
   if (range !== undefined) rangeHeader(range);
-  return { range, tag: ifRange };
+  return { range, tag };
 }
 
 function readyBudget(wanted: DownloadOptions["waitUntilReady"]): ReadyBudget | undefined {
@@ -232,6 +238,7 @@ function describe(
       });
       return stream;
     },
+    response: () => responseOf(media),
     bytes: async () => join(await readAll(media.body)),
     blob: async () =>
       new Blob(await readAll(media.body), contentType === undefined ? {} : { type: contentType }),

@@ -19,14 +19,18 @@ export interface DownloadOptions extends ProjectRequestOptions {
   /**
    * Only a part. A part that reaches beyond the end is cut there; one that begins there is an error
    * with status 416. A server that ignores ranges has the part cut out of the whole.
+   *
+   * A text is the `Range` field of a player's request, to be passed on: what it may not mean, several
+   * ranges at once for one, is the whole medium (RFC 9110 §14.2).
    * @default the whole medium
    */
-  readonly range?: ByteRange;
+  readonly range?: ByteRange | string | null;
   /**
    * The strong entity tag that `range` belongs to: a medium that has changed is then sent whole, and
-   * its `range` is `undefined` (`If-Range`, RFC 9110 §13.1.5).
+   * its `range` is `undefined` (`If-Range`, RFC 9110 §13.1.5). Beside a text, the `If-Range` field:
+   * where it is no strong tag, the whole medium is sent.
    */
-  readonly ifRange?: string;
+  readonly ifRange?: string | null;
   /**
    * How long a medium may be missing: while this lasts, 404 is asked again, since the platform calls
    * back before its media are ready. Milliseconds, or a budget of {@link readyWithin} that several
@@ -76,6 +80,14 @@ export interface MediaDownload {
   readonly acceptsRanges: boolean;
   /** Reads the whole body into memory. */
   bytes(): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * A response to pass on to a player: 206 where `range` says so, else 200, with the fields that
+   * seeking needs. Private, with its type not to be guessed, and as an attachment if it is of a type
+   * that a browser would run as a page. Its body is `body`.
+   *
+   * @throws OptionError for a part of which the platform does not tell the end
+   */
+  response(): Response;
   /** Reads the whole body into a `Blob` of the medium's type, for `URL.createObjectURL`. */
   blob(): Promise<Blob>;
 }
