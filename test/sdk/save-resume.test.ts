@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createClient } from "@media-protection/sdk";
@@ -186,6 +186,67 @@ describe("a save with resume", () => {
     expect(both.filter(({ status }) => status === "fulfilled").length).toBeGreaterThanOrEqual(1);
     expect(Buffer.compare(await readFile(target), audio)).toBe(0);
   });
+
+  test("that fails before its first byte takes nothing from another one under way", async () => {
+    const { origin, target, save } = await start(audio);
+    const fetch = async () => {
+      const body = new ReadableStream({ pull: (to) => to.error(new Error("broken")) });
+      const headers = {
+        "content-type": "audio/wav",
+        "content-length": String(audio.length),
+        etag: '"v1"',
+        "accept-ranges": "bytes",
+      };
+      return new Response(body, { headers });
+    };
+    const options = { space: origin.origin, projectId, apiToken: "PT-synthetic", fetch };
+    const broken = createClient({ ...options, retry: { retries: 0 } });
+    let isTried = false;
+    await save({
+      async onProgress() {
+        if (isTried) return;
+        isTried = true;
+        const other = saveMedia(broken, recording, target, { resume: true });
+        await expect(other).rejects.toMatchObject({ name: "IntegrityError", reason: "cut" });
+      },
+    });
+    expect(isTried).toBe(true);
+    expect(Buffer.compare(await readFile(target), audio)).toBe(0);
+    expect(await readdir(folder)).toEqual(["call.wav"]);
+  });
+
+  test("never gives the target's name to what another one has begun", async () => {
+    const { target, save } = await start(audio);
+    const saving = save({
+      async onProgress() {
+        const [part = ""] = (await readdir(folder)).filter((name) => name.endsWith(".part"));
+        await rm(join(folder, part));
+        await writeFile(join(folder, part), "half");
+      },
+    });
+    await expect(saving).rejects.toMatchObject({ name: "DiskError", code: "ENOENT" });
+    await expect(readFile(target)).rejects.toMatchObject({ code: "ENOENT" });
+  });
+
+  test.each([
+    ["and no note", false],
+    ["and its note", true],
+  ])(
+    "does not write to a target that kill -9 left under the hidden name %s, too",
+    async (_, isNoted) => {
+      const { target, save } = await start(audio, cutFirst);
+      await expect(save()).rejects.toThrow();
+      const [part = ""] = (await readdir(folder)).filter((name) => name.endsWith(".part"));
+      // As it is between the last two steps; and then the file was changed.
+      await writeFile(target, noise(audio.length + 10, 9));
+      await rm(join(folder, part));
+      await link(target, join(folder, part));
+      if (!isNoted) await rm(join(folder, ".call.wav.part.json"));
+      expect((await save({ ifExists: "overwrite" })).sha256).toBe(sha256Of(audio));
+      expect(Buffer.compare(await readFile(target), audio)).toBe(0);
+      expect(await readdir(folder)).toEqual(["call.wav"]);
+    },
+  );
 
   test("goes on after kill -9, in another process", async () => {
     const large = noise(24 * mebibyte);
