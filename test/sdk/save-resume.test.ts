@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { link, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createClient } from "@media-protection/sdk";
@@ -213,6 +213,16 @@ describe("a save with resume", () => {
     expect(isTried).toBe(true);
     expect(Buffer.compare(await readFile(target), audio)).toBe(0);
     expect(await readdir(folder)).toEqual(["call.wav"]);
+  });
+
+  test("leaves no draft of a note that cannot be written", async () => {
+    const { save } = await start(audio, cutFirst);
+    await mkdir(join(folder, ".call.wav.part.json"));
+    await expect(save()).rejects.toMatchObject({ name: "IntegrityError", reason: "cut" });
+    expect((await readdir(folder)).sort()).toEqual([
+      expect.stringMatching(/^\.call\.wav\.\w+\.part$/),
+      ".call.wav.part.json",
+    ]);
   });
 
   test("never gives the target's name to what another one has begun", async () => {

@@ -208,8 +208,14 @@ export class Partial {
     const noted: Sidecar = { ...version, segments: this.segments.map((one) => ({ ...one })) };
     await this.file.datasync();
     const draft = `${sidecar}.${randomUUID()}`;
-    await writeFile(draft, JSON.stringify(noted), { flag: "wx" });
-    await rename(draft, sidecar);
+    try {
+      await writeFile(draft, JSON.stringify(noted), { flag: "wx" });
+      await rename(draft, sidecar);
+    } catch (error) {
+      // On a full disk there is room for its name, but not for its text.
+      await removeFile(draft).catch(() => {});
+      throw error;
+    }
     this.note.written = true;
   }
 }
