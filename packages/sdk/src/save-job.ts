@@ -63,7 +63,10 @@ export async function save(job: SaveJob): Promise<SavedMedia> {
     };
     const small =
       !partial && isLanded(job, first)
-        ? await readSmall(job, first, async (bytes) => write(await begin(), bytes))
+        ? await readSmall(job, first, async (bytes) => {
+            const begun = await begin();
+            await onDisk(path, () => write(begun, bytes));
+          })
         : undefined;
     if (small && (await job.thread.isUsable())) {
       const version = job.resume ? versionOf(job, first) : undefined;
