@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { appendFile, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import {
+  appendFile,
+  link,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -82,6 +91,32 @@ describe("a landing", () => {
     await land(bytes, "a.wav", "error", false);
     expect(Buffer.compare(await readFile(join(folder, "a.wav")), bytes)).toBe(0);
     expect(await readdir(folder)).toEqual(["a.wav"]);
+  });
+
+  test("does not write to a target that a killed process left under the hidden name, too", async () => {
+    const bytes = noise(1000, 1);
+    await writeFile(join(folder, "a.wav"), noise(2000, 2));
+    await link(join(folder, "a.wav"), join(folder, ".part"));
+    await land(bytes, "a.wav", "overwrite", false);
+    expect(Buffer.compare(await readFile(join(folder, "a.wav")), bytes)).toBe(0);
+    expect(await readdir(folder)).toEqual(["a.wav"]);
+  });
+
+  test("does not fail where another thread lands the same version", async () => {
+    const other = new DiskThread();
+    const bytes = noise(3000, 1);
+    const path = join(folder, "a.wav");
+    const shared = { part: join(folder, ".part"), isNew: false, path, size: bytes.length };
+    const landing = (by: DiskThread) => {
+      const buffer = by.takeBuffer();
+      new Uint8Array(buffer).set(bytes);
+      return by.land({ ...shared, ifExists: "rename", buffer });
+    };
+    for (let round = 0; round < 300; round++) await Promise.all([thread, other].map(landing));
+    other.close();
+    const names = await readdir(folder);
+    expect(names).toHaveLength(600);
+    for (const name of names) expect((await readFile(join(folder, name))).equals(bytes)).toBe(true);
   });
 
   test("tells Node's code of what the disk refuses, leaves nothing, and goes on", async () => {

@@ -1,6 +1,8 @@
+import { createClient } from "@media-protection/sdk";
 import { nodeFetch } from "@media-protection/sdk/node";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { collect } from "../helpers/collect.js";
+import { noise } from "../helpers/noise.js";
 import { startOrigin, type TestOrigin } from "../helpers/origin.js";
 
 let origin: TestOrigin;
@@ -49,5 +51,52 @@ describe("what nodeFetch answers is a Response", () => {
   test("without a body where there can be none", async () => {
     const { status, body } = await get("/none");
     expect([status, body]).toEqual([204, null]);
+  });
+});
+
+describe("a fetch around nodeFetch that looks at the body, too", () => {
+  const audio = noise(400_000);
+  const projectId = "5c9f5a2e-8b1d-4c57-9d43-1f2e3d4c5b6a";
+  const recording = { kind: "recording", recordingId: projectId } as const;
+
+  /** Downloads in chunks without a length, where nothing else would tell that some are missing. */
+  async function download(look: (response: Response) => void) {
+    await using space = await startOrigin((_, response) => {
+      response.writeHead(200, { "content-type": "audio/wav" });
+      const rest = () => response.end(audio.subarray(200_000));
+      response.write(audio.subarray(0, 200_000), () => setTimeout(rest, 20));
+    });
+    const client = createClient({
+      space: space.origin,
+      projectId,
+      apiToken: "PT-synthetic",
+      retry: { retries: 0 },
+      async fetch(url, init) {
+        const response = await nodeFetch(url, init);
+        look(response);
+        return response;
+      },
+    });
+    const media = await client.media.download(recording);
+    return await media.bytes();
+  }
+
+  test("by a clone takes no bytes from the download", async () => {
+    let copy: Promise<ArrayBuffer> | undefined;
+    const bytes = await download((response) => {
+      copy = response.clone().arrayBuffer();
+    });
+    expect(Buffer.compare(bytes, audio)).toBe(0);
+    expect(Buffer.compare(Buffer.from((await copy) ?? new ArrayBuffer(0)), audio)).toBe(0);
+  });
+
+  test("is refused a body that is being read", async () => {
+    let late: Promise<unknown> | undefined;
+    const bytes = await download((response) => {
+      late = new Promise((resolve) => setTimeout(resolve, 5)).then(() => response.arrayBuffer());
+      late.catch(() => {});
+    });
+    expect(Buffer.compare(bytes, audio)).toBe(0);
+    await expect(late).rejects.toThrow(TypeError);
   });
 });

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readdir, readFile, readlink, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createClient, type MediaSource } from "@media-protection/sdk";
@@ -221,6 +221,16 @@ describe("saveAll", () => {
       expect(asked().length).toBeLessThanOrEqual(2);
     },
   );
+
+  test.skipIf(process.platform !== "linux")("holds no file where it fails at once", async () => {
+    const { save } = await start();
+    // The cast is the test: what untyped code would pass.
+    await expect(save(5 as never)).rejects.toThrow(TypeError);
+    const held = (await readdir("/proc/self/fd")).map((fd) =>
+      readlink(`/proc/self/fd/${fd}`).catch(() => ""),
+    );
+    expect((await Promise.all(held)).filter((path) => path.startsWith(folder))).toEqual([]);
+  });
 
   test("stops when its sources fail, after what is under way", async () => {
     const { save } = await start();

@@ -1,18 +1,20 @@
 import { fork } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createClient } from "@media-protection/sdk";
 import { type SaveOptions, saveMedia } from "@media-protection/sdk/node";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { partPath } from "../../packages/sdk/dist/partial.js";
 import {
   type MediaOrigin,
   type MediaOriginOptions,
   startMediaOrigin,
 } from "../helpers/media-origin.js";
 import { noise } from "../helpers/noise.js";
+import { startOrigin } from "../helpers/origin.js";
 
 const projectId = "5c9f5a2e-8b1d-4c57-9d43-1f2e3d4c5b6a";
 const recordingId = "0b7e0c1a-93a4-4a54-8a6e-6a1f3c2d4e5f";
@@ -186,6 +188,115 @@ describe("a save with resume", () => {
     expect(both.filter(({ status }) => status === "fulfilled").length).toBeGreaterThanOrEqual(1);
     expect(Buffer.compare(await readFile(target), audio)).toBe(0);
   });
+
+  test("that fails before its first byte takes nothing from another one under way", async () => {
+    const { origin, target, save } = await start(audio);
+    const fetch = async () => {
+      const body = new ReadableStream({ pull: (to) => to.error(new Error("broken")) });
+      const headers = {
+        "content-type": "audio/wav",
+        "content-length": String(audio.length),
+        etag: '"v1"',
+        "accept-ranges": "bytes",
+      };
+      return new Response(body, { headers });
+    };
+    const options = { space: origin.origin, projectId, apiToken: "PT-synthetic", fetch };
+    const broken = createClient({ ...options, retry: { retries: 0 } });
+    let isTried = false;
+    await save({
+      async onProgress() {
+        if (isTried) return;
+        isTried = true;
+        const other = saveMedia(broken, recording, target, { resume: true });
+        await expect(other).rejects.toMatchObject({ name: "IntegrityError", reason: "cut" });
+      },
+    });
+    expect(isTried).toBe(true);
+    expect(Buffer.compare(await readFile(target), audio)).toBe(0);
+    expect(await readdir(folder)).toEqual(["call.wav"]);
+  });
+
+  test("leaves no draft of a note that cannot be written", async () => {
+    const { save } = await start(audio, cutFirst);
+    await mkdir(join(folder, ".call.wav.part.json"));
+    await expect(save()).rejects.toMatchObject({ name: "IntegrityError", reason: "cut" });
+    expect((await readdir(folder)).sort()).toEqual([
+      expect.stringMatching(/^\.call\.wav\.\w+\.part$/),
+      ".call.wav.part.json",
+    ]);
+  });
+
+  test("stops at an abort while what was there before is hashed", async () => {
+    // Of zeros, which take the thread a second or more to hash, but no room.
+    const size = 3 * 1024 * mebibyte;
+    await using space = await startOrigin((_, response) => {
+      response.writeHead(206, {
+        "content-type": "audio/wav",
+        "content-length": 1,
+        "content-range": `bytes ${size - 1}-${size - 1}/${size}`,
+        "accept-ranges": "bytes",
+        etag: '"v1"',
+      });
+      response.end(Buffer.alloc(1));
+    });
+    const retry = { retries: 0 };
+    const client = createClient({
+      space: space.origin,
+      projectId,
+      apiToken: "PT-synthetic",
+      retry,
+    });
+    const sidecar = join(folder, ".call.wav.part.json");
+    const { url } = await client.media.resolve(recording);
+    const version = { url: url.href, tag: '"v1"', size };
+    const part = await open(partPath(sidecar, version), "w");
+    await part.truncate(size);
+    await part.close();
+    const segments = [{ start: 0, end: size - 1, next: size }];
+    await writeFile(sidecar, JSON.stringify({ ...version, segments }));
+    const controller = new AbortController();
+    const saving = saveMedia(client, recording, join(folder, "call.wav"), {
+      resume: true,
+      signal: controller.signal,
+      onProgress: () => setTimeout(() => controller.abort(new Error("enough")), 20),
+    });
+    await expect(saving).rejects.toThrow("enough");
+    expect(await readdir(folder)).not.toContain("call.wav");
+  });
+
+  test("never gives the target's name to what another one has begun", async () => {
+    const { target, save } = await start(audio);
+    const saving = save({
+      async onProgress() {
+        const [part = ""] = (await readdir(folder)).filter((name) => name.endsWith(".part"));
+        await rm(join(folder, part));
+        await writeFile(join(folder, part), "half");
+      },
+    });
+    await expect(saving).rejects.toMatchObject({ name: "DiskError", code: "ENOENT" });
+    await expect(readFile(target)).rejects.toMatchObject({ code: "ENOENT" });
+  });
+
+  test.each([
+    ["and no note", false],
+    ["and its note", true],
+  ])(
+    "does not write to a target that kill -9 left under the hidden name %s, too",
+    async (_, isNoted) => {
+      const { target, save } = await start(audio, cutFirst);
+      await expect(save()).rejects.toThrow();
+      const [part = ""] = (await readdir(folder)).filter((name) => name.endsWith(".part"));
+      // As it is between the last two steps; and then the file was changed.
+      await writeFile(target, noise(audio.length + 10, 9));
+      await rm(join(folder, part));
+      await link(target, join(folder, part));
+      if (!isNoted) await rm(join(folder, ".call.wav.part.json"));
+      expect((await save({ ifExists: "overwrite" })).sha256).toBe(sha256Of(audio));
+      expect(Buffer.compare(await readFile(target), audio)).toBe(0);
+      expect(await readdir(folder)).toEqual(["call.wav"]);
+    },
+  );
 
   test("goes on after kill -9, in another process", async () => {
     const large = noise(24 * mebibyte);

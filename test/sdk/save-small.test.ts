@@ -62,6 +62,23 @@ describe("a small medium of many, whose connection breaks", () => {
   });
 });
 
+test.skipIf(process.platform === "win32")(
+  "a disk that has no room for what came before a cut is told as a DiskError",
+  async () => {
+    // Cut once it sent something of no provable version, which is not asked for again.
+    const cutAfter = () => 60_000;
+    const { origin } = await start({ etag: null, cutAfter });
+    await using _ = origin;
+    const helper = resolve(import.meta.dirname, "../dist/helpers/save-or-tell.js");
+    const args = [helper, origin.origin, projectId, projectId, folder, "many"];
+    // A limit of the shell on the size of files, 20 blocks of 1 KiB, stands for a full disk.
+    const limited = ["-c", 'ulimit -f 20; exec "$0" "$@"', process.execPath, ...args];
+    const { stdout } = await promisify(execFile)("bash", limited);
+    expect(JSON.parse(stdout)).toMatchObject({ name: "DiskError", code: "EFBIG" });
+    expect(await readdir(folder)).toEqual(["manifest.jsonl"]);
+  },
+);
+
 test("where no thread may be started, small and large media are saved all the same", async () => {
   const large = noise(9_000_000, 8);
   await using origin = await startMediaOrigin(small);

@@ -1,4 +1,4 @@
-import { existsSync, linkSync, renameSync, unlinkSync } from "node:fs";
+import { existsSync, fstatSync, linkSync, renameSync, rmSync, statSync } from "node:fs";
 import { join, parse } from "node:path";
 import { codeOf } from "./masking.js";
 
@@ -20,8 +20,20 @@ const mostRenames = 10_000;
  *
  * Not by way of promises: a step in a folder takes the disk less time than the thread pool needs to
  * hear of it.
+ *
+ * @param file the descriptor of what was written
+ * @throws Error with the code `ENOENT` if that is no longer what is at `part`
  */
-export function moveInto(part: string, path: string, ifExists: IfExists): string | undefined {
+export function moveInto(
+  part: string,
+  file: number,
+  path: string,
+  ifExists: IfExists,
+): string | undefined {
+  // Another save of the same version may have removed it, and a third one have begun anew.
+  if (!isAt(part, file)) {
+    throw Object.assign(new Error(`${part} is no longer there`), { code: "ENOENT" });
+  }
   if (ifExists === "overwrite") {
     renameSync(part, path);
     return path;
@@ -47,6 +59,22 @@ function moveUnlessTaken(part: string, path: string): boolean {
     renameSync(part, path);
     return true;
   }
-  unlinkSync(part);
+  // Which another save of the same version may have done.
+  rmSync(part, { force: true });
   return true;
+}
+
+/** Whether an open file is the one at the path. */
+export function isAt(path: string, file: number): boolean {
+  const [own, found] = [fstatSync(file), statSync(path, { throwIfNoEntry: false })];
+  return found !== undefined && own.ino === found.ino && own.dev === found.dev;
+}
+
+/**
+ * To be called before a file at `part` is gone on with: a process that was killed between the last
+ * two steps left the target under this name, too, which must not be written to.
+ */
+export function detach(part: string): void {
+  const found = statSync(part, { throwIfNoEntry: false });
+  if (found && found.nlink > 1) rmSync(part, { force: true });
 }

@@ -6,12 +6,13 @@ import {
   mkdirSync,
   openSync,
   readSync,
-  unlinkSync,
+  rmSync,
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { type IfExists, moveInto } from "./collision.js";
+import { detach, type IfExists, isAt, moveInto } from "./collision.js";
 import { codeOf } from "./masking.js";
+import { passingPath } from "./partial.js";
 
 // What the disk thread does. It waits for the disk, which the event loop must not; and a medium of
 // a few kilobytes costs it one message, not six trips to the thread pool, each dearer than the disk.
@@ -40,25 +41,39 @@ export interface Landed {
 }
 
 /** Writes and flushes a file beside its target, and gives it the target's name; or leaves nothing. */
-export function land({ part, isNew, path, ifExists, buffer, size }: Landing): Landed {
+export function land(landing: Landing): Landed {
+  const { part, isNew, path, buffer, size } = landing;
   const bytes = new Uint8Array(buffer, 0, size);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
+  try {
+    if (!isNew) detach(part);
+    return { path: landAt(part, bytes, landing), sha256 };
+  } catch (error) {
+    if (isNew || codeOf(error) !== "ENOENT") throw error;
+    // Another save of the same version took it away, which cannot happen to a name of its own.
+    const own = { ...landing, isNew: true };
+    return { path: landAt(passingPath(dirname(path)), bytes, own), sha256 };
+  }
+}
+
+function landAt(
+  part: string,
+  bytes: Uint8Array,
+  { isNew, path, ifExists, size }: Landing,
+): string | undefined {
   const file = openInFolder(part, isNew);
   let landed: string | undefined;
   try {
-    try {
-      for (let at = 0; at < size; ) {
-        at += writeSync(file, bytes, at, size - at, at);
-      }
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
+    for (let at = 0; at < size; ) {
+      at += writeSync(file, bytes, at, size - at, at);
     }
-    landed = moveInto(part, path, ifExists);
+    fsyncSync(file);
+    landed = moveInto(part, file, path, ifExists);
   } finally {
-    if (landed === undefined) unlinkSync(part);
+    if (landed === undefined && isAt(part, file)) rmSync(part, { force: true });
+    closeSync(file);
   }
-  return { path: landed, sha256 };
+  return landed;
 }
 
 /** Makes the folder only if that is what was missing. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { unlessAborted } from "./deadline.js";
 import { hashFile, onDisk, writeAll } from "./disk.js";
 import { readerOf } from "./download.js";
 import { IntegrityError } from "./errors.js";
@@ -118,7 +119,9 @@ export async function fill(partial: Partial, first: MediaDownload, job: SaveJob)
     download.signal.throwIfAborted();
     const digest = behind?.digest();
     await onDisk(path, () => partial.flush());
-    const sha256 = (await digest) ?? hash?.digest("hex");
+    // Of a resumed file the thread may have much to read, which an abort does not wait for.
+    const told = digest && (await unlessAborted(download.signal, digest));
+    const sha256 = told ?? hash?.digest("hex");
     return sha256 ?? (await onDisk(path, () => hashFile(path, download.signal)));
   } finally {
     behind?.drop();

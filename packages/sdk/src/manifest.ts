@@ -42,7 +42,12 @@ export class Manifest {
     }
     const manifest = new Manifest(entries, await open(path, "a"));
     // So that the next line does not continue one that a crash cut short.
-    if (text !== "" && !text.endsWith("\n")) manifest.write("\n");
+    try {
+      if (text !== "" && !text.endsWith("\n")) manifest.write("\n");
+    } catch (error) {
+      await manifest.file.close();
+      throw error;
+    }
     return manifest;
   }
 

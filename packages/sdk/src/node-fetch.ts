@@ -84,11 +84,12 @@ function responseOf(message: IncomingMessage): Response {
 class MessageResponse extends Response {
   private readonly reader: BodyReader;
   private whole: Response | undefined;
+  private isTaken = false;
 
   constructor(init: ResponseInit, reader: BodyReader) {
     super(null, init);
     this.reader = reader;
-    offerReader(this, reader);
+    offerReader(this, () => this.take());
   }
 
   override get body() {
@@ -119,10 +120,21 @@ class MessageResponse extends Response {
     return this.all().clone();
   }
 
+  /** The reader, unless a stream is over it: a hook may have cloned this and be reading the clone. */
+  private take(): BodyReader | undefined {
+    if (this.whole) return undefined;
+    this.isTaken = true;
+    return this.reader;
+  }
+
   /** An ordinary response of the same. */
   private all(): Response {
+    if (this.whole) return this.whole;
     const { status, headers } = this;
-    this.whole ??= new Response(streamOver(this.reader), { status, headers });
+    const stream = streamOver(this.reader);
+    this.whole = new Response(stream, { status, headers });
+    // Nobody else may have bytes of a body that is being read.
+    if (this.isTaken) stream.getReader();
     return this.whole;
   }
 }

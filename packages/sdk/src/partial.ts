@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { constants, type FileHandle, open, readFile, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { detach, isAt } from "./collision.js";
 import { removeFile, statOrUndefined } from "./disk.js";
 
 /** A run of bytes, and how far it has been written. Offsets in bytes, `end` included. */
@@ -89,6 +90,7 @@ export class Partial {
     segments: readonly Segment[],
   ): Promise<Partial> {
     const path = partPath(sidecar, version);
+    detach(path);
     // Not truncated: another process may be writing the same bytes to it.
     const file = await open(path, constants.O_RDWR | constants.O_CREAT);
     return new Partial(path, file, segments, version.tag, { sidecar, version, written: false });
@@ -105,6 +107,7 @@ export class Partial {
     if (!read) return undefined;
     const { segments, ...version } = read;
     const path = partPath(sidecar, version);
+    detach(path);
     const reach = segments.reduce((far, { start, next }) => (next > start ? next : far), 0);
     const found = await statOrUndefined(path);
     if (read.url === url && found && reach > 0 && found.size >= reach) {
@@ -172,7 +175,11 @@ export class Partial {
   /** Closes the file and leaves it to a later save, or removes it if none could go on with it. */
   async leave(): Promise<void> {
     await this.flushing?.catch(() => {});
-    if (!this.note || this.loaded === 0) return this.discard();
+    if (!this.note) return this.discard();
+    if (this.loaded === 0) {
+      // What may be there came from another save of the same version, which may be at it still.
+      return (await this.file.stat()).size > 0 ? this.file.close() : this.discard();
+    }
     try {
       await this.writeNote();
     } finally {
@@ -189,8 +196,9 @@ export class Partial {
 
   /** Closes the file and removes what is beside the target. */
   async discard(): Promise<void> {
+    const isThere = isAt(this.path, this.file.fd);
     await this.finish();
-    await removeFile(this.path);
+    if (isThere) await removeFile(this.path);
   }
 
   /** Flushes what was written before noting it, so that a power failure leaves no false note. */
@@ -200,8 +208,14 @@ export class Partial {
     const noted: Sidecar = { ...version, segments: this.segments.map((one) => ({ ...one })) };
     await this.file.datasync();
     const draft = `${sidecar}.${randomUUID()}`;
-    await writeFile(draft, JSON.stringify(noted), { flag: "wx" });
-    await rename(draft, sidecar);
+    try {
+      await writeFile(draft, JSON.stringify(noted), { flag: "wx" });
+      await rename(draft, sidecar);
+    } catch (error) {
+      // On a full disk there is room for its name, but not for its text.
+      await removeFile(draft).catch(() => {});
+      throw error;
+    }
     this.note.written = true;
   }
 }

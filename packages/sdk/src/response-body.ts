@@ -19,17 +19,21 @@ export interface BodyReader {
   cancel(reason?: unknown): void;
 }
 
-/** The readers behind responses that have one. */
-const readers = new WeakMap<Response, BodyReader>();
+/** What gives the reader behind a response that has one. */
+const readers = new WeakMap<Response, () => BodyReader | undefined>();
 
-/** Lets what knows of it go past the body's stream, which costs as much as all else of a small one. */
-export function offerReader(response: Response, reader: BodyReader): void {
-  readers.set(response, reader);
+/**
+ * Lets what knows of it go past the body's stream, which costs as much as all else of a small one.
+ *
+ * @param take gives the reader; `undefined` once the stream has been asked for, which shares its bytes
+ */
+export function offerReader(response: Response, take: () => BodyReader | undefined): void {
+  readers.set(response, take);
 }
 
 /** What reads a response's body, of which nobody has begun to read; `undefined` if it has none. */
 export function readerOfBody(response: Response): BodyReader | undefined {
-  const direct = readers.get(response);
+  const direct = readers.get(response)?.();
   return direct ?? (response.body ? readerOfStream(response.body) : undefined);
 }
 
@@ -44,7 +48,7 @@ export function readerOfStream(stream: ReadableStream<Uint8Array<ArrayBuffer>>):
 
 /** Lets go of a response that nobody will read. */
 export function discardBody(response: Response, reason?: unknown): void {
-  const direct = readers.get(response);
+  const direct = readers.get(response)?.();
   if (direct) direct.cancel(reason);
   else discard(response.body, reason);
 }

@@ -91,6 +91,9 @@ export async function saveAll(
   await onDisk(folder, () => mkdir(folder, { recursive: true }));
   // One look at the folder in place of several for each medium.
   const names = new Set(await onDisk(folder, () => readdir(folder)));
+  // Before there is anything to close, since it throws for what cannot be iterated.
+  const iterator =
+    Symbol.asyncIterator in sources ? sources[Symbol.asyncIterator]() : sources[Symbol.iterator]();
   const path = manifestPath ?? join(folder, "manifest.jsonl");
   const manifest = await onDisk(path, () => Manifest.open(path));
   const failed: { source: MediaSource; error: unknown }[] = [];
@@ -134,8 +137,6 @@ export async function saveAll(
     }
   }
 
-  const iterator =
-    Symbol.asyncIterator in sources ? sources[Symbol.asyncIterator]() : sources[Symbol.iterator]();
   let over = false;
   async function work(): Promise<void> {
     while (!over) {

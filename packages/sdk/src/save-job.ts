@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { strongTag } from "./byte-range.js";
 import type { Client } from "./client.js";
-import { moveInto } from "./collision.js";
+import { isAt, moveInto } from "./collision.js";
 import { hashFile, onDisk, statOrUndefined, syncFolder } from "./disk.js";
 import type { DiskThread } from "./disk-thread.js";
 import { isMediaProtectionError } from "./errors.js";
@@ -63,7 +63,10 @@ export async function save(job: SaveJob): Promise<SavedMedia> {
     };
     const small =
       !partial && isLanded(job, first)
-        ? await readSmall(job, first, async (bytes) => write(await begin(), bytes))
+        ? await readSmall(job, first, async (bytes) => {
+            const begun = await begin();
+            await onDisk(path, () => write(begun, bytes));
+          })
         : undefined;
     if (small && (await job.thread.isUsable())) {
       const version = job.resume ? versionOf(job, first) : undefined;
@@ -77,8 +80,12 @@ export async function save(job: SaveJob): Promise<SavedMedia> {
     const sha256 = small
       ? await onDisk(path, () => fillSmall(filled, small))
       : await fill(filled, first, job);
-    const { path: part, loaded: size } = filled;
-    const moved = await onDisk(path, async () => moveInto(part, path, ifExists));
+    const { path: part, file, loaded: size } = filled;
+    const moved = await onDisk(path, async () => {
+      // Another save of the same version may have moved it there already.
+      const mayBeSame = ifExists === "skip-if-same" && !isAt(part, file.fd);
+      return mayBeSame ? undefined : moveInto(part, file.fd, path, ifExists);
+    });
     if (moved === undefined) await onDisk(path, () => refuseUnlessSame(path, ifExists, sha256));
     await onDisk(path, () => (moved === undefined ? filled.discard() : filled.finish()));
     if (moved !== undefined && !job.isOfMany) await syncFolder(dirname(moved));
