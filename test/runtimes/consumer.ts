@@ -16,9 +16,13 @@ const modules = [
   "entry-page",
   "entry-process",
   "entry-worker",
+  "media-cases",
+  "metadata-cases",
+  "refusal-cases",
   "report",
   "suite",
   "world",
+  "world-client",
 ];
 
 /** Packs the SDK, installs it in an empty folder without the network, and bundles the suite there. */

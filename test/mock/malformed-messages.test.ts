@@ -1,88 +1,22 @@
-import { connect, type Socket } from "node:net";
-import { type MockServer, startMockServer } from "@media-protection/mock/server";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { basic } from "./scene.js";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
+import {
+  badRequest,
+  lines,
+  notFound,
+  read,
+  received,
+  startForRawRequests,
+} from "./raw-requests.js";
 
-// Requests as no HTTP client would send them, over raw sockets. Whatever comes, the answer is one of
-// the platform's error bodies or a clean end, and the server answers the next request as ever.
+// Heads, bodies and connections as no HTTP client would send them, over raw sockets. Whatever comes, the
+// answer is one of the platform's error bodies or a clean end, and the server answers the next request
+// as ever.
 
-let server: MockServer;
-let authorization: string;
-let recordingPath: string;
-let size: number;
+const mock = await startForRawRequests();
+const { server, recordingPath, open, exchange, request, sending, project } = mock;
 
-beforeAll(async () => {
-  // Short, so that clients that never finish are told so within the test.
-  server = await startMockServer({ port: 0, requestTimeout: 300 });
-  const { projectId, apiToken } = server.platform.credentials;
-  authorization = `Authorization: ${basic(projectId, apiToken).authorization}`;
-  const { recording, urls } = server.platform.addRecording({ seconds: 1 });
-  recordingPath = new URL(urls.space).pathname;
-  size = recording.files.wav.size;
-});
-
-afterEach(async () => {
-  // It still answers, and what was there is unharmed.
-  const project = `${server.url}/api/projects/${server.platform.credentials.projectId}`;
-  const response = await fetch(project, { headers: { authorization: authorization.slice(15) } });
-  expect(response.status).toBe(200);
-  expect(await response.json()).toMatchObject({ name: "Example project" });
-});
-
+afterEach(() => mock.expectUnharmed());
 afterAll(() => server.close());
-
-function open(origin = server.url): Socket {
-  const socket = connect(Number(new URL(origin).port), "127.0.0.1");
-  socket.setEncoding("latin1");
-  return socket;
-}
-
-/** All that comes back until the connection ends, in any way. */
-function received(socket: Socket): Promise<string> {
-  let text = "";
-  socket.on("data", (chunk) => {
-    text += chunk;
-  });
-  return new Promise((resolve) => {
-    // A reset is no clean end, and the answer before it counts.
-    socket.on("error", () => {});
-    socket.on("close", () => resolve(text));
-  });
-}
-
-/** Sends bytes as they are, keeps its own half open, and answers what comes back. */
-function exchange(text: string, origin?: string): Promise<string> {
-  const socket = open(origin);
-  const answer = received(socket);
-  socket.write(text, "latin1");
-  return answer;
-}
-
-const lines = (...all: readonly string[]) => `${all.join("\r\n")}\r\n\r\n`;
-
-/** A request with credentials after which the connection ends. */
-const request = (line: string, ...headers: readonly string[]) =>
-  lines(line, "Host: localhost", "Connection: close", authorization, ...headers);
-
-/** A request with a body of JSON, or of what is none. */
-const sending = (line: string, body: string, ...headers: readonly string[]) =>
-  request(line, `Content-Length: ${Buffer.byteLength(body, "latin1")}`, ...headers) + body;
-
-const project = () => `/api/projects/${server.platform.credentials.projectId}`;
-
-function read(answer: string): { status: number; body: unknown; head: string } {
-  const at = answer.indexOf("\r\n\r\n");
-  const [head, text] = [answer.slice(0, at), answer.slice(at + 4)];
-  expect(head).toMatch(/^HTTP\/1\.1 \d{3} /);
-  const chunked = /^transfer-encoding: chunked$/im.test(head);
-  const body = chunked
-    ? text.replace(/^[0-9a-f]+\r\n|\r\n[0-9a-f]+\r\n|\r\n0?\r?\n?$/gi, "")
-    : text;
-  return { status: Number(head.slice(9, 12)), body: body === "" ? null : JSON.parse(body), head };
-}
-
-const badRequest = { error: "Bad Request" };
-const notFound = { error: "Not Found" };
 
 describe("bodies", () => {
   test.each([
@@ -166,110 +100,6 @@ describe("bodies", () => {
     const form = "Content-Type: application/x-www-form-urlencoded";
     const answer = await exchange(sending("POST /api/projects HTTP/1.1", "name=x", form));
     expect(read(answer)).toMatchObject({ status: 400, body: badRequest });
-  });
-});
-
-describe("queries", () => {
-  const account = () =>
-    `/api/laml/2010-04-01/Accounts/${server.platform.credentials.projectId}/Recordings`;
-
-  test.each([
-    ["/api/projects?page_size=0", 400],
-    ["/api/projects?page_size=1001", 400],
-    ["/api/projects?page_size=99999999999999999999", 400],
-    ["/api/projects?page_size=%00", 400],
-    ["/api/projects?page_number=-1", 400],
-    ["/api/projects?page_size=1e3", 400],
-    ["/api/projects?page_token=%zz", 400],
-    ["/api/projects?a=1&a=1&a=1&=&&&?", 200],
-  ])("such as %s are answered %i", async (target, expected) => {
-    const { status, body } = read(await exchange(request(`GET ${target} HTTP/1.1`)));
-    expect(status).toBe(expected);
-    if (expected === 400) expect(body).toEqual(badRequest);
-  });
-
-  test.each([
-    ["PageSize=x", 400],
-    ["PageSize=0", 422],
-    ["DateCreated=yesterday", 422],
-    ["CallSid=1", 422],
-  ])("of the compatibility API such as %s are answered %i", async (query, expected) => {
-    const { status, body } = read(await exchange(request(`GET ${account()}?${query} HTTP/1.1`)));
-    expect(status).toBe(expected);
-    expect(body).toMatchObject({ code: expect.any(Number), message: expect.any(String), status });
-  });
-});
-
-describe("ranges", () => {
-  const media = (range: string) => request(`GET ${recordingPath} HTTP/1.1`, `Range: ${range}`);
-
-  test.each([
-    ["bytes=99999999999999999999-"],
-    ["bytes=-0"],
-    [`bytes=${"9".repeat(100)}-${"9".repeat(200)}`],
-  ])("beyond the file, such as %s, are a 416", async (range) => {
-    const answer = await exchange(media(range));
-    expect(answer).toMatch(/^HTTP\/1\.1 416 /);
-    expect(answer).toMatch(new RegExp(`content-range: bytes \\*/${size}\\r\\n`, "i"));
-  });
-
-  test.each([
-    ["bytes"],
-    ["bytes="],
-    ["bytes=a-b"],
-    ["bytes=5-2"],
-    ["bytes=0-1,,x"],
-    ["lines=0-1"],
-    ["=0-1"],
-    ["bytes=-"],
-    ["bytes=0--1"],
-  ])("that are none, such as %s, are as if there were none", async (range) => {
-    const answer = await exchange(media(range));
-    expect(answer).toMatch(/^HTTP\/1\.1 (200|416) /);
-  });
-
-  test("of many thousand parts are not multiplied", async () => {
-    const many = `bytes=${Array.from({ length: 2000 }, () => "0-").join(",")}`;
-    const answer = await exchange(media(many));
-    expect(answer).toMatch(/^HTTP\/1\.1 (200|206|416) /);
-    expect(answer.length).toBeLessThan(2 * size + 10_000);
-  });
-});
-
-describe("paths", () => {
-  test.each([
-    "/../../etc/passwd",
-    "/api/../../../etc/passwd",
-    "/%2e%2e/%2e%2e/etc/passwd",
-    "/..%2f..%2fetc%2fpasswd",
-    "/....//....//etc/passwd",
-    "/%c0%ae%c0%ae/etc/passwd",
-    "//etc/passwd",
-    "/api/projects/..%00",
-    "/__mock/../api/nothing",
-    "/__mock/__proto__",
-    "/%",
-    "/%zz",
-    "/\x80\xff",
-    `/${"a/".repeat(20)}`,
-    "/api/projects/constructor",
-  ])("that lead elsewhere, such as %s, lead nowhere", async (path) => {
-    for (const origin of Object.values(server.origins)) {
-      const answer = await exchange(request(`GET ${path} HTTP/1.1`), origin);
-      expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
-      expect(answer).not.toContain("root:");
-    }
-    const { body } = read(await exchange(request(`GET ${path} HTTP/1.1`)));
-    expect([notFound, badRequest]).toContainEqual(body);
-  });
-
-  test("with other extensions or ids name no medium", async () => {
-    for (const end of [".exe", ".wav.mp3", "%2ewav", "/", "/../x", ".json.json"]) {
-      const answer = await exchange(request(`GET ${recordingPath}${end} HTTP/1.1`));
-      expect(answer, end).toMatch(/^HTTP\/1\.1 (404|200) /);
-      // An encoded dot is a dot: RFC 3986 §6.2.2.2.
-      if (end !== "%2ewav") expect(read(answer).status, end).toBe(404);
-    }
   });
 });
 
