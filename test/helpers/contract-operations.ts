@@ -8,6 +8,7 @@ export interface Schema {
   readonly type?: string;
   readonly format?: string;
   readonly enum?: readonly unknown[];
+  readonly default?: unknown;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minItems?: number;
@@ -27,7 +28,8 @@ export interface Parameter {
   readonly component: string;
 }
 
-interface Operation {
+/** An operation as the contract writes it, as far as tests read it. */
+export interface Operation {
   readonly operationId: string;
   readonly parameters?: readonly Parameter[];
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
@@ -50,10 +52,11 @@ export function resolve<Node extends { readonly $ref?: string }>(node: Node): No
   return resolve(found as Node);
 }
 
-const named = (parameter: Parameter): Parameter => ({
-  ...resolve(parameter),
-  component: parameter.$ref?.split("/").at(-1) ?? parameter.name,
-});
+function named(parameter: Parameter): Parameter {
+  const found = resolve(parameter);
+  const component = parameter.$ref?.split("/").at(-1) ?? found.name;
+  return { ...found, schema: resolve(found.schema), component };
+}
 
 /** Every operation of the contract, by method and path. */
 export const operations = Object.entries(contract.paths).flatMap(([path, item]) =>

@@ -1,108 +1,26 @@
-import type { FaultRoute } from "@media-protection/mock";
-import { type ContractOperation, scopeOf } from "../helpers/contract-operations.js";
-import { basic } from "./scene.js";
-import { type Asking, credentialsOf, keysOf, type Surface, unknownId } from "./surface.js";
+import type { ContractOperation } from "../helpers/contract-operations.js";
+import {
+  body,
+  type Cause,
+  type Causes,
+  cause,
+  closed,
+  denial,
+  everything,
+  fails,
+  faxInProgress,
+  headers,
+  messageInProgress,
+  missing,
+  missingWithBody,
+  moved,
+  protect,
+  query,
+} from "./cause-kinds.js";
+import { credentialsOf } from "./surface.js";
 
-// Why the platform answers a status: what each operation of the contract is asked, after what.
-
-/** A status, why it is answered, and how that comes about: what is set, and what is asked then. */
-export type Cause = readonly [
-  status: number,
-  why: string,
-  act: (surface: Surface, operation: ContractOperation) => Asking,
-];
-
-type Causes = (operation: ContractOperation) => readonly Cause[];
-
-/** One cause, the same for each operation. */
-const cause =
-  (status: number, why: string, act: Cause[2] = () => ({})): Causes =>
-  () => [[status, why, act]];
-
-const body = (status: number, why: string, value: unknown) =>
-  cause(status, why, () => ({ body: value }));
-const query = (status: number, text: string) => cause(status, text, () => ({ query: text }));
-const headers = (status: number, fields: Readonly<Record<string, string>>) =>
-  cause(status, JSON.stringify(fields), () => ({ headers: fields }));
-
-/** Who may not; what protects the bytes first, where it is bytes that are asked for. */
-const closed: Causes = () => [
-  [401, "no credentials", () => ({ as: {} })],
-  [401, "a wrong token", ({ projectId }) => ({ as: basic(projectId, "PT-wrong") })],
-  [401, "credentials that are none", () => ({ as: { authorization: "Basic !" } })],
-  [
-    401,
-    "another project's token",
-    (surface) => {
-      const { AccountSid = "" } = surface.theirs;
-      const { token } = surface.platform.addToken({
-        projectId: AccountSid,
-        scopes: ["management"],
-      });
-      return { as: basic(surface.projectId, token) };
-    },
-  ],
-  [401, "every scope but the one", lacking],
-  [
-    403,
-    "every scope but the one, where that is a 403",
-    (surface, operation) => {
-      surface.platform.setSwitches({ missingScopeStatus: 403 });
-      return lacking(surface, operation);
-    },
-  ],
-];
-
-function lacking(surface: Surface, operation: ContractOperation): Asking {
-  return { as: credentialsOf(surface, surface.projectId, [scopeOf(operation)]) };
-}
-
-/** Ids that nothing has, that are none, and those of another tree; each path parameter in turn. */
-const missing: Causes = (operation) =>
-  keysOf(operation).flatMap((key): Cause[] => [
-    [404, `an unknown ${key}`, ({ known }) => ({ params: { [key]: unknownLike(known[key]) } })],
-    [404, `a ${key} that is none`, () => ({ params: { [key]: "none" } })],
-    ...(key === "SpaceId"
-      ? []
-      : [
-          [
-            404,
-            `a stranger's ${key}`,
-            ({ theirs }) => ({ params: { [key]: theirs[key] ?? "" } }),
-          ] satisfies Cause,
-        ]),
-  ]);
-
-const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
-
-/** The same name with another id. */
-const unknownLike = (value = "") => value.replace(uuid, unknownId);
-
-/** What only faults bring about. */
-const fails = (status: 429 | 500) =>
-  cause(status, "a fault", ({ platform }, { name }) => {
-    // The contract's operations are those of the router; a fault for another is refused with an error.
-    const route = name as FaultRoute;
-    platform.faults.add({ kind: "status", status, retryAfter: 1, route });
-    return {};
-  });
-
-/** A change of the surface's own medium, which the builders make for good. */
-const inProgress = (status: number, kind: "message" | "fax") =>
-  cause(status, `a ${kind} in progress`, ({ platform }) => {
-    if (kind === "message") {
-      const { message, media } = platform.addMessageMedia({ status: "queued" });
-      return {
-        params: {
-          MessageSid: message.id,
-          ParentMessageSid: message.id,
-          "MediaSid of Messages": media.id,
-        },
-      };
-    }
-    const { fax, media } = platform.addFaxMedia({ status: "sending" });
-    return { params: { FaxSid: fax.id, ParentFaxSid: fax.id, "MediaSid of Faxes": media.id } };
-  });
+// Why each operation of the contract answers each of its statuses. Whoever adds an operation or a
+// status to openapi.yaml adds its cause here.
 
 const metadata = [closed, missing];
 const rest = [fails(500)];
@@ -124,39 +42,11 @@ const compatList = [
 const compatRead = [cause(200, "as it is"), ...metadata];
 const compatDelete = [cause(204, "as it is"), fails(429), ...metadata];
 
-/** Bytes: what is asked about them, and who may not have them while they are protected. */
-const protect: Causes = (operation) =>
-  closed(operation).map(([status, why, act]) => [
-    status,
-    `${why}, while protected`,
-    (surface) => {
-      surface.platform.setProtection(surface.projectId, {
-        recordings: true,
-        messageMedia: true,
-        faxMedia: true,
-      });
-      return act(surface, operation);
-    },
-  ]);
-const denial = (status: 403 | 404) =>
-  cause(
-    status,
-    `no credentials while protected, where that is a ${status}`,
-    (surface, operation) => {
-      surface.platform.setSwitches({ deniedStatus: status });
-      const [first] = protect(operation);
-      return first?.[2](surface, operation) ?? {};
-    },
-  );
-const moved = cause(302, "redirectToStorage", ({ platform }) => {
-  platform.setSwitches({ redirectToStorage: true });
-  return {};
-});
-
+/** Bytes: public, protected, moved, and under conditions. */
 const bytesHead = [
   cause(200, "anybody, while public", () => ({ as: {} })),
   cause(200, "the project, while protected", ({ platform, projectId }) => {
-    platform.setProtection(projectId, { recordings: true, messageMedia: true, faxMedia: true });
+    platform.setProtection(projectId, everything);
     return {};
   }),
   headers(304, { "if-none-match": "*" }),
@@ -253,29 +143,29 @@ const table: Readonly<Record<string, readonly Causes[]>> = {
   listMessages: [...compatList, query(422, "Status=lost"), query(422, "DateSent=none")],
   listMessagesJson: [...compatList, query(422, "Status=lost"), query(422, "DateSent=none")],
   getMessage: compatRead,
-  deleteMessage: [...compatDelete, inProgress(422, "message")],
+  deleteMessage: [...compatDelete, messageInProgress],
   getMessageJson: compatRead,
-  deleteMessageJson: [...compatDelete, inProgress(422, "message")],
+  deleteMessageJson: [...compatDelete, messageInProgress],
   listMessageMedia: [...compatList, query(422, "DateCreated=none")],
   listMessageMediaJson: [...compatList, query(422, "DateCreated=none")],
   downloadMessageMedia: bytes,
   headMessageMedia: bytesHead,
-  deleteMessageMedia: [...compatDelete, inProgress(422, "message")],
+  deleteMessageMedia: [...compatDelete, messageInProgress],
   getMessageMedia: compatRead,
-  deleteMessageMediaJson: [...compatDelete, inProgress(422, "message")],
+  deleteMessageMediaJson: [...compatDelete, messageInProgress],
   listFaxes: [...compatList, query(422, "DateCreatedAfter=none")],
   listFaxesJson: [...compatList, query(422, "DateCreatedAfter=none")],
   getFax: compatRead,
-  deleteFax: [...compatDelete, inProgress(409, "fax")],
+  deleteFax: [...compatDelete, faxInProgress],
   getFaxJson: compatRead,
-  deleteFaxJson: [...compatDelete, inProgress(409, "fax")],
+  deleteFaxJson: [...compatDelete, faxInProgress],
   listFaxMedia: compatList,
   listFaxMediaJson: compatList,
   downloadFaxMedia: bytes,
   headFaxMedia: bytesHead,
-  deleteFaxMedia: [...compatDelete, inProgress(409, "fax")],
+  deleteFaxMedia: [...compatDelete, faxInProgress],
   getFaxMedia: compatRead,
-  deleteFaxMediaJson: [...compatDelete, inProgress(409, "fax")],
+  deleteFaxMediaJson: [...compatDelete, faxInProgress],
   listFaxLogs: [
     cause(200, "as it is"),
     query(400, "include_deleted=yes"),
@@ -293,15 +183,6 @@ const table: Readonly<Record<string, readonly Causes[]>> = {
   downloadFaxFile: bytes,
   headFaxFile: bytesHead,
 };
-
-/** As `missing`, with a body that would be understood: an id is looked up before the body is used. */
-function missingWithBody(operation: ContractOperation): readonly Cause[] {
-  return missing(operation).map(([status, why, act]) => [
-    status,
-    why,
-    (surface) => ({ ...act(surface, operation), body: { name: "Mine" } }),
-  ]);
-}
 
 /** The causes of an operation; none where nobody has thought of it. */
 export function causesOf(operation: ContractOperation): readonly Cause[] {
