@@ -249,6 +249,8 @@ export const listCases: readonly ListCase[] = [
 /** A list that is filled, and how it is asked for. */
 export interface Stage {
   readonly surface: Surface;
+  /** The root project whose tree it is filled in. */
+  readonly rootId: string;
   readonly asking: Asking;
   /** The names of the items by their ids. */
   readonly names: ReadonlyMap<string, string>;
@@ -265,7 +267,7 @@ export function setStage(list: ListCase, surface: Surface, items = list.items): 
     as: credentialsOf(surface, id),
     params: { AccountSid: id, ...list.params },
   };
-  return { surface, asking, names };
+  return { surface, rootId: id, asking, names };
 }
 
 /** Every list of the contract: what is read and has page parameters, or says in links where pages are. */

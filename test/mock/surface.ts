@@ -39,15 +39,14 @@ export interface Surface extends Scene {
   readonly request: (operation: ContractOperation, asking?: Asking) => Promise<Response>;
 }
 
-/** A tree with one of everything. */
-function grow({ platform }: Scene, projectId: string): Known {
-  const subproject = platform.addProject({ parentId: projectId });
+/** One of everything in a project. */
+export function grow({ platform }: Scene, projectId: string): Known {
   const token = platform.addToken({ projectId, scopes: allScopes });
   const { recording } = platform.addRecording({ projectId });
   const { message, media: attachment } = platform.addMessageMedia({ projectId });
   const { fax, media: document, urls } = platform.addFaxMedia({ projectId });
   return {
-    ProjectId: subproject.id,
+    ProjectId: projectId,
     TokenId: token.id,
     RelayRecordingId: recording.id,
     FaxLogId: fax.id,
@@ -95,8 +94,12 @@ export function credentialsOf({ platform }: Scene, projectId: string, without: s
 export function setSurface(options: PlatformOptions = {}): Surface {
   const scene = setScene(options);
   const { platform, root, projectId } = scene;
-  const known = grow(scene, projectId);
-  const theirs = grow(scene, platform.addProject({ parentId: null }).id);
+  const tree = (rootId: string): Known => {
+    const ProjectId = platform.addProject({ parentId: rootId }).id;
+    return { ...grow(scene, rootId), ProjectId };
+  };
+  const known = tree(projectId);
+  const theirs = tree(platform.addProject({ parentId: null }).id);
 
   const url = (operation: ContractOperation, { params = {}, query = "" }: Asking = {}) => {
     const { path } = operation;
