@@ -28,12 +28,19 @@ export interface Parameter {
   readonly component: string;
 }
 
+/** A response, or where it is among the components. */
+interface OperationResponse {
+  readonly $ref?: string;
+  readonly headers?: Readonly<object>;
+  readonly content?: Readonly<object>;
+}
+
 /** An operation as the contract writes it, as far as tests read it. */
 export interface Operation {
   readonly operationId: string;
   readonly parameters?: readonly Parameter[];
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<object> }>>;
+  readonly responses: Readonly<Record<string, OperationResponse>>;
   readonly requestBody?: {
     readonly content: { readonly "application/json": { readonly schema: Schema } };
   };
