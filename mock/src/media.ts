@@ -46,6 +46,8 @@ export interface AddRecordingOptions {
   readonly wav?: MediaFile;
   /** The MP3 itself, instead of a generated one. */
   readonly mp3?: MediaFile;
+  /** The recording as MP4, which the files host alone has. Default: there is none. */
+  readonly mp4?: MediaFile;
 }
 
 /** What can be said about an attachment to be added, and about its message. */
@@ -141,6 +143,7 @@ export function buildRecording(options: AddRecordingOptions, context: BuildConte
     files: {
       wav: options.wav ?? wavFile({ id, ...length, channels, lastModified }),
       mp3: options.mp3 ?? mp3File({ id, seconds, lastModified }),
+      mp4: options.mp4 ?? null,
     },
   };
 }

@@ -59,11 +59,11 @@ export interface Recording {
   /** The recorded call and its leg; `null` for a conference. */
   readonly call: { readonly id: string; readonly leg: RecordingLeg; readonly legId: string } | null;
   readonly conferenceId: string | null;
-  /** The recording's bytes, in each format. */
-  readonly files: Readonly<Record<RecordingFormat, MediaFile>>;
+  /** The recording's bytes, in each format; `mp4` is `null` unless it was given. */
+  readonly files: Readonly<Record<RecordingFormat, MediaFile>> & { readonly mp4: MediaFile | null };
 }
 
-/** The formats a recording is served in. */
+/** The formats that every recording is served in. */
 export type RecordingFormat = "wav" | "mp3";
 
 /** An SMS or MMS. */

@@ -14,6 +14,7 @@ import { mediaIdOf } from "./media-id.js";
 import type {
   AnswersBytes,
   Family,
+  JsonStatus,
   Method,
   MethodOf,
   OperationOf,
@@ -37,7 +38,14 @@ export type MetadataOptions<P extends Path, M extends MethodOf<P>> = {
   readonly scope: TokenScope;
 } & ([Query<OperationOf<P, M>>] extends [never]
   ? { readonly query?: never }
-  : { readonly query: QueryReaders<Query<OperationOf<P, M>>> }) &
+  : {
+      readonly query: QueryReaders<Query<OperationOf<P, M>>>;
+      /**
+       * The status of a value that is of its type and refused. Default: 422, but in the REST API 400,
+       * since not every operation there documents another.
+       */
+      readonly refusedQuery?: Extract<JsonStatus<OperationOf<P, M>>, 422>;
+    }) &
   ([RequestBody<OperationOf<P, M>>] extends [never]
     ? { readonly body?: never }
     : { readonly body: BodyFields<RequestBody<OperationOf<P, M>>> });
@@ -66,6 +74,7 @@ interface Route {
   readonly operation: string;
   readonly scope: TokenScope | null;
   readonly query: Parameters<typeof readQuery>[1] | undefined;
+  readonly refusedQuery: 422 | undefined;
   readonly body: Parameters<typeof readBody>[1] | undefined;
   readonly handle: (call: Call) => Response;
 }
@@ -92,6 +101,7 @@ export class Router {
     this.#add(method, path, {
       scope: options.scope,
       query: options.query,
+      refusedQuery: "refusedQuery" in options ? options.refusedQuery : undefined,
       body: options.body,
       // A call has every member of the exchange; by the time it runs, `authenticate`, `readQuery`
       // and `readBody` have made caller, project, query and body what their types say.
@@ -107,6 +117,7 @@ export class Router {
     this.#add("get", path, {
       scope: null,
       query: undefined,
+      refusedQuery: undefined,
       body: undefined,
       // As above; the caller may be anybody, so the exchange for bytes does not show it.
       handle: (call) => handler(call as unknown as BytesExchange<P>),
@@ -181,16 +192,19 @@ function readParams(context: AppContext, pattern: RoutePattern): Record<string, 
   return params;
 }
 
-function useQuery(call: Call, readers: NonNullable<Route["query"]>): Response | undefined {
+function useQuery(
+  call: Call,
+  route: Route,
+  readers: NonNullable<Route["query"]>,
+): Response | undefined {
   const { url } = call.request;
   const mark = url.indexOf("?");
   // Without a query there is nothing to read, which is the usual case.
   if (mark < 0) return undefined;
   const read = readQuery(new URLSearchParams(url.slice(mark + 1)), readers);
   if (!read.ok) {
-    // The REST API documents 400 for queries, the compatibility API also tells refused from unreadable.
-    const status = call.family === "rest" || read.malformed ? 400 : 422;
-    return call.error(status, read.problem);
+    const refused = route.refusedQuery ?? (call.family === "rest" ? 400 : 422);
+    return call.error(read.malformed ? 400 : refused, read.problem);
   }
   call.query = read.value;
   return undefined;
@@ -200,7 +214,7 @@ function useQuery(call: Call, readers: NonNullable<Route["query"]>): Response | 
 function answer(call: Call, route: Route): Response | Promise<Response> {
   const denied = route.scope === null ? void call.identify() : call.authenticate(route.scope);
   if (denied !== undefined) return denied;
-  const refused = route.query === undefined ? undefined : useQuery(call, route.query);
+  const refused = route.query === undefined ? undefined : useQuery(call, route, route.query);
   if (refused !== undefined) return refused;
   return route.body === undefined ? route.handle(call) : answerBody(call, route, route.body);
 }

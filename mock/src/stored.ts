@@ -32,9 +32,9 @@ export function findStored(
   if (kind === "recording") {
     const recording = platform.recordings.get(id);
     if (recording?.projectId !== project.id) return undefined;
-    const { wav, mp3 } = recording.files;
-    const file = [wav, mp3].find((candidate) => candidate.extension === extension);
-    return { media: recording, file };
+    const { wav, mp3, mp4 } = recording.files;
+    const file = [wav, mp3, mp4].find((candidate) => candidate?.extension === extension);
+    return { media: recording, file: file ?? undefined };
   }
   const media = platform[kind].get(id);
   if (media?.projectId !== project.id) return undefined;

@@ -8,7 +8,8 @@ import {
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { knows, violations } from "../helpers/contract.js";
-import { anyRequest, type GeneratedRequest, operations } from "../helpers/generated-request.js";
+import { operations } from "../helpers/contract-operations.js";
+import { anyRequest, type GeneratedRequest } from "../helpers/generated-request.js";
 import { basic, bearer } from "../mock/scene.js";
 
 // Whatever the contract's operations are asked, in whatever order and with whatever switches, the mock

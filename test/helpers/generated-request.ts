@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { contract } from "./contract.js";
+import { operations, type Parameter, resolve, type Schema } from "./contract-operations.js";
 
 // Requests made from openapi.yaml: of every operation, with parameters and bodies that its schemas
 // allow, and with such as they do not.
@@ -24,60 +24,6 @@ export interface Known {
   /** Entity tags of media. */
   readonly etags: readonly string[];
 }
-
-interface Schema {
-  readonly $ref?: string;
-  readonly type?: string;
-  readonly format?: string;
-  readonly enum?: readonly unknown[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly minItems?: number;
-  readonly maxLength?: number;
-  readonly items?: Schema;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-}
-
-interface Parameter {
-  readonly $ref?: string;
-  readonly name: string;
-  readonly in: "path" | "query" | "header";
-  readonly schema: Schema;
-}
-
-interface Operation {
-  readonly parameters?: readonly Parameter[];
-  readonly requestBody?: {
-    readonly content: { readonly "application/json": { readonly schema: Schema } };
-  };
-}
-
-const methods = ["get", "head", "post", "patch", "delete"] as const;
-
-/** What a reference stands for, found in the contract. */
-function resolve<Node extends { readonly $ref?: string }>(node: Node): Node {
-  if (node.$ref === undefined) return node;
-  const found = node.$ref
-    .split("/")
-    .slice(1)
-    .reduce<unknown>((at, name) => Reflect.get(Object(at), name), contract);
-  // A reference stands where what it refers to may stand: Redocly has checked that.
-  return resolve(found as Node);
-}
-
-/** Every operation of the contract, by method and path. */
-export const operations = Object.entries(contract.paths).flatMap(([path, item]) =>
-  methods
-    .filter((method) => method in item)
-    .map((method) => {
-      // The helper for answers types no more of an operation than it reads; here it is the rest.
-      const operation = item[method] as Operation;
-      const shared = (item as { readonly parameters?: readonly Parameter[] }).parameters ?? [];
-      const parameters = [...shared, ...(operation.parameters ?? [])].map(resolve);
-      return { name: `${method.toUpperCase()} ${path}`, method, path, operation, parameters };
-    }),
-);
 
 const dates = [
   "2026-01-15",

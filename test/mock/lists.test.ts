@@ -269,15 +269,18 @@ describe("a list of the REST API", () => {
   });
 
   test.each([
-    ["page_size=0", 400],
-    ["page_size=1001", 400],
-    ["page_size=x", 400],
-    ["page_number=-1", 400],
-    ["page_token=x", 400],
-    ["page_size=1000", 200],
-  ])("with %s answers %s", async (query, status) => {
+    ["page_size=0", 400, 422],
+    ["page_size=1001", 400, 422],
+    ["page_size=x", 400, 400],
+    ["page_number=-1", 400, 422],
+    ["page_token=x", 400, 422],
+    ["page_size=1000", 200, 200],
+  ])("with %s answers %s, in the fax logs %s", async (query, ofProjects, ofFaxLogs) => {
     const { ask, root, space } = setScene();
-    for (const path of ["/api/projects", "/api/fax/logs"]) {
+    for (const [path, status] of [
+      ["/api/projects", ofProjects],
+      ["/api/fax/logs", ofFaxLogs],
+    ] as const) {
       expect((await ask(space(`${path}?${query}`), { headers: root })).status).toBe(status);
     }
   });

@@ -2,7 +2,13 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bytesFile, createPlatform, OptionError, type Platform } from "@media-protection/mock";
+import {
+  bytesFile,
+  createPlatform,
+  fileOfType,
+  OptionError,
+  type Platform,
+} from "@media-protection/mock";
 import { type MockServer, StateError, startMockServer } from "@media-protection/mock/server";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { basic, json, sending } from "./scene.js";
@@ -57,6 +63,8 @@ describe("a state", () => {
     const first = await start();
     const { platform } = first;
     platform.addRecording({ seconds: 1.5, status: "in-progress" });
+    const mp4 = fileOfType("video/mp4", { id: "call", lastModified: new Date(5000) });
+    platform.addRecording({ mp4 });
     platform.addMessageMedia({ body: "ünï\n", status: "queued" });
     const bytes = randomBytes(100_000);
     const contentType = "application/octet-stream";
@@ -203,6 +211,17 @@ describe("long bytes", () => {
     await start({ plant });
     expect(await blobs()).toContain("notes.txt");
   });
+});
+
+test("a state from before recordings could have an MP4 is read", async () => {
+  await (await start()).close();
+  const text = await readFile(file, "utf8");
+  const older = text.replaceAll(/,\s*"mp4": null/g, "");
+  expect(older).not.toBe(text);
+  await writeFile(file, older);
+  const { platform } = await start();
+  const recordings = [...platform.recordings.all()].map(({ entity }) => entity);
+  expect(recordings.map(({ files }) => files.mp4)).toEqual(recordings.map(() => null));
 });
 
 describe("a file that is no state", () => {

@@ -23,7 +23,8 @@ const listQuery = {
 
 /** Faxes as the REST API logs them; deleted ones stay in the logs. */
 export function faxLogRoutes(router: Router): void {
-  router.metadata("get", "/api/fax/logs", { ...scope, query: listQuery }, (exchange) => {
+  const options = { ...scope, query: listQuery, refusedQuery: 422 } as const;
+  router.metadata("get", "/api/fax/logs", options, (exchange) => {
     const { platform, project, query } = exchange;
     const page = paginate(platform.faxes.of(project.id), restPageRequest(query), {
       filter: (fax) =>

@@ -94,6 +94,14 @@ const fax = object<Fax>({
   deleted: flag,
 });
 
+/** A field that older states do not have. */
+function laterField<Value>(codec: Codec<Value | null>): Codec<Value | null> {
+  return {
+    write: codec.write,
+    read: (json, at) => (json === undefined ? null : codec.read(json, at)),
+  };
+}
+
 const recording = (file: Codec<MediaFile>) =>
   object<Recording>({
     id: uuid,
@@ -106,7 +114,7 @@ const recording = (file: Codec<MediaFile>) =>
     source: word(),
     call: nullable(object({ id: uuid, leg: word(), legId: uuid })),
     conferenceId: nullable(uuid),
-    files: object({ wav: file, mp3: file }),
+    files: object({ wav: file, mp3: file, mp4: laterField(nullable(file)) }),
   });
 
 const messageMedia = (file: Codec<MediaFile>) =>

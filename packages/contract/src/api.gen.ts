@@ -2079,7 +2079,7 @@ export interface components {
         FaxFrom: string;
         /** @description Only faxes sent to this number. */
         FaxTo: string;
-        /** @description The bytes wanted, as one range (RFC 9110, section 14.2). Our addition. */
+        /** @description The bytes wanted, as one range or several (RFC 9110, section 14.2). Our addition. */
         Range: string;
         /**
          * @description A strong ETag or a date: `Range` counts only while the media is still that version, otherwise the
@@ -2584,7 +2584,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The bytes wanted, as one range (RFC 9110, section 14.2). Our addition. */
+                /** @description The bytes wanted, as one range or several (RFC 9110, section 14.2). Our addition. */
                 Range?: components["parameters"]["Range"];
                 /**
                  * @description A strong ETag or a date: `Range` counts only while the media is still that version, otherwise the
@@ -2792,7 +2792,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The bytes wanted, as one range (RFC 9110, section 14.2). Our addition. */
+                /** @description The bytes wanted, as one range or several (RFC 9110, section 14.2). Our addition. */
                 Range?: components["parameters"]["Range"];
                 /**
                  * @description A strong ETag or a date: `Range` counts only while the media is still that version, otherwise the
@@ -2911,7 +2911,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The bytes wanted, as one range (RFC 9110, section 14.2). Our addition. */
+                /** @description The bytes wanted, as one range or several (RFC 9110, section 14.2). Our addition. */
                 Range?: components["parameters"]["Range"];
                 /**
                  * @description A strong ETag or a date: `Range` counts only while the media is still that version, otherwise the
@@ -3326,7 +3326,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The bytes wanted, as one range (RFC 9110, section 14.2). Our addition. */
+                /** @description The bytes wanted, as one range or several (RFC 9110, section 14.2). Our addition. */
                 Range?: components["parameters"]["Range"];
                 /**
                  * @description A strong ETag or a date: `Range` counts only while the media is still that version, otherwise the
@@ -3834,7 +3834,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The bytes wanted, as one range (RFC 9110, section 14.2). Our addition. */
+                /** @description The bytes wanted, as one range or several (RFC 9110, section 14.2). Our addition. */
                 Range?: components["parameters"]["Range"];
                 /**
                  * @description A strong ETag or a date: `Range` counts only while the media is still that version, otherwise the
@@ -4123,7 +4123,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The bytes wanted, as one range (RFC 9110, section 14.2). Our addition. */
+                /** @description The bytes wanted, as one range or several (RFC 9110, section 14.2). Our addition. */
                 Range?: components["parameters"]["Range"];
                 /**
                  * @description A strong ETag or a date: `Range` counts only while the media is still that version, otherwise the
@@ -4250,7 +4250,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The bytes wanted, as one range (RFC 9110, section 14.2). Our addition. */
+                /** @description The bytes wanted, as one range or several (RFC 9110, section 14.2). Our addition. */
                 Range?: components["parameters"]["Range"];
                 /**
                  * @description A strong ETag or a date: `Range` counts only while the media is still that version, otherwise the
@@ -4387,7 +4387,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The bytes wanted, as one range (RFC 9110, section 14.2). Our addition. */
+                /** @description The bytes wanted, as one range or several (RFC 9110, section 14.2). Our addition. */
                 Range?: components["parameters"]["Range"];
                 /**
                  * @description A strong ETag or a date: `Range` counts only while the media is still that version, otherwise the
