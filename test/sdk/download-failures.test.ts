@@ -129,12 +129,14 @@ describe("a failure is a typed error that shows no secret", () => {
       // A careless server repeats what it was sent.
       response.end(JSON.stringify({ ...body, echo: request.headers.authorization, token: canary }));
     });
-    for (const call of [
+    const calls = [
       clientOf(space).media.download(space.origin + path),
       clientOf(space).projects.get(),
       clientOf(space).protection.enable(),
-    ]) {
-      const error = await failureOf(call);
+    ];
+    // All are listened to at once: the last may fail while the first is awaited.
+    for (const failure of calls.map((call) => failureOf(call))) {
+      const error = await failure;
       expect(isMediaProtectionError(error)).toBe(true);
       expect(error).toMatchObject({ name, status, requestId: "r1", ...more });
       const shown = inspect(error, { depth: 9 }) + JSON.stringify(error) + String(error);
