@@ -18,10 +18,10 @@ const lists = listCases.flatMap((list) =>
       number: named(/^(Page|page_number)$/),
       token: named(/^(PageToken|page_token)$/),
     };
-    return { id, list, operation, parameters, paging };
+    return [id, { list, operation, parameters, paging }] as const;
   }),
 );
-const paged = lists.filter(({ parameters }) => parameters.length > 0);
+const paged = lists.filter(([, { parameters }]) => parameters.length > 0);
 
 /** The names of all items a case lists without a filter. */
 const wholeOf = (items: readonly Item[]) =>
@@ -38,7 +38,7 @@ function many(list: (typeof listCases)[number], count: number): Item[] {
   }));
 }
 
-describe.each(lists)("$id", ({ list, operation, parameters, paging }) => {
+describe.each(lists)("%s", (_, { list, operation, parameters, paging }) => {
   const surface = setSurface();
   const whole = wholeOf(list.items);
 
@@ -145,7 +145,7 @@ describe.each(lists)("$id", ({ list, operation, parameters, paging }) => {
 });
 
 test("every list with page parameters has all three", () => {
-  for (const { id, paging } of paged) {
+  for (const [id, { paging }] of paged) {
     expect(
       Object.values(paging).every((one) => one !== undefined),
       id,

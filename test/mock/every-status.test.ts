@@ -1,6 +1,8 @@
+import type { Schemas } from "@media-protection/contract";
 import { describe, expect, test } from "vitest";
-import { operations } from "../helpers/contract-operations.js";
+import { operations, resolve } from "../helpers/contract-operations.js";
 import { causesOf, withCauses, withoutCause } from "./causes.js";
+import { json } from "./scene.js";
 import { setSurface } from "./surface.js";
 
 // Every status that openapi.yaml documents for an operation is answered when there is cause, and each
@@ -36,3 +38,30 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
     });
   },
 );
+
+const fields = operations.flatMap((operation) => {
+  const body = operation.operation.requestBody?.content["application/json"].schema;
+  if (body === undefined) return [];
+  const { properties = {}, required = [] } = resolve(body);
+  // Whatever else must be there, is.
+  const right = { name: "CI", ...("permissions" in properties && { permissions: ["fax"] }) };
+  return Object.keys(properties).map((name) => ({
+    title: `${operation.id}: ${name}`,
+    operation,
+    name,
+    right,
+    required: required.includes(name),
+  }));
+});
+
+test.each(fields)("$title, when it is wrong, is named by a 422", async (field) => {
+  const { operation, name, right, required } = field;
+  const { request } = setSurface();
+  // What JSON leaves out is absent.
+  for (const wrong of [null, 1, {}, ...(required ? [undefined] : [])]) {
+    const response = await request(operation, { body: { ...right, [name]: wrong } });
+    expect(response.status).toBe(422);
+    const { errors } = await json<Schemas["RestErrors"]>(response);
+    expect(errors.map(({ attribute }) => attribute)).toEqual([name]);
+  }
+});

@@ -57,12 +57,18 @@ export function reader(operation: ContractOperation, list: ListCase, stage: Stag
   const walk = async (query: string): Promise<readonly ListPage[]> => {
     const pages: ListPage[] = [];
     let at: ListPage | null = await page(query);
-    for (; at !== null; at = at.next === null ? null : await read(at.next)) pages.push(at);
+    for (; at !== null; at = at.next === null ? null : await read(at.next)) {
+      pages.push(at);
+      // A link that leads nowhere new would be followed for ever.
+      expect(pages.length).toBeLessThanOrEqual(names.size + 1);
+    }
 
     const back: ListPage[] = [];
     at = pages.at(-1) ?? null;
-    for (; at !== null; at = at.previous === null ? null : await read(at.previous))
+    for (; at !== null; at = at.previous === null ? null : await read(at.previous)) {
       back.unshift(at);
+      expect(back.length).toBeLessThanOrEqual(pages.length);
+    }
     expect(back.map(namesOf)).toEqual(pages.map(namesOf));
 
     for (const there of pages) {
