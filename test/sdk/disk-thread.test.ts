@@ -177,5 +177,8 @@ test("a thread that has ended is not usable, and answers what is asked of it", a
   const hash = thread.hashBehind(join(folder, "a.wav"));
   hash.reach(10);
   expect(await hash.digest()).toBeUndefined();
-  await expect(land(noise(10, 1), "b.wav")).rejects.toThrow("the disk thread has ended");
+  await expect(land(noise(10, 1), "b.wav")).rejects.toMatchObject({
+    message: "the disk thread has ended",
+    code: "ECANCELED",
+  });
 });

@@ -16,7 +16,7 @@ export type Task =
     }
   | { readonly id: number; readonly what: "digest" | "drop" };
 
-/** What it answers; a task of hashing is answered only if it fails. */
+/** What it answers; "drop" never, and "hash" only if it fails. */
 export interface Reply {
   readonly id: number;
   readonly landed?: Landed;
@@ -61,7 +61,11 @@ export class DiskThread {
     return (await this.worker()) !== undefined;
   }
 
-  /** Makes a file of a whole medium, and takes its buffer. To be called if usable. */
+  /**
+   * Makes a file of a whole medium, and takes its buffer. To be called if usable.
+   *
+   * @throws Error with the code that Node gave, `ECANCELED` if the thread ended meanwhile
+   */
   async land(landing: Landing): Promise<Landed> {
     const id = ++this.lastId;
     const reply = await this.ask({ id, what: "land", landing }, [landing.buffer]);
@@ -83,9 +87,8 @@ export class DiskThread {
 
   /** Ends the thread, without waiting for its end; to be called when nothing is under way. */
   close(): void {
-    const over = this.starting?.then((worker) => worker?.terminate());
     // Neither of them rejects.
-    void over;
+    void this.starting?.then((worker) => worker?.terminate());
   }
 
   private worker(): Promise<Worker | undefined> {
@@ -133,6 +136,7 @@ export class DiskThread {
   }
 }
 
+/** With a code, as all that the disk refuses: the landing that was under way is not known to be whole. */
 function lost(id: number): Reply {
-  return { id, error: { message: "the disk thread has ended", code: undefined } };
+  return { id, error: { message: "the disk thread has ended", code: "ECANCELED" } };
 }

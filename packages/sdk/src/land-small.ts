@@ -66,13 +66,13 @@ export async function landSmall(
 /** Fills a partial with it, where there is no thread; answers its SHA-256, lower-case hex. */
 export async function fillSmall(partial: Partial, { buffer, size }: Small): Promise<string> {
   const bytes = new Uint8Array(buffer, 0, size);
-  await write(partial, bytes);
+  await writeBeginning(partial, bytes);
   await partial.flush();
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** Writes bytes to the beginning of a partial. */
-export async function write(partial: Partial, bytes: Uint8Array): Promise<void> {
+/** Writes the first bytes of a partial that has none. */
+export async function writeBeginning(partial: Partial, bytes: Uint8Array): Promise<void> {
   const [segment] = partial.segments;
   if (segment) await writeAll(partial.file, [bytes], segment);
 }

@@ -10,7 +10,7 @@ const agents = {
 
 /**
  * A `fetch` over Node's own HTTP client, for the option `fetch`: for what this SDK asks of it the
- * same as the global one, with less work for each request: worth it for many small media. It follows
+ * same as the global one, with less work for each request: worth it for many media, and for large ones. It follows
  * no redirect, decodes no body, and keeps connections alive. No client uses it unless told to.
  *
  * @example

@@ -24,10 +24,11 @@ const advice: Readonly<Record<string, string>> = {
   EPERM: "Check the permissions of the folder.",
   ENOTDIR: "A part of the path is no folder.",
   ENAMETOOLONG: "The name is too long.",
+  ECANCELED: "The thread that wrote it has ended: save it again.",
   EMFILE: "Too many files are open: lower the concurrency.",
 };
 
-/** The disk refused: full, read-only, no permission. Node's own error is the `cause`. */
+/** The disk refused: full, read-only, no permission. The `cause` says what Node said. */
 export class DiskError extends MediaProtectionError {
   override readonly name = "DiskError";
   /** Node's code, such as `ENOSPC` or `EACCES`. */

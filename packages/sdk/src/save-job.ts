@@ -7,7 +7,7 @@ import { hashFile, onDisk, statOrUndefined, syncFolder } from "./disk.js";
 import type { DiskThread } from "./disk-thread.js";
 import { isMediaProtectionError } from "./errors.js";
 import { compare, fill, splitInto } from "./fill.js";
-import { fillSmall, isLanded, landSmall, readSmall, write } from "./land-small.js";
+import { fillSmall, isLanded, landSmall, readSmall, writeBeginning } from "./land-small.js";
 import { codeOf } from "./masking.js";
 import type { DownloadOptions, MediaDownload } from "./media.js";
 import type { MediaRef } from "./media-reference.js";
@@ -32,6 +32,7 @@ export interface SaveJob extends Required<Pick<SaveOptions, "ifExists" | "resume
   readonly sidecar: string;
   /** Whether it is worth looking for a file. */
   readonly mayExist: (path: string) => boolean;
+  /** Hashes large media; writes small ones of many. */
   readonly thread: DiskThread;
   /** Whether it is one of many: the folder is then flushed by the caller, once for all. */
   readonly isOfMany: boolean;
@@ -65,7 +66,7 @@ export async function save(job: SaveJob): Promise<SavedMedia> {
       !partial && isLanded(job, first)
         ? await readSmall(job, first, async (bytes) => {
             const begun = await begin();
-            await onDisk(path, () => write(begun, bytes));
+            await onDisk(path, () => writeBeginning(begun, bytes));
           })
         : undefined;
     if (small && (await job.thread.isUsable())) {
