@@ -1,7 +1,7 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
-import { findChromium } from "./test/helpers/chromium.js";
-import { SummaryReporter } from "./test/helpers/summary-reporter.js";
+import { findChromium } from "./test/helpers/packages/chromium.js";
+import { SummaryReporter } from "./test/helpers/reporting/summary-reporter.js";
 
 export default defineConfig(async () => ({
   test: {

@@ -6,15 +6,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CommandOptions, createCommand } from "./command-options.js";
-import { readImport } from "./import.js";
-import { introduction, introductionFacts } from "./introduction.js";
-import { createLog, line, printable, wantsColour } from "./log.js";
-import { OptionError, type PlatformOptions } from "./options.js";
-import { seedMedia } from "./seed-media.js";
+import { isLoopback } from "./app/unhandled.js";
+import type { PlatformOptions } from "./platform/create-platform.js";
+import { OptionError } from "./platform/options.js";
+import { seedMedia } from "./platform/seed-media.js";
+import { SwitchError } from "./rules/switches.js";
+import { type CommandOptions, createCommand } from "./server/command-options.js";
+import { readImport } from "./server/import.js";
+import { introduction, introductionFacts } from "./server/introduction.js";
+import { createLog, line, printable, wantsColour } from "./server/log.js";
 import { type MockServer, PortInUseError, StateError, startMockServer } from "./server.js";
-import { SwitchError } from "./switches.js";
-import { isLoopback } from "./unhandled.js";
 
 /** How long requests that are being answered may go on after a signal, in ms. */
 const grace = 2000;

@@ -2,8 +2,8 @@
  * The mock platform's core: runs in Node and in browsers alike.
  */
 
-export { createApp } from "./app.js";
-export type { AppEnv } from "./call.js";
+export { createApp } from "./app/app.js";
+export { createFetch } from "./app/in-process.js";
 export {
   type BrokenBodyFault,
   type ErrorBodyFault,
@@ -23,12 +23,19 @@ export {
 } from "./faults/fault.js";
 export { faultHeader, parseFaultHeader } from "./faults/fault-header.js";
 export type { Faults, ListedFault } from "./faults/faults.js";
-export { type BytesOptions, bytesFile, fileOfType, type MediaFile } from "./files.js";
-export { createFetch } from "./in-process.js";
-export type { Decision, Journal, JournalEntry, OriginRole } from "./journal.js";
-export type { JournalFilter } from "./journal-filter.js";
-export type { JournalEntryJson, JournalEvent } from "./journal-stream.js";
-export type { AddFaxMediaOptions, AddMessageMediaOptions, AddRecordingOptions } from "./media.js";
+export { type BytesOptions, bytesFile, fileOfType, type MediaFile } from "./files/files.js";
+export type { AppEnv } from "./http/call.js";
+export type { App } from "./http/router.js";
+export type { Journal } from "./journal/journal.js";
+export type { Decision, JournalEntry } from "./journal/journal-entry.js";
+export type { JournalFilter } from "./journal/journal-filter.js";
+export type { JournalEntryJson, JournalEvent } from "./journal/journal-stream.js";
+export { createPlatform, type PlatformOptions } from "./platform/create-platform.js";
+export type {
+  AddFaxMediaOptions,
+  AddMessageMediaOptions,
+  AddRecordingOptions,
+} from "./platform/media.js";
 export type {
   ApiToken,
   Fax,
@@ -39,10 +46,14 @@ export type {
   Recording,
   RecordingFormat,
   RecordingLeg,
-} from "./model.js";
-export { OptionError, type PlatformOptions, seededCredentials } from "./options.js";
-export { createPlatform, type Platform } from "./platform.js";
-export type { AddProjectOptions, AddTokenOptions, ProtectionChange } from "./projects.js";
+} from "./platform/model.js";
+export { OptionError, seededCredentials } from "./platform/options.js";
+export type { Platform } from "./platform/platform.js";
+export type { AddProjectOptions, AddTokenOptions, ProtectionChange } from "./platform/projects.js";
+export { allScopes, seededMessagingToken, seededSubproject } from "./platform/seed.js";
+export type { MediaUrls, RecordingUrls } from "./platform/urls.js";
+export type { PlatformDescription } from "./routes/control.js";
+export type { OriginRole, Origins } from "./rules/origins.js";
 export {
   type AllowReason,
   type DenyReason,
@@ -50,10 +61,7 @@ export {
   type ProtectionAnswer,
   type ProtectionCaller,
   type ProtectionQuestion,
-} from "./protection.js";
-export type { App } from "./router.js";
-export type { PlatformDescription } from "./routes/control.js";
-export { allScopes, seededMessagingToken, seededSubproject } from "./seed.js";
+} from "./rules/protection.js";
 export {
   defaultSwitches,
   parseSwitch,
@@ -63,5 +71,4 @@ export {
   type SwitchName,
   switchNames,
   switchTable,
-} from "./switches.js";
-export type { MediaUrls, Origins, RecordingUrls } from "./urls.js";
+} from "./rules/switches.js";

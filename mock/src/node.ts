@@ -4,14 +4,15 @@
 
 import type { SharedOptions } from "msw";
 import { type SetupServer, setupServer } from "msw/node";
-import { createFetch } from "./in-process.js";
-import { handlers } from "./msw.js";
-import type { PlatformOptions } from "./options.js";
-import { createPlatform, Platform } from "./platform.js";
-import { onUnhandledRequest } from "./unhandled.js";
+import { createFetch } from "./app/in-process.js";
+import { handlers } from "./app/msw.js";
+import { onUnhandledRequest } from "./app/unhandled.js";
+import type { PlatformOptions } from "./platform/create-platform.js";
+import { createPlatform } from "./platform/create-platform.js";
+import { Platform } from "./platform/platform.js";
 
-export { createFetch } from "./in-process.js";
-export { handlers } from "./msw.js";
+export { createFetch } from "./app/in-process.js";
+export { handlers } from "./app/msw.js";
 
 /** What a mock starts with; every field is optional. */
 export interface SetupMockOptions {

@@ -4,7 +4,7 @@
  */
 
 import { expect } from "vitest";
-import { type JournalMatchers, matchers } from "./matchers.js";
+import { type JournalMatchers, matchers } from "./journal/matchers.js";
 
 declare module "vitest" {
   // Vitest's own declaration has this parameter, and all declarations of an interface must agree.

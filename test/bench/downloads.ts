@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createClient } from "@media-protection/sdk";
 import { nodeFetch, saveMedia } from "@media-protection/sdk/node";
-import { type MockProcess, messageOf, startMockProcess } from "../helpers/processes.js";
+import { type MockProcess, messageOf, startMockProcess } from "../helpers/processes/processes.js";
 import { median, mib, perSecond, type Row, seconds, times } from "./report.js";
 import { inTurn, startCurl, startTool, type Tool, toolNames } from "./tools.js";
 

@@ -6,7 +6,11 @@ import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { seededCredentials } from "@media-protection/mock";
 import autocannon from "autocannon";
-import { type MockProcess, residentMemory, startMockProcess } from "../helpers/processes.js";
+import {
+  type MockProcess,
+  residentMemory,
+  startMockProcess,
+} from "../helpers/processes/processes.js";
 import { startBareHono, startPrism, statusOf } from "./peers.js";
 import { median, mib, milliseconds, perSecond, type Row } from "./report.js";
 

@@ -4,7 +4,7 @@ import { get } from "node:http";
 import { createRequire } from "node:module";
 import { type AddressInfo, createServer } from "node:net";
 import { dirname, join, resolve } from "node:path";
-import { messageOf } from "../helpers/processes.js";
+import { messageOf } from "../helpers/processes/processes.js";
 
 const root = resolve(import.meta.dirname, "../../..");
 

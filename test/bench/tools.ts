@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { type MockProcess, messageOf } from "../helpers/processes.js";
+import { type MockProcess, messageOf } from "../helpers/processes/processes.js";
 
 const run = promisify(execFile);
 

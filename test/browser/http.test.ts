@@ -1,6 +1,6 @@
 import { createClient } from "@media-protection/sdk";
 import { beforeEach, describe, expect, inject, test } from "vitest";
-import { createContractCheck } from "../helpers/contract-check.js";
+import { createContractCheck } from "../helpers/contract/contract-check.js";
 
 // The SDK in real Chromium, over real HTTP, against the mock server of start-mock-server.ts. Every
 // answer but those of the control endpoints is held against openapi.yaml.

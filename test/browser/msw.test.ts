@@ -1,7 +1,7 @@
 import { setupMock } from "@media-protection/mock/browser";
 import { createClient } from "@media-protection/sdk";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
-import { createContractCheck } from "../helpers/contract-check.js";
+import { createContractCheck } from "../helpers/contract/contract-check.js";
 
 // The mock as an MSW worker in real Chromium: the platform's real origins, answered in the page.
 

@@ -1,7 +1,7 @@
 import { startMockServer } from "@media-protection/mock/server";
 import type { TestProject } from "vitest/node";
-import { contract } from "../helpers/contract.js";
-import type { Contract } from "../helpers/contract-check.js";
+import { contract } from "../helpers/contract/contract.js";
+import type { Contract } from "../helpers/contract/contract-check.js";
 
 /** What the pages of these tests know of the mock server outside the browser. */
 export interface ProvidedMock {

@@ -1,6 +1,6 @@
 import { createFetch, createPlatform } from "@media-protection/mock";
 import { describe, expect, test } from "vitest";
-import { violations } from "../helpers/contract.js";
+import { violations } from "../helpers/contract/contract.js";
 
 const platform = createPlatform();
 const fetch = createFetch(platform);

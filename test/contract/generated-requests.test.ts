@@ -7,9 +7,9 @@ import {
 } from "@media-protection/mock";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { knows, violations } from "../helpers/contract.js";
-import { operations } from "../helpers/contract-operations.js";
-import { anyRequest, type GeneratedRequest } from "../helpers/generated-request.js";
+import { knows, violations } from "../helpers/contract/contract.js";
+import { operations } from "../helpers/contract/contract-operations.js";
+import { anyRequest, type GeneratedRequest } from "../helpers/contract/generated-request.js";
 import { basic, bearer } from "../mock/scene.js";
 
 // Whatever the contract's operations are asked, in whatever order and with whatever switches, the mock

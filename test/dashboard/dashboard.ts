@@ -1,7 +1,7 @@
 import { startMockServer } from "@media-protection/mock/server";
 import { type BrowserContextOptions, chromium, type Locator, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { findChromium } from "../helpers/chromium.js";
+import { findChromium } from "../helpers/packages/chromium.js";
 
 /** A real browser. */
 export type Browser = Awaited<ReturnType<typeof chromium.launch>>;

@@ -15,7 +15,7 @@ import {
   setStage,
   signalwireClient,
   twilioClient,
-} from "../helpers/independent-clients.js";
+} from "../helpers/mock/independent-clients.js";
 
 // What each of the clients has alone; independent-clients.test.ts has what they share.
 

@@ -8,7 +8,7 @@ import {
   rejectionOf,
   type Stage,
   setStage,
-} from "../helpers/independent-clients.js";
+} from "../helpers/mock/independent-clients.js";
 
 // What others wrote for the real platform runs on the mock as it is: here what the clients have in
 // common, in independent-clients-own.test.ts what each has alone.

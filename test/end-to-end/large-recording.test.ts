@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { saveInProcess, startMockProcess } from "../helpers/processes.js";
+import { saveInProcess, startMockProcess } from "../helpers/processes/processes.js";
 
 const gibibyte = 2 ** 30;
 const mebibyte = 2 ** 20;

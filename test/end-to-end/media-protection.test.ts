@@ -8,7 +8,7 @@ import { startMockServer } from "@media-protection/mock/server";
 import { createClient } from "@media-protection/sdk";
 import { saveMedia } from "@media-protection/sdk/node";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { checked, validatingFetch } from "../helpers/contract.js";
+import { checked, validatingFetch } from "../helpers/contract/contract.js";
 
 async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   const all: Item[] = [];

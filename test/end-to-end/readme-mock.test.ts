@@ -5,14 +5,14 @@ import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 import { createServer } from "vite";
 import { describe, expect, test } from "vitest";
-import { findChromium } from "../helpers/chromium.js";
+import { findChromium } from "../helpers/packages/chromium.js";
 import {
   readMarkdown,
   type Snippet,
   snippetsOf,
   typeErrors,
   Workbench,
-} from "../helpers/readme.js";
+} from "../helpers/readme/readme.js";
 
 // The recipes of mock/README.md, each run as it stands by the tool that it is for.
 

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
-import { readMarkdown } from "../helpers/readme.js";
+import { readMarkdown } from "../helpers/readme/readme.js";
 import { allRuntimes } from "../runtimes/runtimes.js";
 
 // The tables of the SDK's README name exactly what the source declares, with the same defaults.
@@ -28,7 +28,7 @@ function tableUnder(heading: string): string[][] {
 const plain = (cell: string) => cell.replace(/^`(.*)`$/, "$1");
 
 async function statements(): Promise<ts.Statement[]> {
-  const names = (await readdir(source)).filter((name) => name.endsWith(".ts"));
+  const names = (await readdir(source, { recursive: true })).filter((name) => name.endsWith(".ts"));
   const files = names.map(async (name) => {
     const text = await readFile(join(source, name), "utf8");
     return [...ts.createSourceFile(name, text, ts.ScriptTarget.ES2022, true).statements];
@@ -48,11 +48,11 @@ function fieldsOf(name: string): Map<string, string | undefined> {
   return new Map(fields);
 }
 
-/** The types of a union, by name. */
+/** The types of a union, by name; those of a union in it by their own. */
 function unionOf(name: string): string[] {
   const found = declared.filter(ts.isTypeAliasDeclaration).find((one) => one.name.text === name);
-  if (!found || !ts.isUnionTypeNode(found.type)) return [];
-  return found.type.types.map((type) => /\w+/.exec(type.getText())?.[0] ?? "");
+  if (!found || !ts.isUnionTypeNode(found.type)) return [name];
+  return found.type.types.flatMap((type) => unionOf(/\w+/.exec(type.getText())?.[0] ?? ""));
 }
 
 describe.each([

@@ -3,15 +3,15 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { bytesFile } from "@media-protection/mock";
 import { describe, expect, test } from "vitest";
-import { startOrigin } from "../helpers/origin.js";
+import { startOrigin } from "../helpers/origins/origin.js";
 import {
   fenceLanguages,
   readMarkdown,
   snippetsOf,
   typeErrors,
   Workbench,
-} from "../helpers/readme.js";
-import { openPage } from "../helpers/readme-page.js";
+} from "../helpers/readme/readme.js";
+import { openPage } from "../helpers/readme/readme-page.js";
 
 // Every TypeScript snippet of the SDK's README is run as it stands, in a folder of its own, against
 // a mock server of its own: that for browsers in Chromium, all others in Node.

@@ -9,7 +9,7 @@ import {
   snippetsOf,
   typeErrors,
   Workbench,
-} from "../helpers/readme.js";
+} from "../helpers/readme/readme.js";
 
 // Every TypeScript snippet of README.md is run as it stands, in a folder of its own, against a mock
 // server: only the ports of the local-server example are exchanged for free ones.

@@ -1,12 +1,12 @@
 import { Agent } from "node:http";
 import { type MediaKind, mediaKinds } from "@media-protection/contract";
 import { expect, onTestFinished, test } from "vitest";
-import { startCrowd } from "../helpers/crowd.js";
-import { addKnownMedia, type KnownMedium } from "../helpers/known-media.js";
-import { type MockProcess, startMockProcess } from "../helpers/processes.js";
-import { pick, randomBy } from "../helpers/random.js";
-import { SwitchHistory } from "../helpers/switch-history.js";
-import { type Exchange, now, observe, plainDownload } from "../helpers/timed-download.js";
+import { addKnownMedia, type KnownMedium } from "../helpers/mock/known-media.js";
+import { startCrowd } from "../helpers/processes/crowd.js";
+import { type MockProcess, startMockProcess } from "../helpers/processes/processes.js";
+import { SwitchHistory } from "../helpers/processes/switch-history.js";
+import { type Exchange, now, observe, plainDownload } from "../helpers/processes/timed-download.js";
+import { pick, randomBy } from "../helpers/values/random.js";
 import { basic, sending } from "../mock/scene.js";
 
 // A crowd downloads over real sockets, while the three switches flip at random. Who flips them is in

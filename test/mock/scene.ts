@@ -4,7 +4,7 @@ import {
   type Platform,
   type PlatformOptions,
 } from "@media-protection/mock";
-import { validatingFetch } from "../helpers/contract.js";
+import { validatingFetch } from "../helpers/contract/contract.js";
 
 /** An Authorization header in HTTP Basic. */
 export function basic(projectId: string, apiToken: string): { readonly authorization: string } {

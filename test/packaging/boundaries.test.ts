@@ -1,78 +1,192 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import ts from "typescript";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import {
+  circlesOf,
+  entriesOf,
+  importsIn,
+  shown,
+  sourcesIn,
+  specifiersOf,
+  trespassing,
+  upwardImports,
+} from "./imports.js";
 
 const root = resolve(import.meta.dirname, "../..");
 
-function sources(folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.tsx?$/.test(name))
-    .map((name) => join(root, folder, name));
-}
-
-function importsOf(file: string): string[] {
-  const { importedFiles } = ts.preProcessFile(readFileSync(file, "utf8"), true, true);
-  return importedFiles.map(({ fileName }) => fileName);
-}
-
 /**
- * Every module that an entry reaches, and every package it names. Reads what was built, where the
- * imports of types are gone.
+ * Each package: its rooms, the lowest first (`*`: what else is at its root, its entries), and the
+ * packages of ours that it may know.
  */
-function reach(entry: string): { files: string[]; packages: string[] } {
-  const files = new Set<string>();
-  const packages = new Set<string>();
-  const visit = (file: string): void => {
-    if (files.has(file)) return;
-    files.add(file);
-    for (const specifier of importsOf(file)) {
-      if (specifier.startsWith(".")) visit(resolve(dirname(file), specifier));
-      else packages.add(specifier);
-    }
-  };
-  visit(join(root, entry.replace("/src/", "/dist/").replace(/\.ts$/, ".js")));
-  return { files: [...files], packages: [...packages].sort() };
-}
+const packages = {
+  "packages/contract": { rooms: ["*"], knows: [] },
+  "packages/sdk": {
+    rooms: [
+      "errors.ts",
+      "trust",
+      "options",
+      "http",
+      "download",
+      "resources",
+      "webhooks",
+      "client",
+      "save",
+      "node",
+      "*",
+    ],
+    knows: ["contract"],
+  },
+  mock: {
+    rooms: [
+      "files",
+      "bytes",
+      "rules",
+      "faults",
+      "journal",
+      "platform",
+      "http",
+      "routes",
+      "app",
+      "state",
+      "server",
+      "*",
+    ],
+    knows: ["contract"],
+  },
+  "mock/dashboard": { rooms: ["styles", "state", "parts", "pages", "*"], knows: ["contract", "mock", "sdk"] },
+} as const;
 
-describe("the SDK and the mock know the contract, and neither knows the other", () => {
-  test.each([
-    ["packages/sdk/src", "@media-protection/mock"],
-    ["mock/src", "@media-protection/sdk"],
-    ["packages/contract/src", "@media-protection/"],
-  ])("%s does not import %s", (folder, forbidden) => {
-    for (const file of sources(folder)) {
-      for (const specifier of importsOf(file)) {
-        expect(
-          specifier.startsWith(forbidden),
-          `${relative(root, file)} imports ${specifier}`,
-        ).toBe(false);
-        if (specifier.startsWith(".")) {
-          const target = resolve(dirname(file), specifier);
-          expect(
-            relative(join(root, folder), target).startsWith(".."),
-            `${file}: ${specifier}`,
-          ).toBe(false);
-        }
-      }
-    }
+const names = Object.keys(packages);
+const sourceOf = (name: string) => join(root, name, "src");
+const entries = entriesOf(names.map((name) => join(root, name, "package.json")));
+
+describe.each(Object.entries(packages))("%s", (name, { rooms, knows }) => {
+  const imports = importsIn(sourceOf(name));
+
+  test("has sources, so that the tests below read something", () => {
+    expect(imports.length).toBeGreaterThan(0);
+  });
+
+  test("has no circle, types counted", () => {
+    expect(circlesOf(imports)).toEqual([]);
+  });
+
+  test("has no import from a lower room to a higher one", () => {
+    expect(upwardImports(imports, rooms).map(shown)).toEqual([]);
+  });
+
+  test("leaves its folder by entries of other packages only", () => {
+    expect(trespassing(imports, entries).map(shown)).toEqual([]);
+  });
+
+  test(`knows of ours: ${knows.join(", ") || "nothing"}`, () => {
+    const ours = /^@media-protection\/([^/]+)/;
+    const known = new Set(imports.map(({ to }) => ours.exec(to)?.[1]).filter(Boolean));
+    expect([...known].filter((one) => !knows.some((may) => may === one))).toEqual([]);
   });
 });
 
+test("no package of the workspace is left out above", () => {
+  const { workspaces }: { workspaces: string[] } = JSON.parse(
+    readFileSync(join(root, "package.json"), "utf8"),
+  );
+  expect(workspaces.filter((name) => name !== "test").sort()).toEqual([...names].sort());
+});
+
+describe("the readers of imports, on a tree with each fault", () => {
+  /** A folder with these files, by path. */
+  async function tree(files: Readonly<Record<string, string>>): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), "boundaries-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text);
+    }
+    return folder;
+  }
+
+  test("names the files of a circle, of types alone too", async () => {
+    const folder = await tree({
+      "low/a.ts": 'import type { B } from "./b.js";\nexport type A = B;',
+      "low/b.ts": 'export type { A as B } from "./a.js";',
+      "low/c.ts": 'import { a } from "./a.js";',
+    });
+    expect(circlesOf(importsIn(folder))).toEqual([["low/a.ts", "low/b.ts", "low/a.ts"]]);
+  });
+
+  test("names an import from a lower room to a higher one, by whatever way", async () => {
+    const folder = await tree({
+      "low/types.ts": 'import type { High } from "../high/high.js";',
+      "low/value.ts": 'export * from "../high/high.js";',
+      "low/late.ts": 'const high = await import("../high/high.js");',
+      "low/inline.ts": 'let high: import("../high/high.js").High;',
+      "high/high.ts": 'import "../low/leaf.js";\nexport type High = 1;',
+      "low/leaf.ts": "",
+      "nowhere/lost.ts": 'import "../low/leaf.js";',
+      "entry.ts": 'export * from "./high/high.js";',
+    });
+    expect(upwardImports(importsIn(folder), ["low", "high", "*"]).map(shown)).toEqual([
+      "low/inline.ts -> high/high.ts",
+      "low/late.ts -> high/high.ts",
+      "low/types.ts -> high/high.ts",
+      "low/value.ts -> high/high.ts",
+      "nowhere/lost.ts -> low/leaf.ts",
+    ]);
+  });
+
+  test("names an import that reaches into another package past its entries", async () => {
+    const folder = await tree({
+      "right.ts": 'import "@media-protection/sdk/node";\nimport "node:fs";',
+      "deep.ts": 'import type { X } from "@media-protection/sdk/dist/trust/masking.js";',
+      "beside.ts": 'import "../../sdk/src/index.js";',
+    });
+    const found = trespassing(importsIn(folder), new Set(["@media-protection/sdk/node"]));
+    expect(found.map(shown)).toEqual([
+      "beside.ts -> ../../sdk/src/index.js",
+      "deep.ts -> @media-protection/sdk/dist/trust/masking.js",
+    ]);
+  });
+});
+
+/**
+ * Every module that an entry reaches, and every package it names. Reads what was built: of the code,
+ * where the imports of types are gone, or of the declarations.
+ */
+function reach(
+  entry: string,
+  extension: ".js" | ".d.ts" = ".js",
+): { files: string[]; packages: string[] } {
+  const files = new Set<string>();
+  const named = new Set<string>();
+  const visit = (file: string): void => {
+    if (files.has(file)) return;
+    files.add(file);
+    for (const specifier of specifiersOf(file)) {
+      if (specifier.startsWith(".")) {
+        visit(resolve(dirname(file), specifier.replace(/\.js$/, extension)));
+      } else named.add(specifier);
+    }
+  };
+  visit(join(root, entry.replace("/src/", "/dist/").replace(/\.ts$/, extension)));
+  return { files: [...files], packages: [...named].sort() };
+}
+
 describe("the dashboard, a client of both", () => {
-  const folder = "mock/dashboard/src";
+  const folder = sourceOf("mock/dashboard");
 
   test("takes the SDK as it is published, and of the mock types alone", () => {
-    const named = new Set(sources(folder).flatMap(importsOf));
-    const packages = [...named].filter((specifier) => !specifier.startsWith(".")).sort();
-    expect(packages).toEqual([
+    const named = importsIn(folder).filter(({ kind }) => kind === "package");
+    expect([...new Set(named.map(({ to }) => to))].sort()).toEqual([
       "@media-protection/contract",
       "@media-protection/mock",
       "@media-protection/sdk",
       "preact",
       "preact/hooks",
     ]);
-    for (const file of sources(folder)) {
+    for (const file of sourcesIn(folder)) {
       const compilerOptions = { verbatimModuleSyntax: true, target: ts.ScriptTarget.ES2022 };
       const { outputText } = ts.transpileModule(readFileSync(file, "utf8"), {
         fileName: file,
@@ -82,13 +196,7 @@ describe("the dashboard, a client of both", () => {
     }
   });
 
-  test("stays in its folder, and no published package depends on it or through it on the SDK", () => {
-    for (const file of sources(folder)) {
-      for (const specifier of importsOf(file).filter((name) => name.startsWith("."))) {
-        const target = relative(join(root, folder), resolve(dirname(file), specifier));
-        expect(target.startsWith(".."), `${file}: ${specifier}`).toBe(false);
-      }
-    }
+  test("no published package depends on it or through it on the SDK", () => {
     const manifest: object = JSON.parse(readFileSync(join(root, "mock/package.json"), "utf8"));
     expect(JSON.stringify(manifest)).not.toMatch(/@media-protection\/(sdk|dashboard)/);
   });
@@ -102,6 +210,13 @@ describe("browser entries reach no Node module", () => {
     ["packages/contract/src/index.ts", []],
   ])("%s depends on %j and nothing else", (entry, allowed) => {
     expect(reach(entry).packages).toEqual(allowed);
+  });
+
+  test("nor do the types of the SDK's reach the saving of media or its thread", () => {
+    const { files } = reach("packages/sdk/src/index.ts", ".d.ts");
+    expect(files.length).toBeGreaterThan(20);
+    expect(files.filter((file) => !existsSync(file))).toEqual([]);
+    expect(files.filter((file) => /save-media|disk-thread|save-all/.test(file))).toEqual([]);
   });
 
   test("the mock's matchers depend on nothing at all, whatever the test runner", () => {

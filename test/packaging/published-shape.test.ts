@@ -14,7 +14,7 @@ import {
   type PackedConsumer,
   type Resolution,
   resolutions,
-} from "../helpers/packed-consumer.js";
+} from "../helpers/packages/packed-consumer.js";
 
 const packages = ["contract", "sdk", "mock"] as const;
 

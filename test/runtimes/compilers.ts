@@ -14,7 +14,7 @@ import {
   makePackedConsumer,
   type Resolution,
   resolutions,
-} from "../helpers/packed-consumer.js";
+} from "../helpers/packages/packed-consumer.js";
 import { table } from "./table.js";
 import { installTools } from "./tools.js";
 

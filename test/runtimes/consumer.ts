@@ -1,7 +1,7 @@
 import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "vite";
-import { makePackedConsumer, type PackedConsumer } from "../helpers/packed-consumer.js";
+import { makePackedConsumer, type PackedConsumer } from "../helpers/packages/packed-consumer.js";
 
 /** The folder of a stranger who has installed the packed SDK, with the suite in it. */
 export interface Consumer extends PackedConsumer {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { startOrigin, type TestOrigin } from "../helpers/origin.js";
+import { startOrigin, type TestOrigin } from "../helpers/origins/origin.js";
 import { faults } from "./world.js";
 
 const whole = Buffer.from(Uint8Array.from({ length: 200_000 }, (_, index) => (index * 7) % 251));

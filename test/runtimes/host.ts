@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { type MockServer, startMockServer } from "@media-protection/mock/server";
-import { startOrigin } from "../helpers/origin.js";
+import { startOrigin } from "../helpers/origins/origin.js";
 import { faultySha256, startFaultyOrigin } from "./faulty-origin.js";
 import type { RuntimeReport, World, WorldMedium } from "./world.js";
 

@@ -5,7 +5,7 @@ import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { chromium } from "playwright-core";
-import { findChromium } from "../helpers/chromium.js";
+import { findChromium } from "../helpers/packages/chromium.js";
 import type { Consumer } from "./consumer.js";
 
 /** One runtime to run the suite on. */

@@ -1,5 +1,5 @@
+import type { MediaFile } from "../files/files.js";
 import { CHUNK_BYTES } from "../files/pull-stream.js";
-import type { MediaFile } from "../files.js";
 import type { ByteRange } from "./byte-ranges.js";
 
 /** A multipart/byteranges body (RFC 9110 §14.6), told before any of it is made. */

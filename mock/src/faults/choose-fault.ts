@@ -2,7 +2,7 @@
  * Which fault hits a request: pure, no I/O, no clock, no state.
  */
 
-import type { OriginRole } from "../journal.js";
+import type { OriginRole } from "../rules/origins.js";
 import type { Fault } from "./fault.js";
 
 /** What a fault is chosen by. */

@@ -3,8 +3,8 @@
  * `/__mock/faults`, and written in the header `x-mock-fault`.
  */
 
-import type { OriginRole } from "../journal.js";
-import type { MethodOf, Path } from "../operations.js";
+import type { MethodOf, Path } from "../rules/operations.js";
+import type { OriginRole } from "../rules/origins.js";
 
 /** An operation of the contract: its method and its path pattern, `GET /api/projects/{id}`. */
 export type FaultRoute = { [P in Path]: `${Uppercase<MethodOf<P>>} ${P}` }[Path];

@@ -1,4 +1,4 @@
-import type { MediaFile } from "../files.js";
+import type { MediaFile } from "../files/files.js";
 
 /** Up to here the bytes stay, which keeps the head of a usual file, and with it its type. */
 const headBytes = 1024;

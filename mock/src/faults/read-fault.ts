@@ -2,7 +2,7 @@
  * Checks faults that come from outside: code without types, the control endpoint, the header.
  */
 
-import { isUuid } from "../ids.js";
+import { isUuid } from "../rules/ids.js";
 import { type Fault, FaultError, type FaultKind, type FaultTarget } from "./fault.js";
 
 /** What a field must be: the check, and how to say it. */

@@ -2,11 +2,11 @@
  * `/__mock/faults`: what goes wrong, added and cleared from outside.
  */
 
-import type { Call } from "../call.js";
 import { type Fault, FaultError } from "../faults/fault.js";
 import type { ListedFault } from "../faults/faults.js";
 import { readFault } from "../faults/read-fault.js";
-import { readJson } from "../json-body.js";
+import type { Call } from "../http/call.js";
+import { readJson } from "../http/json-body.js";
 
 /** A fault as the control endpoint shows it: the fault itself, its id, and how many requests it hit. */
 export type ShownFault = Fault & Pick<ListedFault, "id" | "hits">;

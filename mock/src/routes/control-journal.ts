@@ -2,12 +2,12 @@
  * `/__mock/journal`: what happened, as far as it is wanted.
  */
 
-import type { Call } from "../call.js";
-import { parseWhen } from "../dates.js";
 import { faultKinds } from "../faults/read-fault.js";
-import type { JournalFilter } from "../journal-filter.js";
-import { entryJson, streamJournal } from "../journal-stream.js";
-import { flag, integer, oneOf, readQuery, type TextReader, text, uuid } from "../readers.js";
+import type { Call } from "../http/call.js";
+import { parseWhen } from "../http/dates.js";
+import { flag, integer, oneOf, readQuery, type TextReader, text, uuid } from "../http/readers.js";
+import type { JournalFilter } from "../journal/journal-filter.js";
+import { entryJson, streamJournal } from "../journal/journal-stream.js";
 
 const time: TextReader<number> = (value, name) => {
   const when = parseWhen(value);

@@ -3,9 +3,9 @@
  */
 
 import { isMediaKind, type MediaKind } from "@media-protection/contract";
-import { parseWhen } from "../dates.js";
-import { attachmentTypes, documentTypes } from "../media.js";
-import type { Platform } from "../platform.js";
+import { parseWhen } from "../http/dates.js";
+import { attachmentTypes, documentTypes } from "../platform/media.js";
+import type { Platform } from "../platform/platform.js";
 
 /** A description of a medium that cannot be understood. */
 export class MediumError extends TypeError {

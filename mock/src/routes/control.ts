@@ -4,11 +4,11 @@
  * whose routes and answers the contract does not type.
  */
 
-import type { Call } from "../call.js";
-import { readJson } from "../json-body.js";
-import { OptionError, seededCredentials } from "../options.js";
-import { SwitchError, switchNames, switchTable } from "../switches.js";
-import type { Origins } from "../urls.js";
+import type { Call } from "../http/call.js";
+import { readJson } from "../http/json-body.js";
+import { OptionError, seededCredentials } from "../platform/options.js";
+import type { Origins } from "../rules/origins.js";
+import { SwitchError, switchNames, switchTable } from "../rules/switches.js";
 import { addFault, clearFaults, removeFault, showFaults } from "./control-faults.js";
 import { clearJournal, showJournal, streamEvents } from "./control-journal.js";
 import { addMedium, MediumError } from "./control-media.js";

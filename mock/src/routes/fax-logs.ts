@@ -1,13 +1,13 @@
 import type { Schemas } from "@media-protection/contract";
-import { isoTime, passesDates } from "../dates.js";
-import { restErrors } from "../errors.js";
-import { links } from "../links.js";
-import type { Fax } from "../model.js";
-import { paginate } from "../paging.js";
-import type { Platform } from "../platform.js";
-import { date, flag } from "../readers.js";
-import type { Router } from "../router.js";
-import { faxPath } from "../urls.js";
+import { isoTime, passesDates } from "../http/dates.js";
+import { restErrors } from "../http/errors.js";
+import { links } from "../http/links.js";
+import { paginate } from "../http/paging.js";
+import { date, flag } from "../http/readers.js";
+import type { Router } from "../http/router.js";
+import type { Fax } from "../platform/model.js";
+import type { Platform } from "../platform/platform.js";
+import { faxPath } from "../platform/urls.js";
 import { faxPrice } from "./faxes.js";
 import { restPageReaders, restPageRequest } from "./page-parameters.js";
 

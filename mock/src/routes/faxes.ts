@@ -1,14 +1,14 @@
 import type { Schemas } from "@media-protection/contract";
-import { isoTime, passesDates } from "../dates.js";
-import { compatError } from "../errors.js";
-import { compatPage } from "../links.js";
-import type { Fax, FaxMedia, Project } from "../model.js";
-import { paginate } from "../paging.js";
-import type { Platform } from "../platform.js";
-import { date, text } from "../readers.js";
-import { removeFaxMedia } from "../removal.js";
-import type { Router } from "../router.js";
-import { faxMediaPath, faxMediaUrls, faxPath } from "../urls.js";
+import { isoTime, passesDates } from "../http/dates.js";
+import { compatError } from "../http/errors.js";
+import { compatPage } from "../http/links.js";
+import { paginate } from "../http/paging.js";
+import { date, text } from "../http/readers.js";
+import type { Router } from "../http/router.js";
+import type { Fax, FaxMedia, Project } from "../platform/model.js";
+import type { Platform } from "../platform/platform.js";
+import { removeFaxMedia } from "../platform/removal.js";
+import { faxMediaPath, faxMediaUrls, faxPath } from "../platform/urls.js";
 import { compatPageReaders, compatPageRequest } from "./page-parameters.js";
 
 const scope = { scope: "fax" } as const;

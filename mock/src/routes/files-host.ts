@@ -1,8 +1,8 @@
 import type { MediaKind } from "@media-protection/contract";
-import type { MediaAnswer } from "../call.js";
-import type { Platform } from "../platform.js";
-import type { Router } from "../router.js";
-import { findStored } from "../stored.js";
+import type { MediaAnswer } from "../http/call.js";
+import type { Router } from "../http/router.js";
+import type { Platform } from "../platform/platform.js";
+import { findStored } from "../platform/stored.js";
 
 /** The files host, which Relay and SWML callbacks point to. */
 export function filesHostRoutes(router: Router): void {

@@ -1,14 +1,14 @@
 import type { Schemas } from "@media-protection/contract";
-import { passesDates, rfc2822Time } from "../dates.js";
-import { compatError } from "../errors.js";
-import { compatPage } from "../links.js";
-import type { Message, MessageMedia, Project } from "../model.js";
-import { paginate } from "../paging.js";
-import type { Platform } from "../platform.js";
-import { date, oneOf, text } from "../readers.js";
-import { removeMessage } from "../removal.js";
-import type { Router } from "../router.js";
-import { messageMediaPath, messagePath } from "../urls.js";
+import { passesDates, rfc2822Time } from "../http/dates.js";
+import { compatError } from "../http/errors.js";
+import { compatPage } from "../http/links.js";
+import { paginate } from "../http/paging.js";
+import { date, oneOf, text } from "../http/readers.js";
+import type { Router } from "../http/router.js";
+import type { Message, MessageMedia, Project } from "../platform/model.js";
+import type { Platform } from "../platform/platform.js";
+import { removeMessage } from "../platform/removal.js";
+import { messageMediaPath, messagePath } from "../platform/urls.js";
 import { compatPageReaders, compatPageRequest } from "./page-parameters.js";
 
 const messaging = { scope: "messaging" } as const;

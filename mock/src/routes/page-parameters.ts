@@ -2,8 +2,8 @@
  * The page parameters of the two APIs' lists.
  */
 
-import { isPageToken, type PageRequest } from "../paging.js";
-import { integer, type TextReader } from "../readers.js";
+import { isPageToken, type PageRequest } from "../http/paging.js";
+import { integer, type TextReader } from "../http/readers.js";
 
 const defaultSize = 50;
 const size = integer(1, 1000);

@@ -1,13 +1,13 @@
 import { mediaKinds, type Schemas } from "@media-protection/contract";
-import { isoTime } from "../dates.js";
-import { restErrors, restProblems } from "../errors.js";
-import { links } from "../links.js";
-import type { Project } from "../model.js";
-import { paginate } from "../paging.js";
-import type { Platform } from "../platform.js";
-import { jsonBoolean, jsonText, text } from "../readers.js";
-import { removeProject } from "../removal.js";
-import type { Router } from "../router.js";
+import { isoTime } from "../http/dates.js";
+import { restErrors, restProblems } from "../http/errors.js";
+import { links } from "../http/links.js";
+import { paginate } from "../http/paging.js";
+import { jsonBoolean, jsonText, text } from "../http/readers.js";
+import type { Router } from "../http/router.js";
+import type { Project } from "../platform/model.js";
+import type { Platform } from "../platform/platform.js";
+import { removeProject } from "../platform/removal.js";
 import { restPageReaders, restPageRequest } from "./page-parameters.js";
 
 const management = { scope: "management" } as const;

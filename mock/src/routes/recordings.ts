@@ -1,13 +1,13 @@
 import type { Schemas } from "@media-protection/contract";
-import { passesDates, rfc2822Time } from "../dates.js";
-import { compatError } from "../errors.js";
-import { compatPage } from "../links.js";
-import type { Project, Recording, RecordingFormat } from "../model.js";
-import { paginate } from "../paging.js";
-import type { Platform } from "../platform.js";
-import { date, uuid } from "../readers.js";
-import type { Router } from "../router.js";
-import { recordingPath } from "../urls.js";
+import { passesDates, rfc2822Time } from "../http/dates.js";
+import { compatError } from "../http/errors.js";
+import { compatPage } from "../http/links.js";
+import { paginate } from "../http/paging.js";
+import { date, uuid } from "../http/readers.js";
+import type { Router } from "../http/router.js";
+import type { Project, Recording, RecordingFormat } from "../platform/model.js";
+import type { Platform } from "../platform/platform.js";
+import { recordingPath } from "../platform/urls.js";
 import { compatPageReaders, compatPageRequest } from "./page-parameters.js";
 
 const calling = { scope: "calling" } as const;

@@ -1,12 +1,12 @@
 import type { Schemas } from "@media-protection/contract";
-import { isoTime } from "../dates.js";
-import { restErrors } from "../errors.js";
-import { links } from "../links.js";
-import type { Project, Recording } from "../model.js";
-import { isPageToken, type PageRequest, paginate } from "../paging.js";
-import type { Platform } from "../platform.js";
-import type { Router } from "../router.js";
-import { recordingUrls } from "../urls.js";
+import { isoTime } from "../http/dates.js";
+import { restErrors } from "../http/errors.js";
+import { links } from "../http/links.js";
+import { isPageToken, type PageRequest, paginate } from "../http/paging.js";
+import type { Router } from "../http/router.js";
+import type { Project, Recording } from "../platform/model.js";
+import type { Platform } from "../platform/platform.js";
+import { recordingUrls } from "../platform/urls.js";
 import { priceOf } from "./recordings.js";
 
 const calling = { scope: "calling" } as const;

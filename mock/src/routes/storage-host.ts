@@ -1,7 +1,7 @@
 import type { MediaKind } from "@media-protection/contract";
-import type { Call } from "../call.js";
-import { checkStorageUrl } from "../storage-url.js";
-import { findStored } from "../stored.js";
+import type { Call } from "../http/call.js";
+import { checkStorageUrl } from "../platform/storage-url.js";
+import { findStored } from "../platform/stored.js";
 
 const kinds: Readonly<Record<string, MediaKind>> = {
   recordings: "recording",

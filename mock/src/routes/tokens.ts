@@ -1,10 +1,10 @@
 import type { Schemas } from "@media-protection/contract";
-import { restErrors, restProblems } from "../errors.js";
-import type { ApiToken, Project } from "../model.js";
-import type { Platform } from "../platform.js";
-import { jsonListOf, jsonText, jsonUuid } from "../readers.js";
-import type { Router } from "../router.js";
-import { allScopes } from "../seed.js";
+import { restErrors, restProblems } from "../http/errors.js";
+import { jsonListOf, jsonText, jsonUuid } from "../http/readers.js";
+import type { Router } from "../http/router.js";
+import type { ApiToken, Project } from "../platform/model.js";
+import type { Platform } from "../platform/platform.js";
+import { allScopes } from "../platform/seed.js";
 
 const management = { scope: "management" } as const;
 const name = jsonText(1);

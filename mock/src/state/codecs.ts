@@ -3,7 +3,7 @@
  * one that is added later and forgotten here does not compile.
  */
 
-import { isUuid } from "../ids.js";
+import { isUuid } from "../rules/ids.js";
 
 /** Where a value stands in the state, and what is wrong with it. */
 export class MalformedError extends Error {

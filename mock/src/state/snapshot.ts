@@ -3,8 +3,8 @@
  */
 
 import type { TokenScope } from "@media-protection/contract";
-import type { Collection, Stored } from "../collection.js";
-import type { MediaFile } from "../files.js";
+import type { MediaFile } from "../files/files.js";
+import type { Collection, Stored } from "../platform/collection.js";
 import type {
   ApiToken,
   Fax,
@@ -14,9 +14,9 @@ import type {
   Project,
   Recording,
   RetiredKey,
-} from "../model.js";
-import type { Platform } from "../platform.js";
-import { readSwitches } from "../switches.js";
+} from "../platform/model.js";
+import type { Platform } from "../platform/platform.js";
+import { readSwitches } from "../rules/switches.js";
 import {
   anything,
   type Codec,

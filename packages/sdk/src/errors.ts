@@ -3,9 +3,6 @@
  * which URL (secrets masked) and what to do about it; nothing here ever holds a credential.
  */
 
-import type { DiskError, FileExistsError, SaveAllError } from "./save-errors.js";
-import type { WebhookError } from "./webhook-error.js";
-
 const brand = Symbol.for("media-protection.error");
 
 /** The request an error is about. */
@@ -24,7 +21,7 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-/** The root of every error this SDK throws. Recognise it with {@link isMediaProtectionError}. */
+/** The root of every error this SDK throws. Recognise it with {@link isSdkError}. */
 export class MediaProtectionError extends Error {
   /** The class's name, as a literal in each class: tells errors apart across realms, too. */
   override readonly name: string = "MediaProtectionError";
@@ -227,17 +224,14 @@ export class ServerError extends ResponseError {
   override readonly name = "ServerError";
 }
 
-/** Every concrete error, discriminated by its literal `name`. */
-export type AnyMediaProtectionError =
+/** The concrete errors of this file, discriminated by their literal `name`. */
+export type CoreError =
   | OptionError
   | UntrustedUrlError
   | RedirectError
   | ConnectionError
   | TimeoutError
   | IntegrityError
-  | FileExistsError
-  | DiskError
-  | SaveAllError
   | AuthenticationError
   | PermissionError
   | NotFoundError
@@ -245,19 +239,25 @@ export type AnyMediaProtectionError =
   | ValidationError
   | RateLimitError
   | ServerError
-  | WebhookError
   | (ResponseError & {
       /** A status that has no class of its own. */
       readonly name: "ResponseError";
     });
 
+/** An error of a room above, such as a full disk: here only its name is known. */
+type UpperError = MediaProtectionError & {
+  readonly name: "FileExistsError" | "DiskError" | "SaveAllError" | "WebhookError";
+};
+
 /**
- * Whether a thrown value is one of this SDK's errors. Unlike `instanceof` it also works for errors
- * of another realm (an iframe, a worker, a test runner's vm) or of a second copy of this package.
- *
- * @example
- * if (isMediaProtectionError(error) && error.name === "NotFoundError") …
+ * Whether a thrown value is one of this SDK's errors. What the public guard, in `any-error.ts`, says
+ * too, with the types that the rooms below may know.
  */
-export function isMediaProtectionError(value: unknown): value is AnyMediaProtectionError {
-  return typeof value === "object" && value !== null && brand in value;
+export function isSdkError(value: unknown): value is CoreError | UpperError {
+  return isRecord(value) && brand in value;
+}
+
+/** Whether a value nobody vouches for has fields that may be asked for. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }

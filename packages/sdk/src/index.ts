@@ -5,20 +5,24 @@
  * @packageDocumentation
  */
 export type { MediaKind, ProtectionSetting } from "@media-protection/contract";
-export type { Api, ApiMethod, HttpMethod } from "./api.js";
-export type { ByteRange } from "./byte-range.js";
-export { type Client, createClient } from "./client.js";
-export type { ApiToken, AuthScheme } from "./credentials.js";
-export type { CreatedFilter } from "./date-window.js";
+export { type AnyMediaProtectionError, isMediaProtectionError } from "./any-error.js";
+export { type Client, createClient } from "./client/client.js";
+export type { ByteRange } from "./download/byte-range.js";
+export type {
+  DownloadOptions,
+  MediaDownload,
+  MediaRange,
+  MediaResource,
+  MediaSource,
+  TrustedMedium,
+} from "./download/media.js";
 export {
-  type AnyMediaProtectionError,
   AuthenticationError,
   ConnectionError,
   type ErrorDetails,
   type FailedRequest,
   IntegrityError,
   type IntegrityReason,
-  isMediaProtectionError,
   MediaNotReadyError,
   MediaProtectionError,
   NotFoundError,
@@ -36,48 +40,42 @@ export {
   ValidationError,
   type ValidationIssue,
 } from "./errors.js";
-export type { Exactly } from "./exactly.js";
-export type { FaxMedia, FaxMediaResource } from "./fax-media.js";
-export type { Fax, FaxesResource, ListFaxesOptions } from "./faxes.js";
-export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./hooks.js";
-export type { ListOptions } from "./list-options.js";
+export { type ReadyBudget, readyWithin } from "./http/ready-budget.js";
+export type { ProjectRequestOptions, RequestOptions } from "./options/call-options.js";
+export type { ClientOptions, Fetch, RetryOptions } from "./options/client-options.js";
+export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./options/hooks.js";
+export type { Api, ApiMethod, HttpMethod } from "./resources/api.js";
+export type { CreatedFilter } from "./resources/date-window.js";
+export type { Exactly } from "./resources/exactly.js";
+export type { FaxMedia, FaxMediaResource } from "./resources/fax-media.js";
+export type { Fax, FaxesResource, ListFaxesOptions } from "./resources/faxes.js";
+export type { ListOptions } from "./resources/list-options.js";
 export type {
-  DownloadOptions,
-  MediaDownload,
-  MediaRange,
-  MediaResource,
-  MediaSource,
-  TrustedMedium,
-} from "./media.js";
+  ListMessageMediaOptions,
+  MessageMedia,
+  MessageMediaResource,
+} from "./resources/message-media.js";
+export type { ListMessagesOptions, Message, MessagesResource } from "./resources/messages.js";
+export type { Listing } from "./resources/pagination.js";
+export type {
+  ListProjectsOptions,
+  Project,
+  ProjectsResource,
+  ProjectWithSigningKey,
+} from "./resources/projects.js";
+export type { ProtectionResource, ProtectionSettings } from "./resources/protection.js";
+export type { CompatibilityRecording, Recording, RelayRecording } from "./resources/recording.js";
+export type {
+  RecordingCounts,
+  RecordingListing,
+  RecordingPage,
+} from "./resources/recording-union.js";
+export type { ListRecordingsOptions, RecordingsResource } from "./resources/recordings.js";
+export type { ApiToken, AuthScheme } from "./trust/credentials.js";
 export type {
   FaxMediaRef,
   HostedMediaRef,
   MediaRef,
   MessageMediaRef,
   RecordingRef,
-} from "./media-reference.js";
-export type {
-  ListMessageMediaOptions,
-  MessageMedia,
-  MessageMediaResource,
-} from "./message-media.js";
-export type { ListMessagesOptions, Message, MessagesResource } from "./messages.js";
-export type {
-  ClientOptions,
-  Fetch,
-  ProjectRequestOptions,
-  RequestOptions,
-  RetryOptions,
-} from "./options.js";
-export type { Listing } from "./pagination.js";
-export type {
-  ListProjectsOptions,
-  Project,
-  ProjectsResource,
-  ProjectWithSigningKey,
-} from "./projects.js";
-export type { ProtectionResource, ProtectionSettings } from "./protection.js";
-export { type ReadyBudget, readyWithin } from "./ready-budget.js";
-export type { CompatibilityRecording, Recording, RelayRecording } from "./recording.js";
-export type { RecordingCounts, RecordingListing, RecordingPage } from "./recording-union.js";
-export type { ListRecordingsOptions, RecordingsResource } from "./recordings.js";
+} from "./trust/media-reference.js";

@@ -14,4 +14,4 @@ export {
   type ParseMediaUrlOptions,
   parseMediaUrl,
   type RecordingRef,
-} from "./media-reference.js";
+} from "./trust/media-reference.js";

@@ -3,14 +3,11 @@
  *
  * @packageDocumentation
  */
-export { clientFromEnv } from "./client-from-env.js";
-export type { IfExists } from "./collision.js";
-export { nodeFetch } from "./node-fetch.js";
-export {
-  type SaveAllOptions,
-  type SaveAllProgress,
-  type SaveAllReport,
-  saveAll,
-} from "./save-all.js";
-export { DiskError, FileExistsError, SaveAllError } from "./save-errors.js";
-export { type SavedMedia, type SaveOptions, type SaveProgress, saveMedia } from "./save-media.js";
+export { clientFromEnv } from "./node/client-from-env.js";
+export { nodeFetch } from "./node/node-fetch.js";
+export type { IfExists } from "./save/collision.js";
+export type { SaveAllProgress, SaveAllReport } from "./save/report.js";
+export { type SaveAllOptions, saveAll } from "./save/save-all.js";
+export { DiskError, FileExistsError, SaveAllError } from "./save/save-errors.js";
+export { saveMedia } from "./save/save-media.js";
+export type { SavedMedia, SaveOptions, SaveProgress } from "./save/save-options.js";

@@ -4,8 +4,12 @@
  *
  * @packageDocumentation
  */
-export type { CallbackBody, CallbackContent } from "./callback-body.js";
-export { type CallbackMedia, mediaInCallback } from "./media-in-callback.js";
-export { type VerifiedWebhook, verifyWebhook, type WebhookOptions } from "./verify-webhook.js";
-export { WebhookError, type WebhookReason } from "./webhook-error.js";
-export type { WebhookRequest } from "./webhook-request.js";
+export type { CallbackBody, CallbackContent } from "./webhooks/callback-body.js";
+export { type CallbackMedia, mediaInCallback } from "./webhooks/media-in-callback.js";
+export {
+  type VerifiedWebhook,
+  verifyWebhook,
+  type WebhookOptions,
+} from "./webhooks/verify-webhook.js";
+export { WebhookError, type WebhookReason } from "./webhooks/webhook-error.js";
+export type { WebhookRequest } from "./webhooks/webhook-request.js";

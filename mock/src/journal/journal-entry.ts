@@ -1,0 +1,39 @@
+/**
+ * What the journal keeps of one request.
+ */
+
+import type { FaultKind } from "../faults/fault.js";
+import type { OriginRole } from "../rules/origins.js";
+import type { AllowReason, DenyReason } from "../rules/protection.js";
+
+/** What the platform decided about a request: `none` where nothing had to be decided. */
+export type Decision = "allow" | "deny" | "none";
+
+/** One request, as the journal keeps it. */
+export interface JournalEntry {
+  /** When the request was answered, in ms since the epoch. */
+  readonly time: number;
+  /** The origin it came to; `null` for an origin that is none of the platform's. */
+  readonly origin: OriginRole | null;
+  /** The same as an origin: `https://files.signalwire.com`. */
+  readonly originUrl: string;
+  readonly method: string;
+  /** The path without its query, which may hold a signature; cut after 512 characters. */
+  readonly path: string;
+  /** The medium whose bytes were asked for, by the id in the path, whether it exists or not. */
+  readonly media: string | null;
+  /** The project and the API token (its id, never its secret) that called, where they are known. */
+  readonly caller: { readonly projectId: string; readonly tokenId: string } | null;
+  /** Whether an `Authorization` header came at all. */
+  readonly authorization: boolean;
+  /**
+   * Whether an API token came where none belongs: in the URL or any header of a request to the storage
+   * host, or to an origin that is none of the platform's.
+   */
+  readonly tokenExposed: boolean;
+  readonly decision: Decision;
+  readonly reason: AllowReason | DenyReason | null;
+  readonly status: number;
+  /** What went wrong on command. */
+  readonly fault: FaultKind["kind"] | null;
+}

@@ -1,0 +1,61 @@
+/**
+ * Which entries of the journal are wanted.
+ */
+
+import type { Fault } from "../faults/fault.js";
+import type { JournalEntry } from "./journal-entry.js";
+
+/** What entries must be like; all that is said must hold. */
+export interface JournalFilter {
+  /** From this time on, in ms since the epoch. */
+  readonly since?: number;
+  /** Before this time, in ms since the epoch. */
+  readonly until?: number;
+  readonly origin?: JournalEntry["origin"];
+  /** In any case. */
+  readonly method?: string;
+  /** The path without its query: as it is, with `*` for anything, or a pattern. */
+  readonly path?: string | RegExp;
+  /** The medium whose bytes were asked for, by its id. */
+  readonly media?: string;
+  /** The calling project, by its id; `null`: nobody whose credentials were right. */
+  readonly caller?: string | null;
+  /** Whether an `Authorization` header came. */
+  readonly authorization?: boolean;
+  readonly decision?: JournalEntry["decision"];
+  readonly reason?: JournalEntry["reason"];
+  readonly status?: number;
+  /** What went wrong on command; `null`: nothing. */
+  readonly fault?: Fault["kind"] | null;
+}
+
+/** Makes a filter a function; pure. */
+export function matcherOf(filter: JournalFilter): (entry: JournalEntry) => boolean {
+  const { since = -Infinity, until = Infinity, origin, decision, reason, status, fault } = filter;
+  const { caller, authorization } = filter;
+  const method = filter.method?.toUpperCase();
+  const media = filter.media?.toLowerCase();
+  const path = filter.path === undefined ? undefined : pathTest(filter.path);
+  return (entry) =>
+    entry.time >= since &&
+    entry.time < until &&
+    (origin === undefined || entry.origin === origin) &&
+    (method === undefined || entry.method === method) &&
+    (path === undefined || path(entry.path)) &&
+    (media === undefined || entry.media === media) &&
+    (caller === undefined || (entry.caller?.projectId ?? null) === caller) &&
+    (authorization === undefined || entry.authorization === authorization) &&
+    (decision === undefined || entry.decision === decision) &&
+    (reason === undefined || entry.reason === reason) &&
+    (status === undefined || entry.status === status) &&
+    (fault === undefined || entry.fault === fault);
+}
+
+function pathTest(path: string | RegExp): (path: string) => boolean {
+  // `search` begins anew each time, where `test` of a sticky or global pattern goes on.
+  if (path instanceof RegExp) return (text) => text.search(path) >= 0;
+  if (!path.includes("*")) return (text) => text === path;
+  const parts = path.split("*").map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  const pattern = new RegExp(`^${parts.join(".*")}$`, "s");
+  return (text) => pattern.test(text);
+}

@@ -1,0 +1,15 @@
+import type { Listing } from "../resources/pagination.js";
+
+/** A listing that is opened when an iteration begins. */
+export function deferredListing<Item, Page>(
+  open: () => Promise<Listing<Item, Page>>,
+): Listing<Item, Page> {
+  return {
+    async *pages() {
+      yield* (await open()).pages();
+    },
+    async *[Symbol.asyncIterator]() {
+      yield* await open();
+    },
+  };
+}

@@ -1,0 +1,221 @@
+import {
+  ConnectionError,
+  type FailedRequest,
+  IntegrityError,
+  type IntegrityReason,
+} from "../errors.js";
+import { callersOwn } from "../http/callers-own.js";
+import { startTimer, wait } from "../http/deadline.js";
+import type { BodyReader } from "../http/response-body.js";
+import { retryDelay } from "../http/retry.js";
+import type { RetryPolicy } from "../options/client-options.js";
+import type { Hooks } from "../options/hooks.js";
+import { type Redact, reasonOf, safeCause } from "../trust/masking.js";
+import type { Extent } from "./media-answer.js";
+import { beginningLength, beginsAsText } from "./media-type.js";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** The body of one answer, and what it holds. */
+export interface BodyPart {
+  readonly reader: BodyReader;
+  readonly extent: Extent;
+  readonly request: FailedRequest;
+  readonly redact: Redact;
+}
+
+/** How a body is read. */
+export interface BodyPlan {
+  /** Whether the medium may be text, as an attachment may. */
+  readonly mayBeText: boolean;
+  /** Ends the reading; its reason is what the reader gets. */
+  readonly signal: AbortSignal;
+  /** Milliseconds without a byte after which the connection is given up. */
+  readonly stallTimeout: number;
+  readonly retry: RetryPolicy;
+  readonly onRetry?: Hooks["onRetry"];
+  /** Whether a strong entity tag proves that two answers are of the same bytes. */
+  readonly provable: boolean;
+  /** Asks for the bytes from an offset on; rejects unless the answer is of the same version. */
+  readonly resume: (from: number) => Promise<BodyPart>;
+  /** Called once nothing more will be read. */
+  readonly onEnd: () => void;
+}
+
+/** Progress that shows a connection to have worked, in bytes. */
+const enoughProgress = 65_536;
+
+/**
+ * Reads exactly the bytes that the first answer promised, one chunk at a time: drops a connection
+ * that was cut or stalls, and goes on where it ended. Nothing is read ahead of the consumer, so a
+ * slow one holds the socket back.
+ */
+export class MediaReader {
+  private readonly plan: BodyPlan;
+  private readonly start: number;
+  private end: number | undefined;
+  private part: BodyPart;
+  private reader: BodyReader;
+  /** The offset in the medium of the next byte from the connection. */
+  private at: number;
+  /** The offset in the medium of the next byte to deliver. */
+  private next: number;
+  private beginning = "";
+  private resumedAt: number;
+  private failures = 0;
+  private stalled = false;
+  private waitingSince: number | undefined;
+  private timer: { clear(): void } | undefined;
+
+  constructor(first: BodyPart, plan: BodyPlan) {
+    this.plan = plan;
+    this.part = first;
+    this.start = this.next = this.resumedAt = first.extent.start;
+    this.end = first.extent.end;
+    this.at = first.extent.from;
+    this.reader = first.reader;
+    plan.signal.addEventListener("abort", this.drop, { once: true });
+  }
+
+  /**
+   * The next bytes; `undefined` after the last. Not to be called before the last call has settled.
+   *
+   * @throws IntegrityError for a body that is longer, shorter, empty, of another version or an
+   *   error page; the signal's reason; what a hook throws; whatever asking for the rest throws
+   */
+  async read(): Promise<Bytes | undefined> {
+    try {
+      while (!this.isCutOut()) {
+        const { chunk, broken } = await this.receive();
+        if (chunk !== undefined) {
+          const bytes = this.accept(chunk);
+          if (bytes.length > 0) return bytes;
+        } else if (this.isWhole(broken)) {
+          break;
+        } else {
+          await this.resume(broken);
+        }
+      }
+      this.cancel();
+      if (this.next === this.start) throw this.wrong("is empty");
+      return undefined;
+    } catch (error) {
+      this.cancel(error);
+      throw error;
+    }
+  }
+
+  /** Lets go of the connection. */
+  cancel(reason?: unknown): void {
+    this.timer?.clear();
+    this.plan.signal.removeEventListener("abort", this.drop);
+    this.reader.cancel(reason);
+    this.plan.onEnd();
+  }
+
+  /** Ends a pending read in every runtime; undici 6 by itself may lose an abort. */
+  private readonly drop = () => this.cancel(this.plan.signal.reason);
+
+  /** The next chunk of the connection; or that there is none, and why if it broke. */
+  private async receive(): Promise<{ readonly chunk?: Bytes; readonly broken?: Error }> {
+    const { signal, stallTimeout } = this.plan;
+    this.waitingSince = performance.now();
+    this.timer ??= startTimer(stallTimeout, this.watch);
+    try {
+      const chunk = await this.reader.read();
+      signal.throwIfAborted();
+      if (chunk) return { chunk };
+      return this.stalled ? { broken: new Error(`no byte for ${stallTimeout} ms`) } : {};
+    } catch (error) {
+      signal.throwIfAborted();
+      return { broken: safeCause(error, this.part.redact) };
+    } finally {
+      this.waitingSince = undefined;
+    }
+  }
+
+  /** One timer for all chunks: rearmed only while something is awaited. */
+  private readonly watch = () => {
+    this.timer = undefined;
+    if (this.waitingSince === undefined) return;
+    const left = this.waitingSince + this.plan.stallTimeout - performance.now();
+    if (left > 0) {
+      this.timer = startTimer(left, this.watch);
+    } else {
+      this.stalled = true;
+      this.reader.cancel();
+    }
+  };
+
+  /** Of a chunk, the bytes that are wanted. */
+  private accept(chunk: Bytes): Bytes {
+    const { to } = this.part.extent;
+    const offset = this.at;
+    this.at += chunk.length;
+    if (to !== undefined && this.at > to + 1) {
+      const { from } = this.part.extent;
+      throw this.wrong(`is longer than the ${to - from + 1} bytes announced`);
+    }
+    if (!this.plan.mayBeText && offset < beginningLength && offset === this.beginning.length) {
+      this.beginning += String.fromCharCode(...chunk.subarray(0, beginningLength - offset));
+      if (beginsAsText(this.beginning)) {
+        throw this.wrong("is text, such as an error page, not the medium");
+      }
+    }
+    const stop = this.end === undefined ? chunk.length : this.end + 1 - offset;
+    const bytes = chunk.subarray(Math.max(0, this.next - offset), Math.max(0, stop));
+    this.next += bytes.length;
+    return bytes;
+  }
+
+  /** Whether all that was wanted came, and the server would go on to send what was not. */
+  private isCutOut(): boolean {
+    const { to } = this.part.extent;
+    return this.end !== undefined && this.next > this.end && (to === undefined || to > this.end);
+  }
+
+  /** Whether all that was wanted came; where no size was announced, a proper end tells it. */
+  private isWhole(broken: Error | undefined): boolean {
+    if (this.end === undefined && !broken) this.end = this.next - 1;
+    return this.end !== undefined && this.next > this.end;
+  }
+
+  /** Goes on with another answer, after this one ended too early. */
+  private async resume(broken: Error | undefined): Promise<void> {
+    const { plan, next, start, end } = this;
+    const { request } = this.part;
+    this.reader.cancel(broken);
+    this.stalled = false;
+    const of = end === undefined ? "" : ` of ${end - start + 1}`;
+    const cut = broken
+      ? `was cut after ${next - start}${of} bytes (${reasonOf(broken)})`
+      : `ended after ${next - start}${of} bytes`;
+    if (next > start && !plan.provable) throw this.wrong(cut, { reason: "cut", cause: broken });
+    if (next - this.resumedAt >= enoughProgress) this.failures = 0;
+    this.resumedAt = next;
+    const error = new ConnectionError(`The body of ${request.method} ${request.url} ${cut}.`, {
+      request,
+      cause: broken,
+    });
+    const delay = retryDelay(error, ++this.failures, plan.retry, Math.random());
+    if (delay === undefined) throw this.wrong(cut, { reason: "cut", cause: broken });
+    const event = { request, error, failures: this.failures, delay };
+    await callersOwn(plan.signal, () => plan.onRetry?.(event));
+    await wait(delay, plan.signal);
+    this.part = await plan.resume(next);
+    this.at = this.part.extent.from;
+    this.end ??= this.part.extent.end;
+    this.reader = this.part.reader;
+    // An abort in the meantime found nothing to drop.
+    plan.signal.throwIfAborted();
+  }
+
+  private wrong(
+    how: string,
+    why: { readonly reason?: IntegrityReason; readonly cause?: Error | undefined } = {},
+  ): IntegrityError {
+    const { request } = this.part;
+    const message = `The body of ${request.method} ${request.url} ${how}. Download it again.`;
+    return new IntegrityError(message, { request, ...why });
+  }
+}

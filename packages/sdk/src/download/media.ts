@@ -1,0 +1,132 @@
+import type { IntegrityError } from "../errors.js";
+import type { ReadyBudget, readyWithin } from "../http/ready-budget.js";
+import type { ProjectRequestOptions } from "../options/call-options.js";
+import type { MediaRef } from "../trust/media-reference.js";
+import type { ByteRange } from "./byte-range.js";
+
+/** A medium: its URL as a callback or the API gave it, a reference, or what a listing yields. */
+export type MediaSource =
+  | string
+  | URL
+  | MediaRef
+  | {
+      /** What is downloaded; whatever else the item holds is not looked at. */
+      readonly ref: MediaRef;
+    };
+
+/** Options of {@link MediaResource.download}. */
+export interface DownloadOptions extends ProjectRequestOptions {
+  /**
+   * Only a part. A part that reaches beyond the end is cut there; one that begins there is an error
+   * with status 416. A server that ignores ranges has the part cut out of the whole.
+   *
+   * A text is the `Range` field of a player's request, to be passed on: what it may not mean, several
+   * ranges at once for one, is the whole medium (RFC 9110 §14.2).
+   * @default the whole medium
+   */
+  readonly range?: ByteRange | string | null;
+  /**
+   * The strong entity tag that `range` belongs to: a medium that has changed is then sent whole, and
+   * its `range` is `undefined` (`If-Range`, RFC 9110 §13.1.5). Beside a text, the `If-Range` field:
+   * where it is no strong tag, the whole medium is sent.
+   */
+  readonly ifRange?: string | null;
+  /**
+   * How long a medium may be missing: while this lasts, 404 is asked again, since the platform calls
+   * back before its media are ready. Milliseconds, or a budget of {@link readyWithin} that several
+   * downloads share.
+   * @default 0
+   */
+  readonly waitUntilReady?: number | ReadyBudget;
+}
+
+/** A part of a medium, in bytes, the end included. */
+export interface MediaRange {
+  /** The first byte, counted from 0. */
+  readonly start: number;
+  /** The last byte; `undefined` where the part reaches to an end that the answer does not tell. */
+  readonly end: number | undefined;
+  /** The size of the whole medium; `undefined` where the answer does not say. */
+  readonly size: number | undefined;
+}
+
+/** One medium being downloaded: what it is, and its bytes as they arrive. */
+export interface MediaDownload {
+  /** What was asked for. */
+  readonly ref: MediaRef;
+  /** The media type without parameters, lower case; `undefined` where the answer names none. */
+  readonly contentType: string | undefined;
+  /** The bytes that `body` will give; `undefined` where the answer does not announce it. */
+  readonly contentLength: number | undefined;
+  /**
+   * Which part of the medium `body` gives, where one was asked for; `undefined` for the whole, such
+   * as when `ifRange` was no longer right.
+   */
+  readonly range: MediaRange | undefined;
+  /** A safe name for the file, made of the medium's id and its type's extension. */
+  readonly fileName: string;
+  /** The entity tag as sent, quotes included. In browsers only where CORS exposes it. */
+  readonly etag: string | undefined;
+  /** When the medium last changed. */
+  readonly lastModified: Date | undefined;
+  /**
+   * The bytes. A connection that is cut, or gives no byte for `stallTimeout`, is replaced by another
+   * that goes on where it ended, if a strong entity tag proves that the medium is the same. Errors
+   * with an {@link IntegrityError} rather than to give a byte too few, too many or of another
+   * version. Nothing is read ahead; cancelling it closes the connection. Can be read once.
+   */
+  readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
+  /** Whether the server says that it can send parts (`Accept-Ranges`, RFC 9110 §14.3). */
+  readonly acceptsRanges: boolean;
+  /** Reads the whole body into memory. */
+  bytes(): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * A response to pass on to a player: 206 where `range` says so, else 200, with the fields that
+   * seeking needs. Private, with its type not to be guessed, and as an attachment if it is of a type
+   * that a browser would run as a page. Its body is `body`.
+   *
+   * @throws OptionError for a part of which the platform does not tell the end
+   */
+  response(): Response;
+  /** Reads the whole body into a `Blob` of the medium's type, for `URL.createObjectURL`. */
+  blob(): Promise<Blob>;
+}
+
+/** A medium that may be asked for with the client's credentials. */
+export interface TrustedMedium {
+  /** What it is. */
+  readonly ref: MediaRef;
+  /** The URL a request for it goes to, rebuilt from the reference. */
+  readonly url: URL;
+}
+
+/** Media of the client's project. */
+export interface MediaResource {
+  /**
+   * The trust decision alone: what {@link MediaResource.download} would ask for. Makes no request
+   * and resolves no token; for checking a callback's URL before it is put into a queue.
+   *
+   * @throws UntrustedUrlError if the URL may not receive credentials
+   * @throws OptionError for a malformed reference or option
+   */
+  resolve(source: MediaSource, options?: ProjectRequestOptions): Promise<TrustedMedium>;
+  /**
+   * Downloads one medium with the client's credentials. Resolves when the head of the answer is
+   * there; the bytes follow in `body`.
+   *
+   * A URL is trusted only if it is one of the platform's media URLs of this project; the request
+   * goes to the URL rebuilt from what was parsed. Redirects are followed by hand, and leave the
+   * credentials behind when they leave the trusted origins.
+   *
+   * @param source a media URL as a callback or the API gave it, a {@link MediaRef}, or an item of a
+   *   listing
+   * @throws UntrustedUrlError before the token is resolved, if the URL may not receive it
+   * @throws OptionError for a malformed reference or option
+   * @throws AuthenticationError | PermissionError | NotFoundError | RateLimitError | ServerError
+   * @throws RedirectError for a redirect that was refused
+   * @throws MediaNotReadyError if it is still missing when `waitUntilReady` is over
+   * @throws ConnectionError | TimeoutError if no answer came, whatever was retried
+   * @throws IntegrityError if the answer is not media, such as an error page with status 200
+   */
+  download(source: MediaSource, options?: DownloadOptions): Promise<MediaDownload>;
+}

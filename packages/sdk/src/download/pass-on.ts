@@ -1,0 +1,30 @@
+import { OptionError } from "../errors.js";
+import type { MediaDownload } from "./media.js";
+
+/** Types that a browser would run as a page of the origin that passes them on. */
+const runnable = /^(?:text\/(?!plain$|csv$|calendar$)|image\/svg|application\/(?!pdf$))/;
+
+/** A response to pass on to a player, RFC 9110 §14.4 and §15.3.7. */
+export function playerResponse(media: MediaDownload): Response {
+  const { contentType = "application/octet-stream", contentLength, range, etag } = media;
+  const { fileName, acceptsRanges, lastModified } = media;
+  const disposition = runnable.test(contentType) ? "attachment" : "inline";
+  const headers = new Headers({
+    "cache-control": "private",
+    "content-type": contentType,
+    "content-disposition": `${disposition}; filename="${fileName}"`,
+    "x-content-type-options": "nosniff",
+  });
+  if (contentLength !== undefined) headers.set("content-length", `${contentLength}`);
+  if (acceptsRanges) headers.set("accept-ranges", "bytes");
+  if (etag !== undefined) headers.set("etag", etag);
+  if (lastModified) headers.set("last-modified", lastModified.toUTCString());
+  if (range) {
+    const { start, end, size = "*" } = range;
+    if (end === undefined) {
+      throw new OptionError("range", "left out: the answer does not tell where this part ends");
+    }
+    headers.set("content-range", `bytes ${start}-${end}/${size}`);
+  }
+  return new Response(media.body, { status: range ? 206 : 200, headers });
+}

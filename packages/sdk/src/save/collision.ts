@@ -1,0 +1,80 @@
+import { existsSync, fstatSync, linkSync, renameSync, rmSync, statSync } from "node:fs";
+import { join, parse } from "node:path";
+import { codeOf } from "../trust/masking.js";
+
+/**
+ * What to do when the target file exists: `error`: refuse; `overwrite`: replace it; `rename`: save
+ * beside it as `name (1).ext`; `skip-if-same`: keep it if it has the very same bytes, else refuse.
+ */
+export type IfExists = "error" | "overwrite" | "rename" | "skip-if-same";
+
+/** The values of {@link IfExists}. */
+export const ifExistsValues: readonly unknown[] = ["error", "overwrite", "rename", "skip-if-same"];
+
+/** How many names beside the target are tried. */
+const mostRenames = 10_000;
+
+/**
+ * Gives a whole file its name, in one step: nobody ever sees half of it, and no file is replaced
+ * unless told. Answers the path it got; `undefined` if the name is taken.
+ *
+ * Not by way of promises: a step in a folder takes the disk less time than the thread pool needs to
+ * hear of it.
+ *
+ * @param file the descriptor of what was written
+ * @throws Error with the code `ENOENT` if that is no longer what is at `part`
+ */
+export function moveInto(
+  part: string,
+  file: number,
+  path: string,
+  ifExists: IfExists,
+): string | undefined {
+  // Another save of the same version may have removed it, and a third one have begun anew.
+  if (!isAt(part, file)) {
+    throw Object.assign(new Error(`${part} is no longer there`), { code: "ENOENT" });
+  }
+  if (ifExists === "overwrite") {
+    renameSync(part, path);
+    return path;
+  }
+  const { dir, name, ext } = parse(path);
+  for (let count = 0; count <= (ifExists === "rename" ? mostRenames : 0); count++) {
+    const candidate = count === 0 ? path : join(dir, `${name} (${count})${ext}`);
+    if (moveUnlessTaken(part, candidate)) return candidate;
+  }
+  return undefined;
+}
+
+function moveUnlessTaken(part: string, path: string): boolean {
+  try {
+    // Unlike rename, link refuses to replace a file that has appeared in the meantime.
+    linkSync(part, path);
+  } catch (error) {
+    const code = codeOf(error) ?? "";
+    if (code === "EEXIST") return false;
+    // File systems without hard links (FAT, some network shares) can only look and then rename.
+    if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes(code)) throw error;
+    if (existsSync(path)) return false;
+    renameSync(part, path);
+    return true;
+  }
+  // Which another save of the same version may have done.
+  rmSync(part, { force: true });
+  return true;
+}
+
+/** Whether an open file is the one at the path. */
+export function isAt(path: string, file: number): boolean {
+  const [own, found] = [fstatSync(file), statSync(path, { throwIfNoEntry: false })];
+  return found !== undefined && own.ino === found.ino && own.dev === found.dev;
+}
+
+/**
+ * To be called before a file at `part` is gone on with: a process that was killed between the last
+ * two steps left the target under this name, too, which must not be written to.
+ */
+export function detach(part: string): void {
+  const found = statSync(part, { throwIfNoEntry: false });
+  if (found && found.nlink > 1) rmSync(part, { force: true });
+}

@@ -1,0 +1,113 @@
+import { createHash } from "node:crypto";
+import { dirname } from "node:path";
+import { readerOf } from "../download/download.js";
+import type { MediaDownload } from "../download/media.js";
+import { onDisk, writeAll } from "./disk.js";
+import { landingSize } from "./disk-thread.js";
+import type { Landed, Landing } from "./disk-work.js";
+import { giveName, refuseUnlessSame } from "./give-name.js";
+import { type Partial, partPath, passingPath, type Version } from "./partial.js";
+import type { Asked, Named, SaveJob } from "./save-job.js";
+import type { SavedMedia } from "./save-options.js";
+import { startPartial, versionOf } from "./start-partial.js";
+
+/** A small medium in memory, at the beginning of a buffer of the thread's; its size in bytes. */
+type Small = Pick<Landing, "buffer" | "size">;
+
+/**
+ * The way of a small medium of many: read whole into memory, and made a file in one go; by the thread
+ * or, where none may be started, through a partial. `undefined` for any other medium.
+ */
+export async function landWhole(
+  job: SaveJob,
+  asked: Asked,
+  path: string,
+): Promise<(Named & Pick<SavedMedia, "size" | "sha256">) | undefined> {
+  const { media } = asked;
+  if (asked.partial || !isLanded(job, media)) return undefined;
+  const begin = async () => {
+    asked.partial = await startPartial(job, media, path);
+    return asked.partial;
+  };
+  const small = await readSmall(job, media, async (bytes) => {
+    const begun = await begin();
+    await onDisk(path, () => writeBeginning(begun, bytes));
+  });
+  const { size } = small;
+  if (!(await job.thread.isUsable())) {
+    const begun = await begin();
+    const sha256 = await onDisk(path, () => fillSmall(begun, small));
+    return { ...(await giveName(job, begun, path, sha256)), size, sha256 };
+  }
+  const version = job.resume ? versionOf(job, media) : undefined;
+  const landed = await onDisk(path, () => landSmall(job, small, path, version));
+  const { path: moved, sha256 } = landed;
+  if (moved === undefined) await onDisk(path, () => refuseUnlessSame(path, job.ifExists, sha256));
+  return { path: moved ?? path, kept: moved === undefined, size, sha256 };
+}
+
+/** Whether a medium, one of many, is so small that its file is made in one go. */
+function isLanded(job: SaveJob, { contentLength }: MediaDownload): boolean {
+  return job.isOfMany && contentLength !== undefined && contentLength <= landingSize;
+}
+
+/**
+ * Reads the whole of a small medium.
+ *
+ * @param keep puts aside, for a later save, what came before the reading failed
+ */
+async function readSmall(
+  job: SaveJob,
+  media: MediaDownload,
+  keep: (bytes: Uint8Array) => Promise<void>,
+): Promise<Small> {
+  const { thread, download } = job;
+  const buffer = thread.takeBuffer();
+  const bytes = new Uint8Array(buffer);
+  const reader = readerOf(media);
+  let size = 0;
+  try {
+    // It gives as many bytes as were announced, or fails.
+    for (;;) {
+      const chunk = await reader.read();
+      if (chunk === undefined) break;
+      bytes.set(chunk, size);
+      size += chunk.length;
+    }
+    download.signal.throwIfAborted();
+    return { buffer, size };
+  } catch (error) {
+    if (size > 0 && !download.signal.aborted) await keep(bytes.subarray(0, size));
+    thread.giveBuffer(buffer);
+    throw error;
+  }
+}
+
+/**
+ * Has the thread make its file.
+ *
+ * @param version where it is provable
+ */
+async function landSmall(
+  { thread, sidecar, ifExists }: SaveJob,
+  small: Small,
+  path: string,
+  version: Version | undefined,
+): Promise<Landed> {
+  const part = version ? partPath(sidecar, version) : passingPath(dirname(path));
+  return thread.land({ part, isNew: version === undefined, path, ifExists, ...small });
+}
+
+/** Fills a partial with it, where there is no thread; answers its SHA-256, lower-case hex. */
+async function fillSmall(partial: Partial, { buffer, size }: Small): Promise<string> {
+  const bytes = new Uint8Array(buffer, 0, size);
+  await writeBeginning(partial, bytes);
+  await partial.flush();
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** Writes the first bytes of a partial that has none. */
+async function writeBeginning(partial: Partial, bytes: Uint8Array): Promise<void> {
+  const [segment] = partial.segments;
+  if (segment) await writeAll(partial.file, [bytes], segment);
+}

@@ -1,0 +1,27 @@
+import type { MediaSource } from "../download/media.js";
+
+/** How far a `saveAll` has come. */
+export interface SaveAllProgress {
+  /** Media saved by this call. */
+  readonly saved: number;
+  /** Media that were there already, verified. */
+  readonly kept: number;
+  /** Media that could not be saved. */
+  readonly failed: number;
+  /** Bytes saved by this call. */
+  readonly bytes: number;
+}
+
+/** What a `saveAll` did. */
+export interface SaveAllReport extends Omit<SaveAllProgress, "failed"> {
+  /** The media that could not be saved, and why. */
+  readonly failed: readonly {
+    /**
+     * What was given for it. A URL is told as the one that was asked for, without a query; or, where
+     * it is not one of the project's media, with its secrets masked.
+     */
+    readonly source: MediaSource;
+    /** Why it could not be saved: mostly a `MediaProtectionError`. */
+    readonly error: unknown;
+  }[];
+}

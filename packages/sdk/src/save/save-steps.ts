@@ -1,0 +1,61 @@
+import { isSdkError } from "../errors.js";
+import { discard } from "../http/response-body.js";
+import { onDisk, statOrUndefined } from "./disk.js";
+import { compare, writeThrough } from "./fill.js";
+import { landWhole } from "./land-whole.js";
+import { findPartial } from "./resume.js";
+import { FileExistsError } from "./save-errors.js";
+import type { Asked, SaveJob } from "./save-job.js";
+import type { SavedMedia } from "./save-options.js";
+
+/**
+ * Saves one medium, step by step: asked for, judged by what is at its target, landed whole in memory
+ * or written through a partial, given its name. Each way does its own last two steps.
+ */
+export async function save(job: SaveJob): Promise<SavedMedia> {
+  const asked = await ask(job);
+  try {
+    const { media } = asked;
+    const { contentType } = media;
+    const path = job.pathFor(media.fileName);
+    const same = await judge(job, asked, path);
+    if (same) return { ...same, path, contentType, kept: true };
+    const made = (await landWhole(job, asked, path)) ?? (await writeThrough(job, asked, path));
+    return { ...made, contentType };
+  } catch (error) {
+    await letGo(asked, error);
+    throw error;
+  }
+}
+
+/** Asks for what an earlier save left undone, else for the whole. */
+async function ask(job: SaveJob): Promise<Asked> {
+  const found = await findPartial(job);
+  const media = found?.media ?? (await job.client.media.download(job.ref, job.download));
+  return { media, partial: found?.partial };
+}
+
+/**
+ * Whether a file at the target stands in the way, or is the medium already: then what is known of it.
+ *
+ * @throws FileExistsError as `ifExists` says
+ */
+async function judge(
+  { ifExists, mayExist }: SaveJob,
+  { media, partial }: Asked,
+  path: string,
+): Promise<Pick<SavedMedia, "size" | "sha256"> | undefined> {
+  const there = mayExist(path) && (await onDisk(path, () => statOrUndefined(path)));
+  if (there && ifExists === "error") throw new FileExistsError(path);
+  if (there && ifExists === "skip-if-same" && !partial) return compare(path, there.size, media);
+  return undefined;
+}
+
+/** Leaves to a later save what it can go on with, and ends the connection. */
+async function letGo({ media, partial }: Asked, error: unknown): Promise<void> {
+  // Bytes that merely came to an early end are worth keeping; others may be wrong.
+  const wrong = isSdkError(error) && error.name === "IntegrityError" && error.reason !== "cut";
+  // What failed first is what the caller needs to know, not what tidying up made of it.
+  await (wrong ? partial?.discard() : partial?.leave())?.catch(() => {});
+  if (!media.body.locked) discard(media.body, error);
+}

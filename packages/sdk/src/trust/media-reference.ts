@@ -1,0 +1,247 @@
+import { isMediaKind, type MediaKind } from "@media-protection/contract";
+import { isRecord, OptionError, type UntrustedReason, UntrustedUrlError } from "../errors.js";
+import { isLoopbackHost } from "./loopback.js";
+import { maskUrl } from "./masking.js";
+import { uuidPattern } from "./uuid.js";
+
+/** What media at the space's own origin have in common. */
+interface SpaceMediaRef {
+  /** The origin of the space. @default the client's space */
+  readonly spaceOrigin?: string;
+  /** The project, a UUID. @default the client's project */
+  readonly projectId?: string;
+}
+
+/** A call recording at the space's own origin. */
+export interface RecordingRef extends SpaceMediaRef {
+  /** Tells the kinds of reference apart. */
+  readonly kind: "recording";
+  /** The recording's id, a UUID. */
+  readonly recordingId: string;
+  /** The extension of the URL. @default none: the platform answers WAV */
+  readonly format?: "wav" | "mp3";
+}
+
+/** An attachment of a message, at the space's own origin. */
+export interface MessageMediaRef extends SpaceMediaRef {
+  /** Tells the kinds of reference apart. */
+  readonly kind: "messageMedia";
+  /** The message's id, a UUID. */
+  readonly messageId: string;
+  /** The attachment's id, a UUID. */
+  readonly mediaId: string;
+}
+
+/** A document of a fax, at the space's own origin. */
+export interface FaxMediaRef extends SpaceMediaRef {
+  /** Tells the kinds of reference apart. */
+  readonly kind: "faxMedia";
+  /** The fax's id, a UUID. */
+  readonly faxId: string;
+  /** The document's id, a UUID. */
+  readonly mediaId: string;
+}
+
+/** A file of any kind at a media origin (the files host), as callbacks carry it. */
+export interface HostedMediaRef {
+  /** The kind, which the path names: `recordings`, `messages` or `faxes`. */
+  readonly kind: MediaKind;
+  /** The project, a UUID. @default the client's project */
+  readonly projectId?: string;
+  /** The files host's origin; for a download, one of the client's `mediaOrigins`. */
+  readonly origin: string;
+  /** The space's id, the first part of the path. */
+  readonly spaceId: string;
+  /** The file's name with its extension, the last part of the path. */
+  readonly file: string;
+}
+
+/** Names one medium, whichever URL it was found under. */
+export type MediaRef = RecordingRef | MessageMediaRef | FaxMediaRef | HostedMediaRef;
+
+/** A reference as it is read from a URL: nothing is left to a default but a recording's format. */
+type FullMediaRef = MediaRef & { readonly projectId: string };
+
+const uuid = [uuidPattern, "a UUID"] as const;
+
+/** What each field of a path may be: as a pattern, and in words. */
+const fields: Readonly<Record<string, readonly [pattern: string, expected: string]>> = {
+  projectId: uuid,
+  recordingId: uuid,
+  messageId: uuid,
+  faxId: uuid,
+  mediaId: uuid,
+  format: ["wav|mp3", '"wav" or "mp3"'],
+  spaceId: ["[A-Za-z0-9][A-Za-z0-9-]{0,63}", "letters, digits and hyphens"],
+  file: ["[A-Za-z0-9][A-Za-z0-9_-]{0,127}\\.[a-z0-9]{2,5}", "a plain file name with its extension"],
+};
+const wholeFields: Readonly<Record<string, RegExp>> = Object.fromEntries(
+  Object.entries(fields).map(([name, [pattern]]) => [name, new RegExp(`^(?:${pattern})$`)]),
+);
+const account = "/api/laml/2010-04-01/Accounts/{projectId}/";
+const hosted = "/{spaceId}/{projectId}/";
+
+/** Every path of media there is. Both directions, URL to reference and back, read this table. */
+const shapes = (
+  [
+    ["recording", `${account}Recordings/{recordingId}`],
+    ["recording", `${account}Recordings/{recordingId}.{format}`],
+    ["messageMedia", `${account}Messages/{messageId}/Media/{mediaId}`],
+    ["faxMedia", `${account}Faxes/{faxId}/Media/{mediaId}`],
+    ["recording", `${hosted}recordings/{file}`],
+    ["messageMedia", `${hosted}messages/{file}`],
+    ["faxMedia", `${hosted}faxes/{file}`],
+  ] as const
+).map(([kind, path]) => {
+  const pattern = path
+    .replace(".{", "\\.{")
+    .replace(/\{(\w+)\}/g, (_, name: string) => `(?<${name}>${fields[name]?.[0]})`);
+  return { kind, path, isHosted: path.startsWith(hosted), pattern: new RegExp(`^${pattern}$`) };
+});
+/** Why a text is no media URL. */
+export interface Refusal {
+  readonly reason: UntrustedReason;
+  readonly because: string;
+}
+
+/** What the text of a URL says: its origin, and the reference if its path is that of media. */
+export type Reading = Refusal | { readonly origin: string; readonly ref: FullMediaRef | undefined };
+
+/** Says that a path is not one of the table. */
+export const wrongPath: Refusal = {
+  reason: "path",
+  because: "its path is not that of a recording, message media or fax media",
+};
+
+/**
+ * Reads a URL without trusting it. It must be written the way a URL parser writes it: whatever needs
+ * normalising (backslashes, dot segments, encoded characters, foreign scripts, upper-case hosts,
+ * numeric addresses) is refused, because two parsers may read it differently.
+ */
+export function readMediaUrl(input: string | URL): Reading {
+  const written = String(input);
+  const parts = /^(https?):\/\/([^/?#\\]*)([^?#]*)/.exec(written);
+  if (!parts || !/^[\x21-\x7e]+$/.test(written) || !URL.canParse(written)) {
+    return { reason: "malformed", because: "it is not an absolute http(s) URL in plain ASCII" };
+  }
+  const [, , authority = "", path = ""] = parts;
+  const { protocol, hostname, host, origin } = new URL(written);
+  if (authority.includes("@")) return { reason: "userinfo", because: "it carries userinfo" };
+  if (protocol === "http:" && !isLoopbackHost(hostname)) {
+    return {
+      reason: "scheme",
+      because: "its scheme is not https, so credentials would travel in the clear",
+    };
+  }
+  const defaultPort = protocol === "https:" ? ":443" : ":80";
+  if (authority !== host && authority !== host + defaultPort) {
+    return {
+      reason: "origin",
+      because: `its host is written in a way that only parses to "${host}"`,
+    };
+  }
+  for (const { kind, isHosted, pattern } of shapes) {
+    const groups = pattern.exec(path)?.groups;
+    if (groups) {
+      const at = isHosted ? { origin } : { spaceOrigin: origin };
+      // The table's row of this kind has exactly the fields of its reference.
+      return { origin, ref: { kind, ...at, ...groups } as unknown as FullMediaRef };
+    }
+  }
+  return { origin, ref: undefined };
+}
+
+/** Options of {@link parseMediaUrl}. */
+export interface ParseMediaUrlOptions {
+  /**
+   * The only origins that are taken, as `URL.origin` writes them: `https://example.signalwire.com`.
+   * @default undefined: any https origin, and http on loopback
+   */
+  readonly origins?: readonly string[];
+}
+
+/**
+ * What a media URL names: compatibility paths of recordings (bare, `.wav`, `.mp3`), message media and
+ * fax media on the space, and files of the files host, as callbacks, the Relay REST API's `url` and a
+ * fax's `media_url` carry them. Query and fragment are not part of it.
+ *
+ * A reference is no trust: whether its origin and project may receive credentials is decided by the
+ * client that downloads it.
+ *
+ * @throws UntrustedUrlError for everything else; its `reason` says which part of the URL is wrong
+ */
+export function parseMediaUrl(url: string | URL, options: ParseMediaUrlOptions = {}): MediaRef {
+  const { origins } = options;
+  let read = readMediaUrl(url);
+  if ("origin" in read) {
+    if (origins && !origins.includes(read.origin)) {
+      read = { reason: "origin", because: `its origin is not one of ${origins.join(", ")}` };
+    } else if (read.ref) return read.ref;
+    else read = wrongPath;
+  }
+  throw new UntrustedUrlError(
+    read.reason,
+    `${maskUrl(url) || "An empty text"} is no media URL: ${read.because}.`,
+  );
+}
+
+/** Options of {@link mediaUrl}: what a reference may leave out. */
+export interface MediaUrlOptions {
+  /** The origin of the space, for a reference that names none: `https://example.signalwire.com`. */
+  readonly spaceOrigin?: string;
+  /** The project, for a reference that names none. */
+  readonly projectId?: string;
+}
+
+/**
+ * The URL of a medium: `mediaUrl(parseMediaUrl(url)) === url` for every media URL without default
+ * port, query and fragment.
+ *
+ * @throws OptionError for a field that is missing or malformed, which it names
+ */
+export function mediaUrl(ref: MediaRef, options: MediaUrlOptions = {}): string {
+  return rebuildRef(ref, options).url.href;
+}
+
+/**
+ * The URL of a reference, and the reference that reading this URL gives: a fresh one, with only the
+ * fields that were checked. Each field of the input is read once, so that an object whose getters
+ * change their mind can not have one value checked and another used.
+ *
+ * @throws OptionError for a field that is missing or malformed, which it names
+ */
+export function rebuildRef(
+  input: unknown,
+  defaults: MediaUrlOptions,
+): { ref: FullMediaRef; url: URL } {
+  if (!isRecord(input)) {
+    throw new OptionError("source", "a media URL or a media reference");
+  }
+  const { kind, origin, format } = input;
+  if (!isMediaKind(kind)) {
+    throw new OptionError("kind", 'one of "recording", "messageMedia", "faxMedia"');
+  }
+  const isHosted = origin !== undefined;
+  const hasFormat = !isHosted && kind === "recording" && format !== undefined;
+  const shape = shapes.find(
+    (one) =>
+      one.kind === kind && one.isHosted === isHosted && one.path.endsWith("{format}") === hasFormat,
+  );
+  const path = shape?.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    let value = name === "format" ? format : input[name];
+    if (name === "projectId") value ??= defaults.projectId;
+    if (typeof value === "string" && wholeFields[name]?.test(value)) return value;
+    throw new OptionError(name, fields[name]?.[1] ?? "");
+  });
+  const base = isHosted ? origin : (input["spaceOrigin"] ?? defaults.spaceOrigin);
+  const href = `${typeof base === "string" ? base : ""}${path}`;
+  const read = readMediaUrl(href);
+  // Compared as a whole, since an "origin" may hold more than one: a path, a query, a default port.
+  if ("origin" in read && read.ref && read.origin + path === href) {
+    return { ref: read.ref, url: new URL(href) };
+  }
+  throw new OptionError(
+    isHosted ? "origin" : "spaceOrigin",
+    "an origin such as https://example.signalwire.com (http only on loopback)",
+  );
+}

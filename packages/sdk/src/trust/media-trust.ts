@@ -1,0 +1,84 @@
+import { OptionError, type UntrustedReason, UntrustedUrlError } from "../errors.js";
+import { maskUrl } from "./masking.js";
+import { type MediaRef, readMediaUrl, rebuildRef, wrongPath } from "./media-reference.js";
+import { isSameId } from "./uuid.js";
+
+/** What this client trusts with its credentials. Origins are as `URL.origin` writes them. */
+export interface MediaTrust {
+  /** The origin of the space. */
+  readonly spaceOrigin: string;
+  /** Origins of the files host. */
+  readonly mediaOrigins: readonly string[];
+  /** The only project whose media may be asked for. */
+  readonly projectId: string;
+}
+
+/** The trust decision: the reference and the URL rebuilt from it, or why not. */
+export type TrustDecision =
+  | { readonly trusted: true; readonly ref: MediaRef; readonly url: URL }
+  | { readonly trusted: false; readonly reason: UntrustedReason; readonly because: string };
+
+/**
+ * THE TRUST DECISION: may this URL receive credentials? Pure; no request, no clock, no token.
+ *
+ * Yes only if its origin is the space's or one of the media origins, its scheme is https (http on
+ * loopback only), it has no userinfo, its path is exactly one of the media shapes of this project,
+ * and it is written the way a URL parser writes it. The request then goes to the URL rebuilt from
+ * the reference; query and fragment are dropped.
+ */
+export function trustMediaUrl(input: string | URL, trust: MediaTrust): TrustDecision {
+  const read = readMediaUrl(input);
+  if (!("origin" in read)) return { trusted: false, ...read };
+  const { origin, ref } = read;
+  const onSpace = origin === trust.spaceOrigin;
+  const onMedia = trust.mediaOrigins.includes(origin);
+  if (!onSpace && !onMedia) {
+    return no(
+      "origin",
+      `its origin ${origin} is neither the space's (${trust.spaceOrigin}) nor in the option "mediaOrigins" (${trust.mediaOrigins.join(", ")})`,
+    );
+  }
+  // Where one origin serves both (a proxy in front of both hosts), either shape is right.
+  if (!ref || !("file" in ref ? onMedia : onSpace)) return { trusted: false, ...wrongPath };
+  if (!isSameId(ref.projectId, trust.projectId)) {
+    return no("project", `it is media of another project than ${trust.projectId}`);
+  }
+  return { trusted: true, ...resolveRef(ref, trust) };
+}
+
+function no(reason: UntrustedReason, because: string): TrustDecision {
+  return { trusted: false, reason, because };
+}
+
+/**
+ * The one URL under which a client asks for a medium, on a trusted origin, and the reference it was
+ * built from: a fresh one, with only the fields that were checked.
+ *
+ * @throws OptionError for an unknown kind, or a field that is missing or malformed
+ * @throws UntrustedUrlError for a reference to another origin than the space's or `mediaOrigins`
+ */
+export function resolveRef(input: MediaRef, trust: MediaTrust): { ref: MediaRef; url: URL } {
+  const { ref, url } = rebuildRef(input, trust);
+  if (!isSameId(ref.projectId, trust.projectId)) {
+    throw new OptionError(
+      "projectId",
+      `the client's project (${trust.projectId}); pass { projectId } to ask for a subproject's media`,
+    );
+  }
+  const isHosted = "file" in ref;
+  const trusted = isHosted ? trust.mediaOrigins : [trust.spaceOrigin];
+  if (!trusted.includes(url.origin)) {
+    throw new UntrustedUrlError(
+      "origin",
+      `No credentials for ${maskUrl(url.origin)}: it is not ${isHosted ? 'in the option "mediaOrigins"' : "the client's space"} (${trusted.join(", ")}).`,
+    );
+  }
+  // One way to write the project's id, whichever case it came in.
+  const rebuilt =
+    ref.projectId === trust.projectId
+      ? { ref, url }
+      : rebuildRef({ ...ref, projectId: trust.projectId }, trust);
+  // Within a client its own space goes without saying.
+  const { spaceOrigin: _, ...own } = { spaceOrigin: undefined, ...rebuilt.ref };
+  return { ref: own, url: rebuilt.url };
+}

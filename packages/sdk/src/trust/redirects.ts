@@ -1,0 +1,98 @@
+import type { RedirectReason } from "../errors.js";
+import { isLoopbackHost } from "./loopback.js";
+import { type MediaTrust, trustMediaUrl } from "./media-trust.js";
+
+/** One request on the way to a medium. */
+export interface Hop {
+  readonly url: URL;
+  /** Whether this request carries the credentials. */
+  readonly authorized: boolean;
+}
+
+/** What decides about redirects. */
+export interface RedirectPolicy {
+  readonly trust: MediaTrust;
+  /** Origins a redirect may leave to; `undefined` allows every https origin. */
+  readonly redirectOrigins: readonly string[] | undefined;
+  /** How many redirects are followed. */
+  readonly maxRedirects: number;
+}
+
+/** The next request, or why there is none. */
+export type NextHop =
+  | { readonly follow: Hop }
+  | { readonly refuse: RedirectReason; readonly because: string; readonly host?: string };
+
+/** Whether the status is a redirect that a GET or HEAD follows, RFC 9110 §15.4. */
+export function isRedirect(status: number): boolean {
+  return [301, 302, 303, 307, 308].includes(status);
+}
+
+/**
+ * Where a redirect leads: with credentials, without, or nowhere. Pure.
+ *
+ * - within the space, or to media of the project on any trusted origin: with them;
+ * - any other https origin: without them, and they do not come back on a later hop;
+ * - refused: plain http (unless all of it stays on loopback), userinfo, an origin outside
+ *   `redirectOrigins` where that is set, no readable `Location`, too many.
+ *
+ * @param from the request that was redirected
+ * @param location the `Location` field as sent
+ * @param followed how many redirects came before this one
+ */
+export function nextHop(
+  from: Hop,
+  location: string | null,
+  followed: number,
+  policy: RedirectPolicy,
+): NextHop {
+  if (followed >= policy.maxRedirects) {
+    const because = `more than ${policy.maxRedirects} redirects, the option "maxRedirects"`;
+    return { refuse: "too-many", because };
+  }
+  if (location === null || !URL.canParse(location, from.url.href)) {
+    return { refuse: "no-location", because: "the redirect names no readable Location" };
+  }
+  const url = new URL(location, from.url);
+  const { host } = url;
+  if (url.username !== "" || url.password !== "") {
+    return { refuse: "userinfo", because: "the redirect's target carries userinfo", host };
+  }
+  const loopbackOnly = isLoopbackHttp(from.url) && isLoopbackHttp(url);
+  if (url.protocol !== "https:" && !loopbackOnly) {
+    return {
+      refuse: "downgrade",
+      because: `the redirect leads to ${url.protocol}//${host}, not to https`,
+      host,
+    };
+  }
+  if (from.authorized) {
+    // The space is the caller's own; the files host serves other projects, and so other paths, too.
+    const withinSpace = url.origin === from.url.origin && url.origin === policy.trust.spaceOrigin;
+    if (withinSpace) return { follow: { url, authorized: true } };
+    const decision = trustMediaUrl(url, policy.trust);
+    if (decision.trusted) return { follow: { url: decision.url, authorized: true } };
+  }
+  if (!mayLeaveTo(url, policy)) {
+    return {
+      refuse: "origin",
+      because: `the redirect leads to ${host}, and the option "redirectOrigins" does not list ${url.origin}`,
+      host,
+    };
+  }
+  return { follow: { url, authorized: false } };
+}
+
+/** Whether `redirectOrigins` lets an anonymous request go to this URL's origin. */
+export function mayLeaveTo(url: URL, { trust, redirectOrigins }: RedirectPolicy): boolean {
+  return (
+    redirectOrigins === undefined ||
+    redirectOrigins.includes(url.origin) ||
+    trust.spaceOrigin === url.origin ||
+    trust.mediaOrigins.includes(url.origin)
+  );
+}
+
+function isLoopbackHttp(url: URL): boolean {
+  return url.protocol === "http:" && isLoopbackHost(url.hostname);
+}
