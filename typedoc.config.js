@@ -16,6 +16,8 @@ export default {
   out: "docs",
   excludeExternals: true,
   excludeInternal: true,
+  // A part of `AnyMediaProtectionError`, whose members are documented each.
+  intentionallyNotExported: ["CoreError"],
   requiredToBeDocumented: [
     "Enum",
     "EnumMember",

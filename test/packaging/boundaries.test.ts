@@ -56,7 +56,10 @@ const packages = {
     ],
     knows: ["contract"],
   },
-  "mock/dashboard": { rooms: ["styles", "state", "parts", "pages", "*"], knows: ["contract", "mock", "sdk"] },
+  "mock/dashboard": {
+    rooms: ["styles", "state", "parts", "pages", "*"],
+    knows: ["contract", "mock", "sdk"],
+  },
 } as const;
 
 const names = Object.keys(packages);

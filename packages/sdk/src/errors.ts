@@ -21,7 +21,7 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-/** The root of every error this SDK throws. Recognise it with {@link isSdkError}. */
+/** The root of every error this SDK throws. Recognise it with `isMediaProtectionError`. */
 export class MediaProtectionError extends Error {
   /** The class's name, as a literal in each class: tells errors apart across realms, too. */
   override readonly name: string = "MediaProtectionError";

@@ -17,8 +17,9 @@ import {
   streamOver,
 } from "../http/response-body.js";
 import type { MediaResponse, Transport } from "../http/transport.js";
-import { checkObject, checkProjectId, checkRequest } from "../options/call-options.js";
+import { checkObject, checkRequest } from "../options/call-options.js";
 import type { ResolvedOptions } from "../options/client-options.js";
+import { checkProjectId } from "../options/option-values.js";
 import { failedRequest } from "../trust/masking.js";
 import type { MediaRef } from "../trust/media-reference.js";
 import { type MediaTrust, resolveRef, trustMediaUrl } from "../trust/media-trust.js";

@@ -1,5 +1,5 @@
 import { isRecord, OptionError } from "../errors.js";
-import { isUuid } from "../trust/uuid.js";
+import { checkTimeout } from "./option-values.js";
 
 /** Options that every call takes. */
 export interface RequestOptions {
@@ -52,16 +52,4 @@ export function checkRequest(options: {
     ...(signal !== undefined && { signal }),
     ...(timeout !== undefined && { timeout: checkTimeout(timeout) }),
   };
-}
-
-/** @throws OptionError unless the value is a UUID */
-export function checkProjectId(projectId: unknown): string {
-  if (isUuid(projectId)) return projectId;
-  throw new OptionError("projectId", "a UUID such as 5c9f5a2e-8b1d-4c57-9d43-1f2e3d4c5b6a");
-}
-
-/** @throws OptionError unless the value is a positive number of milliseconds */
-export function checkTimeout(timeout: unknown, option = "timeout"): number {
-  if (typeof timeout === "number" && timeout > 0) return timeout;
-  throw new OptionError(option, "a positive number of milliseconds, or Infinity");
 }

@@ -1,8 +1,8 @@
 import { isRecord, OptionError } from "../errors.js";
-import { type ApiToken, type AuthScheme, checkToken } from "../trust/credentials.js";
+import { type ApiToken, type AuthScheme, checkToken } from "../trust/api-token.js";
 import { isLoopbackHost } from "../trust/loopback.js";
-import { checkProjectId, checkTimeout } from "./call-options.js";
 import type { Hooks } from "./hooks.js";
+import { checkProjectId, checkTimeout } from "./option-values.js";
 
 /** What sends a request: `globalThis.fetch`, or a mock's `fetch`. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

@@ -1,9 +1,6 @@
 import type { Schemas } from "@media-protection/contract";
-import {
-  checkObject,
-  checkProjectId,
-  type ProjectRequestOptions,
-} from "../options/call-options.js";
+import { checkObject, type ProjectRequestOptions } from "../options/call-options.js";
+import { checkProjectId } from "../options/option-values.js";
 import type { MessageMediaRef } from "../trust/media-reference.js";
 import { type Api, type CallInit, dataOf } from "./api.js";
 import { type CreatedFilter, dateWindow } from "./date-window.js";

@@ -1,5 +1,6 @@
 import type { Schemas } from "@media-protection/contract";
-import { checkObject, checkProjectId } from "../options/call-options.js";
+import { checkObject } from "../options/call-options.js";
+import { checkProjectId } from "../options/option-values.js";
 import { type Api, type CallInit, dataOf } from "./api.js";
 import { dateWindow } from "./date-window.js";
 import { checkPageSize, checkText, given, type ListOptions } from "./list-options.js";

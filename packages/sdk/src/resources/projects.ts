@@ -1,5 +1,6 @@
 import type { Schemas } from "@media-protection/contract";
-import { checkObject, checkProjectId, type RequestOptions } from "../options/call-options.js";
+import { checkObject, type RequestOptions } from "../options/call-options.js";
+import { checkProjectId } from "../options/option-values.js";
 import { type Api, type CallInit, dataOf } from "./api.js";
 import type { Exactly } from "./exactly.js";
 import { checkPageSize, checkText, given } from "./list-options.js";

@@ -1,10 +1,7 @@
 import { mediaKinds, type ProtectionSetting, type Schemas } from "@media-protection/contract";
 import { IntegrityError, OptionError } from "../errors.js";
-import {
-  checkObject,
-  checkProjectId,
-  type ProjectRequestOptions,
-} from "../options/call-options.js";
+import { checkObject, type ProjectRequestOptions } from "../options/call-options.js";
+import { checkProjectId } from "../options/option-values.js";
 import { type Api, type CallInit, dataOf } from "./api.js";
 import type { Exactly } from "./exactly.js";
 

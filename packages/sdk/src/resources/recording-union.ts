@@ -1,5 +1,5 @@
 import type { Schemas } from "@media-protection/contract";
-import { idKey } from "../trust/uuid.js";
+import { idKey } from "../trust/same-id.js";
 import type { Listing } from "./pagination.js";
 import type { CompatibilityRecording, Recording, RelayRecording } from "./recording.js";
 

@@ -1,7 +1,7 @@
 import { OptionError, type UntrustedReason, UntrustedUrlError } from "../errors.js";
 import { maskUrl } from "./masking.js";
 import { type MediaRef, readMediaUrl, rebuildRef, wrongPath } from "./media-reference.js";
-import { isSameId } from "./uuid.js";
+import { isSameId } from "./same-id.js";
 
 /** What this client trusts with its credentials. Origins are as `URL.origin` writes them. */
 export interface MediaTrust {

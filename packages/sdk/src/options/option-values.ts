@@ -1,0 +1,16 @@
+import { OptionError } from "../errors.js";
+import { isUuid } from "../trust/uuid.js";
+
+// Single values that options of clients and of calls hold, checked.
+
+/** @throws OptionError unless the value is a UUID */
+export function checkProjectId(projectId: unknown): string {
+  if (isUuid(projectId)) return projectId;
+  throw new OptionError("projectId", "a UUID such as 5c9f5a2e-8b1d-4c57-9d43-1f2e3d4c5b6a");
+}
+
+/** @throws OptionError unless the value is a positive number of milliseconds */
+export function checkTimeout(timeout: unknown, option = "timeout"): number {
+  if (typeof timeout === "number" && timeout > 0) return timeout;
+  throw new OptionError(option, "a positive number of milliseconds, or Infinity");
+}
