@@ -101,7 +101,7 @@ test("the table of listings lists every list, with its filters", () => {
     "messages.list": [...own("ListMessagesOptions"), ...page],
     "messageMedia.list": [...created, ...page],
     "faxes.list": [...created, ...own("ListFaxesOptions"), ...page],
-    "faxMedia.list": page,
+    "faxMedia.list": [...created, ...page],
     "projects.list": own("ListProjectsOptions"),
   });
 });

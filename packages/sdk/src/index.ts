@@ -45,9 +45,9 @@ export type { ProjectRequestOptions, RequestOptions } from "./options/call-optio
 export type { ClientOptions, Fetch, RetryOptions } from "./options/client-options.js";
 export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./options/hooks.js";
 export type { Api, ApiMethod, HttpMethod } from "./resources/api.js";
-export type { CreatedFilter } from "./resources/date-window.js";
+export type { CreatedFilter, Day } from "./resources/date-window.js";
 export type { Exactly } from "./resources/exactly.js";
-export type { FaxMedia, FaxMediaResource } from "./resources/fax-media.js";
+export type { FaxMedia, FaxMediaResource, ListFaxMediaOptions } from "./resources/fax-media.js";
 export type { Fax, FaxesResource, ListFaxesOptions } from "./resources/faxes.js";
 export type { ListOptions } from "./resources/list-options.js";
 export type {

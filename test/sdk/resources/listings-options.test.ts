@@ -1,4 +1,4 @@
-import { createClient } from "@media-protection/sdk";
+import { createClient, type Day } from "@media-protection/sdk";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { hour, noon, startListedMock, unknownId } from "../../helpers/mock/listed-mock.js";
 import { collect } from "../../helpers/values/collect.js";
@@ -28,25 +28,38 @@ describe("a filter lets through exactly what it names", () => {
   ];
   const middle = new Date(noon);
   const cases = [
-    ["After", { after: middle }, times.filter((time) => time > noon)],
+    ["After", { after: middle }, times.filter((time) => time >= noon)],
     ["Before", { before: middle }, times.filter((time) => time < noon)],
-    ["After and Before", { after: new Date(noon - 1), before: new Date(noon + 1) }, [noon]],
+    ["After and Before", { after: middle, before: new Date(noon + 1000) }, [noon]],
+    ["After and Before the same", { after: middle, before: middle }, []],
+    [
+      "After and Before within seconds",
+      { after: new Date(noon + 999), before: new Date(noon + 1999) },
+      [noon],
+    ],
+    ["After a day", { after: "2026-03-10" }, times.filter((time) => time >= startOfDay)],
+    ["Before a day", { before: "2026-03-11" }, times.filter((time) => time <= lastSecond)],
+    [
+      "On a day",
+      { on: "2026-03-10" },
+      times.filter((time) => time >= startOfDay && time <= lastSecond),
+    ],
     ["On", { on: middle }, times.filter((time) => time >= startOfDay && time <= lastSecond)],
     [
       "On and After",
       { on: middle, after: middle },
-      times.filter((time) => time > noon && time <= lastSecond),
+      times.filter((time) => time >= noon && time <= lastSecond),
     ],
     ["Before the first of all times", { before: new Date(-8.64e15) }, []],
     ["After the last of all times", { after: new Date(8.64e15) }, []],
     ["After the first of all times", { after: new Date(-8.64e15) }, times],
     ["Before the last of all times", { before: new Date(8.64e15) }, times],
-  ] as const satisfies readonly (readonly [
-    string,
-    { after?: Date; before?: Date; on?: Date },
-    readonly number[],
-  ])[];
-  type Bounds = { readonly after?: Date; readonly before?: Date; readonly on?: Date };
+  ] as const satisfies readonly (readonly [string, Bounds, readonly number[]])[];
+  type Bounds = {
+    readonly after?: Date | Day;
+    readonly before?: Date | Day;
+    readonly on?: Date | Day;
+  };
   const created = ({ after, before, on }: Bounds) => ({
     ...(after && { createdAfter: after }),
     ...(before && { createdBefore: before }),
@@ -87,6 +100,15 @@ describe("a filter lets through exactly what it names", () => {
       for (const createdAt of times) server.platform.addFaxMedia({ createdAt });
       expect(timesOf(await collect(client.faxes.list(created(bounds))))).toEqual(expected);
     });
+
+    test("fax media", async () => {
+      const { fax } = server.platform.addFaxMedia({ createdAt: noon });
+      for (const createdAt of times.filter((time) => time !== noon)) {
+        server.platform.addFaxMedia({ createdAt, faxId: fax.id });
+      }
+      const listing = client.faxMedia.list(fax.id, created(bounds));
+      expect(timesOf(await collect(listing))).toEqual(expected);
+    });
   });
 
   test("and the platform is asked for no more than the days around", async () => {
@@ -104,8 +126,8 @@ describe("a filter lets through exactly what it names", () => {
     await collect(client.messageMedia.list(message.id, { createdBefore: middle }));
     expect(asked.map(({ searchParams }) => Object.fromEntries(searchParams))).toEqual([
       { DateCreated: "2026-03-10", "DateCreated>": "2026-03-09", "DateCreated<": "2026-03-11" },
-      { DateCreatedAfter: "2026-03-08", DateCreatedOnOrBefore: "2026-03-12" },
-      { DateSent: "2026-03-10", "DateSent>": "2026-03-08", "DateSent<": "2026-03-12" },
+      { DateCreatedAfter: "2026-03-09", DateCreatedOnOrBefore: "2026-03-12" },
+      { DateSent: "2026-03-10", "DateSent>": "2026-03-09", "DateSent<": "2026-03-12" },
       { "DateCreated<": "2026-03-11" },
     ]);
   });
@@ -179,7 +201,15 @@ describe("a bad option is an OptionError at the first step, before any request",
     ["pageSize", "NaN", () => client.faxMedia.list(unknownId, { pageSize: Number.NaN })],
     ["pageSize", "-1", () => client.messageMedia.list(unknownId, { pageSize: -1 })],
     ["createdAfter", "an invalid Date", () => client.faxes.list({ createdAfter: new Date("x") })],
-    ["createdBefore", "a text", () => client.recordings.list(bad({ createdBefore: "2026-03-10" }))],
+    ["createdBefore", "a text", () => client.recordings.list(bad({ createdBefore: "yesterday" }))],
+    ["createdBefore", "no day", () => client.recordings.list({ createdBefore: "2026-02-31" })],
+    ["createdAfter", "a time", () => client.faxes.list(bad({ createdAfter: "2026-03-10T00:00" }))],
+    ["sentAfter", "a short day", () => client.messages.list({ sentAfter: "2026-3-1" })],
+    [
+      "createdOn",
+      "five digits",
+      () => client.faxMedia.list(unknownId, { createdOn: "12026-01-01" }),
+    ],
     ["createdOn", "null", () => client.messageMedia.list(unknownId, bad({ createdOn: null }))],
     ["sentOn", "a number", () => client.messages.list(bad({ sentOn: noon }))],
     ["from", "empty", () => client.messages.list({ from: "" })],

@@ -68,7 +68,7 @@ describe("the union", () => {
 
   test("counts what passes the filter", async () => {
     const { client } = await startSources({ compatibility: range(0, 30), relay: range(0, 30) });
-    const listing = client.recordings.list({ createdAfter: new Date("2026-03-10T12:00:00Z") });
+    const listing = client.recordings.list({ createdAfter: new Date("2026-03-10T12:00:01Z") });
     expect(await collect(listing)).toEqual([]);
     expect(listing.counts).toEqual({ compatibility: 0, relay: 0, both: 0 });
   });

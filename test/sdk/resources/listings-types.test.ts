@@ -26,8 +26,8 @@ export function callsThatMustNotCompile() {
   client.messages.list({ createdAfter: at });
   // @ts-expect-error faxes by when they were created
   client.faxes.list({ sentAfter: at });
-  // @ts-expect-error a date is a Date
-  client.recordings.list({ createdOn: "2026-03-10" });
+  // @ts-expect-error a date is a Date or a day
+  client.recordings.list({ createdOn: "yesterday" });
   // @ts-expect-error there is no such source
   client.recordings.list({ source: "all" });
   // @ts-expect-error only the compatibility API finds the recordings of a call
@@ -38,8 +38,8 @@ export function callsThatMustNotCompile() {
   client.messages.list({ status: "lost" });
   // @ts-expect-error attachments belong to a message
   client.messageMedia.list();
-  // @ts-expect-error fax documents have no date filter
-  client.faxMedia.list(projectId, { createdOn: at });
+  // @ts-expect-error fax documents are found by when they were created
+  client.faxMedia.list(projectId, { sentOn: at });
   // @ts-expect-error the ids of message and attachment
   void client.messageMedia.get(projectId);
   // @ts-expect-error the tree of projects is not that of one project

@@ -3,6 +3,7 @@ import { checkObject, type ProjectRequestOptions } from "../options/call-options
 import { checkProjectId } from "../options/option-values.js";
 import type { FaxMediaRef } from "../trust/media-reference.js";
 import { type Api, type CallInit, dataOf } from "./api.js";
+import { type CreatedFilter, dateWindow } from "./date-window.js";
 import { checkId, checkPageSize, given, type ListOptions } from "./list-options.js";
 import { compatibilityLinks, compatibilityQuery, type Listing, paginate } from "./pagination.js";
 import { readDate, readId, readList } from "./platform-values.js";
@@ -25,6 +26,9 @@ export interface FaxMedia {
   readonly raw: Schemas["FaxMedia"];
 }
 
+/** Options of {@link FaxMediaResource.list}. The platform filters no documents: all of the fax are read. */
+export interface ListFaxMediaOptions extends ListOptions, CreatedFilter {}
+
 /** Documents of faxes. Needs the token scope `fax`. */
 export interface FaxMediaResource {
   /**
@@ -32,7 +36,7 @@ export interface FaxMediaResource {
    *
    * @throws OptionError, at the first step of an iteration, for a malformed or unknown option
    */
-  list(faxId: string, options?: ListOptions): Listing<FaxMedia, Schemas["FaxMediaList"]>;
+  list(faxId: string, options?: ListFaxMediaOptions): Listing<FaxMedia, Schemas["FaxMediaList"]>;
   /** One document, without its bytes. */
   get(faxId: string, mediaId: string, options?: ProjectRequestOptions): Promise<FaxMedia>;
   /**
@@ -54,9 +58,11 @@ export function createFaxMedia(api: Api, init: CallInit, ownId: string): FaxMedi
   return {
     list: (faxId, options = {}) =>
       paginate(() => {
-        const { projectId, pageSize, ...rest } = checkObject(options);
+        const { projectId, createdAfter, createdBefore, createdOn, pageSize, ...rest } =
+          checkObject(options);
         const call = init(rest);
         const path = parent(faxId, projectId);
+        const created = dateWindow("created", createdAfter, createdBefore, createdOn);
         const size = given({ PageSize: checkPageSize(pageSize) });
         return {
           ...compatibilityLinks,
@@ -70,7 +76,9 @@ export function createFaxMedia(api: Api, init: CallInit, ownId: string): FaxMedi
             ),
           // The platform documents the list under two names; either may be the one that is sent.
           itemsOf: (page) =>
-            readList(page.fax_media ?? page.media).map((raw) => describe(raw, path)),
+            readList(page.fax_media ?? page.media)
+              .map((raw) => describe(raw, path))
+              .filter(({ createdAt }) => created.includes(createdAt)),
         };
       }),
     get: async (faxId, mediaId, options = {}) => {

@@ -2,7 +2,7 @@ import type { Schemas } from "@media-protection/contract";
 import { checkObject } from "../options/call-options.js";
 import { checkProjectId } from "../options/option-values.js";
 import { type Api, type CallInit, dataOf } from "./api.js";
-import { dateWindow } from "./date-window.js";
+import { type Day, dateWindow } from "./date-window.js";
 import { checkPageSize, checkText, given, type ListOptions } from "./list-options.js";
 import { compatibilityLinks, compatibilityQuery, type Listing, paginate } from "./pagination.js";
 import { readDate, readId, readList } from "./platform-values.js";
@@ -36,15 +36,16 @@ export interface Message {
 /**
  * Options of {@link MessagesResource.list}. The platform does not say whether it compares days or
  * instants, so it is asked for whole days (UTC) with one to spare, and the instants are compared
- * here: what comes out is exact either way. Unsent messages pass no date filter.
+ * here: what comes out is exact either way. Windows are half-open as those of `CreatedFilter`. Unsent
+ * messages pass no date filter.
  */
 export interface ListMessagesOptions extends ListOptions {
-  /** Only messages sent later than this instant. */
-  readonly sentAfter?: Date;
-  /** Only messages sent earlier than this instant. */
-  readonly sentBefore?: Date;
+  /** Only messages sent in this second or later. */
+  readonly sentAfter?: Date | Day | undefined;
+  /** Only messages sent before this second. */
+  readonly sentBefore?: Date | Day | undefined;
   /** Only messages sent on the day, in UTC, that this instant is in. */
-  readonly sentOn?: Date;
+  readonly sentOn?: Date | Day | undefined;
   /** Only messages from this number. */
   readonly from?: string;
   /** Only messages to this number. */
