@@ -45,7 +45,7 @@ export const messageForm = {
   NumMedia: "2",
   MediaUrl0: `${account}/Messages/${parent}/Media/${id}`,
   MediaContentType0: "image/jpeg",
-  MediaUrl1: `${hosted}/messages/${id}.pdf`,
+  MediaUrl1: `${hosted}/message-media/${id}.pdf`,
   MediaContentType1: "Application/PDF; charset=binary",
 };
 export const faxForm = {

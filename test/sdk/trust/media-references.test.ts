@@ -42,10 +42,22 @@ const known: [what: string, url: string, ref: MediaRef][] = [
     `${hosted}/recordings/${id}.${extension}`,
     { kind: "recording", origin, projectId, spaceId, file: `${id}.${extension}` },
   ]),
+  ...[
+    "IMG_1234.JPG",
+    "a.b-c (1).HEIC",
+    "R%C3%A9sum%C3%A9%20%26%20co.pdf",
+    "%E5%86%99%E7%9C%9F.jpeg",
+  ]
+    .map((file) => file.replaceAll(" ", "%20"))
+    .map((file): [string, string, MediaRef] => [
+      `an attachment on the files host by its sender's name, ${file}`,
+      `${hosted}/message-media/${file}`,
+      { kind: "messageMedia", origin, projectId, spaceId, file },
+    ]),
   [
-    "an attachment on the files host",
+    "an attachment in the folder that was guessed",
     `${hosted}/messages/${id}.jpg`,
-    { kind: "messageMedia", origin, projectId, spaceId, file: `${id}.jpg` },
+    { kind: "messageMedia", origin, projectId, spaceId, folder: "messages", file: `${id}.jpg` },
   ],
   [
     "a fax on the files host, its media_url",
@@ -218,6 +230,7 @@ describe("mediaUrl", () => {
   });
 
   const ref = { kind: "recording", spaceOrigin, projectId, recordingId: id };
+  const hostedRef = { kind: "recording", origin, projectId, spaceId, file: "a.wav" };
   test.each<[option: string, what: string, ref: unknown]>([
     ["projectId", "no project", { ...ref, projectId: undefined }],
     ["spaceOrigin", "no space", { ...ref, spaceOrigin: undefined }],
@@ -248,6 +261,19 @@ describe("mediaUrl", () => {
       "a name without extension",
       { kind: "recording", origin, projectId, spaceId, file: "a" },
     ],
+    ["folder", "a folder of another kind", { ...hostedRef, folder: "faxes" }],
+    ["folder", "a folder that recordings do not have", { ...hostedRef, folder: "messages" }],
+    ...[
+      "a%2Fb.wav",
+      "a%5cb.wav",
+      "%2e%2e.wav",
+      "a%00.wav",
+      "a%0a.wav",
+      "a%252f.wav",
+      "a b.wav",
+    ].map((file): [string, string, unknown] => ["file", file, { ...hostedRef, file }]),
+    ["file", "a name of dots", { ...hostedRef, file: "..wav" }],
+    ["file", "a name that is too long", { ...hostedRef, file: `${"a".repeat(256)}.wav` }],
     ["spaceId", "no space id", { kind: "recording", origin, projectId, file: "a.wav" }],
     ["kind", "no kind", { ...ref, kind: "toString" }],
     ["source", "no reference", null],

@@ -1,44 +1,7 @@
 import type { MediaRef } from "../trust/media-reference.js";
-
-/** Media types the platform is known to carry, and the extension a file of each should have. */
-const extensions = new Map(
-  Object.entries({
-    "application/pdf": "pdf",
-    "audio/3gpp": "3gp",
-    "audio/amr": "amr",
-    "audio/mp3": "mp3",
-    "audio/mp4": "m4a",
-    "audio/mpeg": "mp3",
-    "audio/ogg": "ogg",
-    "audio/vnd.wave": "wav",
-    "audio/wav": "wav",
-    "audio/wave": "wav",
-    "audio/webm": "webm",
-    "audio/x-wav": "wav",
-    "image/bmp": "bmp",
-    "image/gif": "gif",
-    "image/heic": "heic",
-    "image/jpeg": "jpg",
-    "image/jpg": "jpg",
-    "image/png": "png",
-    "image/svg+xml": "svg",
-    "image/tiff": "tiff",
-    "image/webp": "webp",
-    "text/calendar": "ics",
-    "text/csv": "csv",
-    "text/directory": "vcf",
-    "text/plain": "txt",
-    "text/rtf": "rtf",
-    "text/vcard": "vcf",
-    "text/x-vcard": "vcf",
-    "video/3gpp": "3gp",
-    "video/mp4": "mp4",
-    "video/mpeg": "mpeg",
-    "video/quicktime": "mov",
-    "video/webm": "webm",
-  }),
-);
-const knownExtensions = new Set(extensions.values());
+import { idKey } from "../trust/same-id.js";
+import { uuidPattern } from "../trust/uuid.js";
+import { extensionOf } from "./extensions.js";
 
 /** A `Content-Type` without its parameters, lower case (RFC 9110 §8.3.1). */
 export function mediaType(contentType: string | null): string | undefined {
@@ -47,19 +10,54 @@ export function mediaType(contentType: string | null): string | undefined {
 }
 
 /**
- * The name to save a medium under: its id, and the extension of its type. Nothing of it comes from
- * the wire but the type, which only selects from a fixed list; so no separator, dot segment or
- * control character can get in.
+ * The name to save a medium under: its id, or where a URL has only the name that its sender gave it,
+ * that; and an extension of a fixed list. So one medium has one name by each URL that holds its id,
+ * and no separator, dot segment or control character can get in.
  */
 export function fileNameOf(ref: MediaRef, type: string | undefined): string {
-  const hosted = "origin" in ref ? /^(.+)\.([a-z0-9]+)$/.exec(ref.file) : null;
-  const known = type === undefined ? undefined : extensions.get(type);
   const asked = ref.kind === "recording" && "format" in ref ? ref.format : undefined;
-  const written = knownExtensions.has(hosted?.[2] ?? "") ? hosted?.[2] : undefined;
-  return `${hosted?.[1] ?? idOf(ref)}.${known ?? written ?? asked ?? "bin"}`;
+  const [, name, written] = "file" in ref ? (/^(.*)\.([^.]*)$/.exec(ref.file) ?? []) : [];
+  const stem = name === undefined ? idOf(ref) : (idIn(name) ?? safeName(name));
+  return `${stem}.${extensionOf(type, written, asked)}`;
 }
 
 function idOf(ref: MediaRef): string {
-  if ("origin" in ref) return ref.file;
-  return ref.kind === "recording" ? ref.recordingId : ref.mediaId;
+  if ("file" in ref) return safeName(ref.file);
+  return idKey(ref.kind === "recording" ? ref.recordingId : ref.mediaId);
+}
+
+/** The id in a name of the files host, which for a fax stands behind its date. */
+const idBehindDate = new RegExp(`^(?:\\d{8}-)?(${uuidPattern})$`);
+
+function idIn(name: string): string | undefined {
+  const id = idBehindDate.exec(name)?.[1];
+  return id && idKey(id);
+}
+
+/** The longest name, in bytes: what file systems take, less room for an extension and a number. */
+const longestName = 200;
+
+/** A sender's name for a file as one that every file system takes. */
+function safeName(encoded: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not get in
+  const unsafe = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069"*/:<>?\\|]/g;
+  const name = decoded(encoded)
+    .normalize("NFC")
+    .replace(unsafe, "_")
+    .replace(/^[. ]+|[. ]+$/g, "_");
+  let bytes = 0;
+  // By characters, so that none is cut in two.
+  const kept = [...name].filter((one) => {
+    bytes += new TextEncoder().encode(one).length;
+    return bytes <= longestName;
+  });
+  return kept.join("") || "_";
+}
+
+function decoded(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
 }

@@ -44,7 +44,7 @@ export interface FaxMediaRef extends SpaceMediaRef {
 
 /** A file of any kind at a media origin (the files host), as callbacks carry it. */
 export interface HostedMediaRef {
-  /** The kind, which the path names: `recordings`, `messages` or `faxes`. */
+  /** The kind, which the path names: `recordings`, `message-media` or `faxes`. */
   readonly kind: MediaKind;
   /** The project, a UUID. @default the client's project */
   readonly projectId?: string;
@@ -52,7 +52,12 @@ export interface HostedMediaRef {
   readonly origin: string;
   /** The space's id, the first part of the path. */
   readonly spaceId: string;
-  /** The file's name with its extension, the last part of the path. */
+  /** The folder of the path, where it is not the usual one of the kind: `messages` has been guessed. */
+  readonly folder?: "messages";
+  /**
+   * The file's name with its extension, the last part of the path, as it is written there: message
+   * media have the name that their sender gave them, of which a part may be percent-encoded.
+   */
   readonly file: string;
 }
 
@@ -64,6 +69,13 @@ type FullMediaRef = MediaRef & { readonly projectId: string };
 
 const uuid = [uuidPattern, "a UUID"] as const;
 
+/**
+ * A file's name as URLs write it. What may be encoded is text; never a separator, a dot, a control
+ * character or the sign of an encoding, which two readers could decode to different paths.
+ */
+const encoded = "%(?![01]|2[5EeFf]|5[Cc]|7[Ff])[0-9A-Fa-f]{2}";
+const fileName = `(?:[A-Za-z0-9_]|%[89A-Fa-f][0-9A-Fa-f])(?:[A-Za-z0-9._~!$&'()*+,;=@-]|${encoded}){0,254}\\.[A-Za-z0-9]{1,8}`;
+
 /** What each field of a path may be: as a pattern, and in words. */
 const fields: Readonly<Record<string, readonly [pattern: string, expected: string]>> = {
   projectId: uuid,
@@ -73,7 +85,7 @@ const fields: Readonly<Record<string, readonly [pattern: string, expected: strin
   mediaId: uuid,
   format: ["wav|mp3", '"wav" or "mp3"'],
   spaceId: ["[A-Za-z0-9][A-Za-z0-9-]{0,63}", "letters, digits and hyphens"],
-  file: ["[A-Za-z0-9][A-Za-z0-9_-]{0,127}\\.[a-z0-9]{2,5}", "a plain file name with its extension"],
+  file: [fileName, "a file name with its extension, as URLs write it"],
 };
 const wholeFields: Readonly<Record<string, RegExp>> = Object.fromEntries(
   Object.entries(fields).map(([name, [pattern]]) => [name, new RegExp(`^(?:${pattern})$`)]),
@@ -89,14 +101,16 @@ const shapes = (
     ["messageMedia", `${account}Messages/{messageId}/Media/{mediaId}`],
     ["faxMedia", `${account}Faxes/{faxId}/Media/{mediaId}`],
     ["recording", `${hosted}recordings/{file}`],
-    ["messageMedia", `${hosted}messages/{file}`],
+    ["messageMedia", `${hosted}message-media/{file}`],
+    ["messageMedia", `${hosted}messages/{file}`, "messages"],
     ["faxMedia", `${hosted}faxes/{file}`],
   ] as const
-).map(([kind, path]) => {
+).map(([kind, path, folder]) => {
   const pattern = path
     .replace(".{", "\\.{")
     .replace(/\{(\w+)\}/g, (_, name: string) => `(?<${name}>${fields[name]?.[0]})`);
-  return { kind, path, isHosted: path.startsWith(hosted), pattern: new RegExp(`^${pattern}$`) };
+  const isHosted = path.startsWith(hosted);
+  return { kind, path, folder, isHosted, pattern: new RegExp(`^${pattern}$`) };
 });
 /** Why a text is no media URL. */
 export interface Refusal {
@@ -140,10 +154,11 @@ export function readMediaUrl(input: string | URL): Reading {
       because: `its host is written in a way that only parses to "${host}"`,
     };
   }
-  for (const { kind, isHosted, pattern } of shapes) {
+  for (const { kind, isHosted, folder, pattern } of shapes) {
     const groups = pattern.exec(path)?.groups;
     if (groups) {
-      const at = isHosted ? { origin } : { spaceOrigin: origin };
+      const host = isHosted ? { origin } : { spaceOrigin: origin };
+      const at = folder === undefined ? host : { ...host, folder };
       // The table's row of this kind has exactly the fields of its reference.
       return { origin, ref: { kind, ...at, ...groups } as unknown as FullMediaRef };
     }
@@ -217,7 +232,7 @@ export function rebuildRef(
   if (!isRecord(input)) {
     throw new OptionError("source", "a media URL or a media reference");
   }
-  const { kind, origin, format } = input;
+  const { kind, origin, format, folder } = input;
   if (!isMediaKind(kind)) {
     throw new OptionError("kind", 'one of "recording", "messageMedia", "faxMedia"');
   }
@@ -225,9 +240,13 @@ export function rebuildRef(
   const hasFormat = !isHosted && kind === "recording" && format !== undefined;
   const shape = shapes.find(
     (one) =>
-      one.kind === kind && one.isHosted === isHosted && one.path.endsWith("{format}") === hasFormat,
+      one.kind === kind &&
+      one.isHosted === isHosted &&
+      one.folder === (isHosted ? folder : undefined) &&
+      one.path.endsWith("{format}") === hasFormat,
   );
-  const path = shape?.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+  if (!shape) throw new OptionError("folder", '"messages" for message media, or left out');
+  const path = shape.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     let value = name === "format" ? format : input[name];
     if (name === "projectId") value ??= defaults.projectId;
     if (typeof value === "string" && wholeFields[name]?.test(value)) return value;
