@@ -5,7 +5,8 @@
  * @packageDocumentation
  */
 export type { CallbackBody, CallbackContent } from "./webhooks/callback-body.js";
-export { type CallbackMedia, mediaInCallback } from "./webhooks/media-in-callback.js";
+export type { CallbackMedia } from "./webhooks/callback-media.js";
+export { mediaInCallback } from "./webhooks/media-in-callback.js";
 export {
   type VerifiedWebhook,
   verifyWebhook,

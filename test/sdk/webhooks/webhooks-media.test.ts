@@ -86,7 +86,10 @@ describe("whether the file is there yet", () => {
     ["queued", false],
     ["received", true],
     ["delivered", true],
-    ["failed", true],
+    ["failed", false],
+    ["no-answer", false],
+    ["busy", false],
+    ["canceled", false],
   ])("FaxStatus %s: %s", (status, ready) => {
     expect(mediaInCallback({ ...faxForm, FaxStatus: status })).toMatchObject([{ ready }]);
   });
