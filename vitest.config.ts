@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { findChromium } from "./test/helpers/packages/chromium.js";
@@ -6,6 +7,8 @@ import { SummaryReporter } from "./test/helpers/reporting/summary-reporter.js";
 export default defineConfig(async () => ({
   test: {
     reporters: ["default", new SummaryReporter()],
+    // All cores: vitest leaves one free, which on two is half of them.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {
