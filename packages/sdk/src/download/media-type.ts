@@ -6,18 +6,42 @@ const kindTypes: Readonly<Record<MediaKind, RegExp>> = {
   faxMedia: /^(?:image\/|application\/pdf$)/,
   // Anything may be attached but what answers for an error or a dialogue instead of the medium.
   messageMedia:
-    /^(?!multipart\/|message\/)(?!.*\b(?:html|xml|json|ndjson|yaml|javascript|ecmascript|http|x-www-form-urlencoded)\b)|^image\/svg\+xml$/,
+    /^application\/smil|^(?!multipart\/|message\/)(?!.*\b(?:html|xml|json|ndjson|yaml|javascript|ecmascript|http|x-www-form-urlencoded)\b)|^image\/svg\+xml$/,
 };
 
-/** Whether a media type can be that of a medium of the kind; `undefined` can: the bytes will tell. */
-export function isTypeOf(kind: MediaKind, type: string | undefined): boolean {
+/** Types whose bytes are text. */
+const textual = /^(?:text\/|image\/svg|application\/(?:smil|json|xml|rtf|.*\+(?:json|xml)$))/;
+const xml = /^(?:application|text)\/xml$/;
+
+/**
+ * Whether a media type can be that of a medium of the kind; `undefined` can: the bytes will tell.
+ *
+ * @param stated the type that the platform's metadata states, where it is known: carriers send
+ *   layouts, JSON and pages as parts of messages, which otherwise look like an error
+ */
+export function isTypeOf(
+  kind: MediaKind,
+  type: string | undefined,
+  stated?: string | undefined,
+): boolean {
   if (type === undefined || octets.test(type)) return true;
-  return /^[\w.+-]+\/[\w.+-]+$/.test(type) && kindTypes[kind].test(type);
+  if (!/^[\w.+-]+\/[\w.+-]+$/.test(type)) return false;
+  return kindTypes[kind].test(type) || (kind === "messageMedia" && isStated(type, stated));
 }
 
 /** Whether a medium of the kind and type may be text, as an attachment may. */
-export function mayBeText(kind: MediaKind, type: string | undefined): boolean {
-  return kind === "messageMedia" && /^(?:text\/|image\/svg)/.test(type ?? "");
+export function mayBeText(
+  kind: MediaKind,
+  type: string | undefined,
+  stated?: string | undefined,
+): boolean {
+  const told = type === undefined || octets.test(type) ? stated : type;
+  return kind === "messageMedia" && textual.test(told ?? "");
+}
+
+/** Whether metadata state this type; layouts may be called the XML that they are written in. */
+function isStated(type: string, stated: string | undefined): boolean {
+  return type === stated || (xml.test(type) && /[+/](?:xml|smil)$/.test(stated ?? ""));
 }
 
 /** How an error page, a JSON error or an XML error begins, whatever type it claims to be. */
