@@ -35,6 +35,8 @@ export {
   type ResponseFacts,
   ServerError,
   TimeoutError,
+  UnexpectedAnswerError,
+  type UnexpectedAnswerReason,
   type UntrustedReason,
   UntrustedUrlError,
   ValidationError,
