@@ -29,7 +29,7 @@ export class MediaProtectionError extends Error {
   readonly request?: FailedRequest;
 
   constructor(message: string, details: ErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    super(message, details.cause === undefined ? undefined : details);
     Object.defineProperty(this, brand, { value: true });
     const { request } = details;
     if (request) this.request = { method: request.method, url: request.url };
@@ -81,7 +81,7 @@ export class RedirectError extends MediaProtectionError {
   /** Why it was refused. */
   readonly reason: RedirectReason;
   /** The target's host, where the redirect had a readable one. */
-  readonly host?: string;
+  readonly host?: string | undefined;
 
   constructor(
     reason: RedirectReason,
@@ -90,7 +90,7 @@ export class RedirectError extends MediaProtectionError {
   ) {
     super(message, details);
     this.reason = reason;
-    if (details.host !== undefined) this.host = details.host;
+    this.host = details.host;
   }
 }
 
@@ -107,7 +107,7 @@ export class TimeoutError extends MediaProtectionError {
 
   constructor(timeout: number, request: FailedRequest, option = "timeout") {
     super(
-      `${request.method} ${request.url} had no answer within ${timeout} ms. Raise the option "${option}" if the platform is known to be slow.`,
+      `${request.method} ${request.url} had no answer within ${timeout} ms. Raise the option "${option}" for a slow platform.`,
       { request },
     );
     this.timeout = timeout;
@@ -120,7 +120,7 @@ export class TimeoutError extends MediaProtectionError {
  */
 export type IntegrityReason = "cut" | "changed" | "wrong";
 
-/** The bytes that came are not the medium, or not the whole of it. */
+/** The bytes of a medium that came are not the medium, or not the whole of it. */
 export class IntegrityError extends MediaProtectionError {
   override readonly name = "IntegrityError";
   /** What is wrong with them. */
@@ -132,6 +132,32 @@ export class IntegrityError extends MediaProtectionError {
   ) {
     super(message, details);
     this.reason = details.reason ?? "wrong";
+  }
+}
+
+/**
+ * What an answer outside the contract fails in: `body`: it is not the JSON it should be, such as a
+ * gateway's page; `field`: a field of it is missing or holds what it may not; `paging`: the pages of
+ * a list go round in a circle or lead nowhere; `unchanged`: a change was accepted, but not made.
+ */
+export type UnexpectedAnswerReason = "body" | "field" | "paging" | "unchanged";
+
+/** The platform, or something in its place, answered success with what the contract does not know. */
+export class UnexpectedAnswerError extends MediaProtectionError {
+  override readonly name = "UnexpectedAnswerError";
+  /** What the answer fails in. */
+  readonly reason: UnexpectedAnswerReason;
+  /** The field of the answer that it is about, where it is about one. */
+  readonly field?: string | undefined;
+
+  constructor(
+    reason: UnexpectedAnswerReason,
+    message: string,
+    details: ErrorDetails & { readonly field?: string | undefined } = {},
+  ) {
+    super(message, details);
+    this.reason = reason;
+    this.field = details.field;
   }
 }
 
@@ -157,18 +183,18 @@ export class ResponseError extends MediaProtectionError {
   /** The HTTP status. */
   readonly status: number;
   /** The platform's id of this request, where it sent one. */
-  readonly requestId?: string;
+  readonly requestId?: string | undefined;
   /** The body of the answer: parsed where it is JSON, else text. */
   readonly body: unknown;
   /** How long the platform asks to wait, in milliseconds, where it says so (mostly with 429, 503). */
-  readonly retryAfter?: number;
+  readonly retryAfter?: number | undefined;
 
   constructor(message: string, facts: ResponseFacts) {
     super(message, { request: facts.request });
     this.status = facts.status;
-    if (facts.requestId !== undefined) this.requestId = facts.requestId;
+    this.requestId = facts.requestId;
     this.body = facts.body;
-    if (facts.retryAfter !== undefined) this.retryAfter = facts.retryAfter;
+    this.retryAfter = facts.retryAfter;
   }
 }
 
@@ -184,11 +210,11 @@ export class PermissionError extends ResponseError {
 
 /** 404: nothing there, or nothing that this project may know of. */
 export class NotFoundError extends ResponseError {
-  override readonly name = "NotFoundError";
+  override readonly name: "NotFoundError" | "MediaNotReadyError" = "NotFoundError";
 }
 
 /** 404 for longer than `waitUntilReady` allowed: the medium is late, or never came to be. */
-export class MediaNotReadyError extends ResponseError {
+export class MediaNotReadyError extends NotFoundError {
   override readonly name = "MediaNotReadyError";
 }
 
@@ -232,9 +258,10 @@ export type CoreError =
   | ConnectionError
   | TimeoutError
   | IntegrityError
+  | UnexpectedAnswerError
   | AuthenticationError
   | PermissionError
-  | NotFoundError
+  | (NotFoundError & { readonly name: "NotFoundError" })
   | MediaNotReadyError
   | ValidationError
   | RateLimitError

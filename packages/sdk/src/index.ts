@@ -35,6 +35,8 @@ export {
   type ResponseFacts,
   ServerError,
   TimeoutError,
+  UnexpectedAnswerError,
+  type UnexpectedAnswerReason,
   type UntrustedReason,
   UntrustedUrlError,
   ValidationError,
@@ -71,7 +73,7 @@ export type {
   RecordingPage,
 } from "./resources/recording-union.js";
 export type { ListRecordingsOptions, RecordingsResource } from "./resources/recordings.js";
-export type { ApiToken, AuthScheme } from "./trust/api-token.js";
+export type { ApiToken, AuthScheme, TokenRequest } from "./trust/api-token.js";
 export type {
   FaxMediaRef,
   HostedMediaRef,

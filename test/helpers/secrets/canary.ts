@@ -4,13 +4,17 @@ import { inspect } from "node:util";
 import { expect } from "vitest";
 import { projectId } from "../origins/scripted-client.js";
 
-/** A token whose every beginning is telling, with characters that encodings change. */
-export const canary = "PTcanary0123456789abcdef/+=$&?x";
+/** A token whose beginning and end are telling, with characters between that encodings change. */
+export const canary = "PTcanary0123456789abcdef/+=$&?x,;\"'<>\\%tail9876543210";
 /** How the space gets it. */
 export const basic = btoa(`${projectId}:${canary}`);
 
 /** What gives the token away, whole or cut short, whatever it is encoded as. */
-const forms = [canary.slice(0, 12), basic.slice(0, 60), btoa(canary).slice(0, 16)];
+const forms = [
+  ...[canary.slice(0, 12), canary.slice(-12)],
+  ...[basic.slice(0, 60), basic.slice(-14, -2)],
+  ...[btoa(canary).slice(0, 16), btoa(canary).slice(-14, -2)],
+];
 
 /** Everything that a log, a debugger or a crash report could show of a value. */
 function shown(value: unknown): string {

@@ -170,12 +170,13 @@ describe("a failure is a typed error that shows no secret", () => {
     expect(await failureOf(call)).toMatchObject({ name: "TimeoutError", timeout: 50 });
   });
 
-  test("a page where metadata is expected is an IntegrityError", async () => {
+  test("a page where metadata is expected is an UnexpectedAnswerError", async () => {
     const space = await serve((_, response) => {
       response.writeHead(200, { "content-type": "text/html" }).end("<p>sign in</p>");
     });
     expect(await failureOf(clientOf(space).projects.get())).toMatchObject({
-      name: "IntegrityError",
+      name: "UnexpectedAnswerError",
+      reason: "body",
     });
   });
 

@@ -109,7 +109,7 @@ describe("what will not pass by itself is not repeated", () => {
 
   test("JSON that is none", async () => {
     const { times, ...run } = scripted([answer(200, {}, "{")]);
-    expect(await failureOf(run.get())).toMatchObject({ name: "IntegrityError" });
+    expect(await failureOf(run.get())).toMatchObject({ name: "UnexpectedAnswerError" });
     expect(times()).toEqual([0]);
   });
 

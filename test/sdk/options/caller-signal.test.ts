@@ -53,7 +53,7 @@ test("a signal that outlives metadata calls keeps nothing of them", async () => 
   for (let round = 0; round < 5; round++) {
     // Neither calls that fail, here for want of the switches, nor calls that succeed.
     await expect(client.protection.get({ signal })).rejects.toMatchObject({
-      name: "IntegrityError",
+      name: "UnexpectedAnswerError",
     });
     await client.projects.get(projectId, { signal });
     for await (const _ of client.projects.list({ signal })) expect.fail("the list is empty");

@@ -10,9 +10,11 @@ function clientThatGets(answer: (url: string) => Response) {
 }
 
 describe("protection", () => {
-  test("that the platform says it set, but did not, is an IntegrityError", async () => {
+  test("that the platform says it set, but did not, is an UnexpectedAnswerError", async () => {
     const client = clientThatGets(() => Response.json(off));
-    await expect(client.protection.enable()).rejects.toMatchObject({ name: "IntegrityError" });
+    await expect(client.protection.enable()).rejects.toMatchObject({
+      name: "UnexpectedAnswerError",
+    });
     expect(await client.protection.disable()).toEqual({
       recordings: false,
       messageMedia: false,
@@ -24,7 +26,9 @@ describe("protection", () => {
     "is never read from an answer without it: %j",
     async (body) => {
       const client = clientThatGets(() => Response.json(body));
-      await expect(client.protection.get()).rejects.toMatchObject({ name: "IntegrityError" });
+      await expect(client.protection.get()).rejects.toMatchObject({
+        name: "UnexpectedAnswerError",
+      });
     },
   );
 });
@@ -36,14 +40,14 @@ describe("projects", () => {
     await expect(client.projects.delete(projectId)).resolves.toBeUndefined();
   });
 
-  test("whose pages go round in a circle end with an IntegrityError", async () => {
+  test("whose pages go round in a circle end with an UnexpectedAnswerError", async () => {
     const next = "https://example.signalwire.com/api/projects?page_number=1&page_token=t";
     const links = { self: next, first: next, next };
     const client = clientThatGets(() => Response.json({ links, data: [] }));
     const read = async () => {
       for await (const _ of client.projects.list()) expect.fail("there is no project");
     };
-    await expect(read()).rejects.toMatchObject({ name: "IntegrityError" });
+    await expect(read()).rejects.toMatchObject({ name: "UnexpectedAnswerError" });
   });
 
   test("are paged by the cursor of the link alone: its host gets no request", async () => {

@@ -97,19 +97,19 @@ describe.each(eachList)("%s", (_, list, page) => {
     ["no link", "https://"],
   ])("fail on a next page that is %s", async (_, next) => {
     const { client } = await clientThatGets(page(next), page(null));
-    await expect(collect(list(client))).rejects.toMatchObject({ name: "IntegrityError" });
+    await expect(collect(list(client))).rejects.toMatchObject({ name: "UnexpectedAnswerError" });
   });
 
   test("fail when a link leads back to the page it is on", async () => {
     const { client, origin } = await clientThatGets(page(queryOf(page, 1)));
-    await expect(collect(list(client))).rejects.toMatchObject({ name: "IntegrityError" });
+    await expect(collect(list(client))).rejects.toMatchObject({ name: "UnexpectedAnswerError" });
     expect(origin.requests).toHaveLength(2);
   });
 
   test("fail when a link leads back to a page before", async () => {
     const around = [1, 2, 3, 1].map((number) => page(queryOf(page, number)));
     const { client, origin } = await clientThatGets(...around);
-    await expect(collect(list(client))).rejects.toMatchObject({ name: "IntegrityError" });
+    await expect(collect(list(client))).rejects.toMatchObject({ name: "UnexpectedAnswerError" });
     expect(origin.requests).toHaveLength(4);
   });
 
@@ -117,7 +117,7 @@ describe.each(eachList)("%s", (_, list, page) => {
     const first = page === restPage ? "/r?page_number=0" : "/r?Page=0";
     const back = page(`https://evil.example${first}`, first);
     const { client, origin } = await clientThatGets(page(queryOf(page, 1), first), back);
-    await expect(collect(list(client))).rejects.toMatchObject({ name: "IntegrityError" });
+    await expect(collect(list(client))).rejects.toMatchObject({ name: "UnexpectedAnswerError" });
     expect(origin.requests).toHaveLength(2);
   });
 
@@ -136,7 +136,7 @@ describe.each(eachList)("%s", (_, list, page) => {
     "fail on a page without its list: %j",
     async (body) => {
       const { client } = await clientThatGets(body);
-      await expect(collect(list(client))).rejects.toMatchObject({ name: "IntegrityError" });
+      await expect(collect(list(client))).rejects.toMatchObject({ name: "UnexpectedAnswerError" });
     },
   );
 
@@ -146,7 +146,7 @@ describe.each(eachList)("%s", (_, list, page) => {
       const lists = Object.fromEntries(names.map((name) => [name, wrong]));
       // The other name of the list of fax media has no list either.
       const { client } = await clientThatGets({ ...page(null), media: wrong, ...lists });
-      await expect(collect(list(client))).rejects.toMatchObject({ name: "IntegrityError" });
+      await expect(collect(list(client))).rejects.toMatchObject({ name: "UnexpectedAnswerError" });
     }
   });
 });
@@ -158,7 +158,7 @@ describe("a REST list that has no links may have more pages, so it fails", () =>
   ])("%s", async (_, list) => {
     for (const links of [undefined, null, "x"]) {
       const { client } = await clientThatGets({ data: [], links });
-      await expect(collect(list(client))).rejects.toMatchObject({ name: "IntegrityError" });
+      await expect(collect(list(client))).rejects.toMatchObject({ name: "UnexpectedAnswerError" });
     }
   });
 });
@@ -174,15 +174,17 @@ describe("an item that is not passed over, since it would look absent", () => {
     ["no date", { date_created: null }],
     ["a date that is none", { date_created: "yesterday" }],
     ["a date that is a number", { date_created: 5 }],
-  ])("with %s is an IntegrityError", async (_, wrong) => {
+  ])("with %s is an UnexpectedAnswerError", async (_, wrong) => {
     const { client } = await clientThatGets(withItem({ ...recording, ...wrong }));
-    await expect(collect(list(client))).rejects.toMatchObject({ name: "IntegrityError" });
+    await expect(collect(list(client))).rejects.toMatchObject({ name: "UnexpectedAnswerError" });
   });
 
   test("is read by get() just as strictly", async () => {
     for (const body of [{}, 5, { ...recording, sid: "x" }]) {
       const { client } = await clientThatGets(body);
-      await expect(client.recordings.get(id)).rejects.toMatchObject({ name: "IntegrityError" });
+      await expect(client.recordings.get(id)).rejects.toMatchObject({
+        name: "UnexpectedAnswerError",
+      });
     }
   });
 });

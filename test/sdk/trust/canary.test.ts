@@ -155,17 +155,17 @@ const failures: Record<string, Failing> = {
     call: read,
   },
   "JSON that is none": {
-    error: "IntegrityError",
+    error: "UnexpectedAnswerError",
     steps: [mediumOf(`{${canary} ${basic}`, { "content-type": "application/json" })],
     call: (client) => client.projects.get(),
   },
   "a page in place of metadata": {
-    error: "IntegrityError",
+    error: "UnexpectedAnswerError",
     steps: [mediumOf(`<html>${canary} ${basic}`, { "content-type": "text/html" })],
     call: (client) => client.projects.get(),
   },
   "a switch that was not set": {
-    error: "IntegrityError",
+    error: "UnexpectedAnswerError",
     steps: [mediumOf(JSON.stringify({ [canary]: basic }), { "content-type": "application/json" })],
     call: (client) => client.protection.enable(),
   },

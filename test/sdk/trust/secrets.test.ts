@@ -9,7 +9,7 @@ import { maskUrl } from "../../../packages/sdk/dist/trust/masking.js";
 
 const projectId = "5c9f5a2e-8b1d-4c57-9d43-1f2e3d4c5b6a";
 const recordingId = "0b7e0c1a-93a4-4a54-8a6e-6a1f3c2d4e5f";
-const canary = "PTcanary0123456789abcdef/+=$&?x";
+const canary = "PTcanary0123456789abcdef/+=$&?x,;\"'<>\\%tail9876543210";
 const basic = btoa(`${projectId}:${canary}`);
 
 const retry = { retries: 0 };
@@ -21,6 +21,7 @@ function shown(error: unknown): string {
 
 function expectNoSecret(text: string): void {
   expect(text).not.toContain(canary.slice(0, 12));
+  expect(text).not.toContain("tail98765432");
   expect(text).not.toContain(basic.slice(0, 60));
 }
 
@@ -97,12 +98,12 @@ describe("what a server repeats of a credential is masked", () => {
         headers: { "content-type": `x/y; echo="Basic ${basic}"; also=${canary}` },
       });
     const client = createClient({ space: "example", projectId, apiToken: canary, fetch, retry });
-    for (const call of [
-      () => client.media.download({ kind: "recording", recordingId }),
-      () => client.projects.get(),
-    ]) {
+    for (const [call, name] of [
+      [() => client.media.download({ kind: "recording", recordingId }), "IntegrityError"],
+      [() => client.projects.get(), "UnexpectedAnswerError"],
+    ] as const) {
       const error = await call().catch((failure: unknown) => failure);
-      expect(error).toMatchObject({ name: "IntegrityError" });
+      expect(error).toMatchObject({ name });
       expectNoSecret(shown(error));
     }
   });

@@ -1,11 +1,11 @@
 import {
   type FailedRequest,
-  IntegrityError,
   isSdkError,
   MediaNotReadyError,
   type NotFoundError,
   RedirectError,
   TimeoutError,
+  UnexpectedAnswerError,
   UntrustedUrlError,
 } from "../errors.js";
 import { checkRequest } from "../options/call-options.js";
@@ -242,7 +242,7 @@ function refusedRedirect(
  * A JSON answer read into memory, so that the deadline covers its body and whatever is no JSON is
  * an error; any other answer, and one that has no body by definition, as it came.
  *
- * @throws IntegrityError for another answer where only JSON will do: a gateway's page with status 200
+ * @throws UnexpectedAnswerError for another answer where only JSON will do: a gateway's page with status 200
  */
 async function jsonInMemory(
   response: Response,
@@ -257,7 +257,8 @@ async function jsonInMemory(
   const isJson = /\bjson\b/i.test(type);
   if (jsonOnly && !isJson && status !== 204) {
     discardBody(response);
-    throw new IntegrityError(
+    throw new UnexpectedAnswerError(
+      "body",
       `${request.method} ${request.url} was answered ${status} with ${redact(plainText(type))} instead of JSON. Check the option "space".`,
       { request },
     );
@@ -270,7 +271,8 @@ async function jsonInMemory(
   try {
     JSON.parse(text);
   } catch {
-    throw new IntegrityError(
+    throw new UnexpectedAnswerError(
+      "body",
       `${request.method} ${request.url} was answered ${status} with a body that is not the JSON it claims to be.`,
       { request },
     );

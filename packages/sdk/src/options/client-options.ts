@@ -211,7 +211,7 @@ const hostPattern = new RegExp(`^(?:${label}(?:\\.${label})*|\\[.+\\])$`);
 
 function readSpace(space: unknown): string {
   const expected =
-    "the space's name (example), host (example.signalwire.com) or origin (https://example.signalwire.com; http only on loopback, with its scheme written out)";
+    "the space's name (example), host (example.signalwire.com) or origin (https://example.signalwire.com; http:// only on loopback)";
   if (typeof space !== "string") throw new OptionError("space", expected);
   if (namePattern.test(space) && space.toLowerCase() !== "localhost") {
     return `https://${space.toLowerCase()}.signalwire.com`;
@@ -221,7 +221,8 @@ function readSpace(space: unknown): string {
 }
 
 function readOrigins(option: string, origins: unknown): string[] {
-  const expected = "a list of origins such as https://files.signalwire.com (http only on loopback)";
+  const expected =
+    "a list of origins such as https://files.signalwire.com (http:// only on loopback)";
   if (!Array.isArray(origins)) throw new OptionError(option, expected);
   return origins.map((origin) => readOrigin(option, origin, expected));
 }

@@ -5,7 +5,7 @@ import type {
   FetchResponse,
   MaybeOptionalInit,
 } from "openapi-fetch";
-import { IntegrityError } from "../errors.js";
+import { UnexpectedAnswerError } from "../errors.js";
 import { linkSignal } from "../http/deadline.js";
 import type { Transport } from "../http/transport.js";
 import type { RequestOptions } from "../options/call-options.js";
@@ -77,14 +77,15 @@ export function createInit(transport: Transport): CallInit {
 /**
  * The data of a successful call.
  *
- * @throws IntegrityError where the platform answered success without the data
+ * @throws UnexpectedAnswerError where the platform answered success without the data
  */
 export async function dataOf<Data>(
   call: Promise<{ readonly data?: Data; readonly response: Response }>,
 ): Promise<NonNullable<Data>> {
   const { data, response } = await call;
   if (data !== undefined && data !== null) return data;
-  throw new IntegrityError(
+  throw new UnexpectedAnswerError(
+    "body",
     `The platform answered ${response.status} without the data it should have.`,
   );
 }

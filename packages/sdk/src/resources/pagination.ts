@@ -1,5 +1,5 @@
 import type { Schemas } from "@media-protection/contract";
-import { IntegrityError } from "../errors.js";
+import { UnexpectedAnswerError } from "../errors.js";
 import { given } from "./list-options.js";
 
 /**
@@ -38,7 +38,7 @@ export interface PageSource<Item, Page, Cursor> {
  * Builds a listing.
  *
  * @param prepare checks the options and says where to read; called when an iteration begins
- * @throws IntegrityError, while iterating, if the pages go round in a circle, or a page does not say
+ * @throws UnexpectedAnswerError, while iterating, if the pages go round in a circle, or a page does not say
  *   where the next one is
  */
 export function paginate<Item, Page, Cursor>(
@@ -70,10 +70,16 @@ async function* readPages<Item, Page, Cursor>(source: PageSource<Item, Page, Cur
     if (next === undefined || next === null || next === "") return;
     cursor = cursorIn(next, source);
     if (cursor === undefined) {
-      throw new IntegrityError("The platform's list has a next page, but its link leads nowhere.");
+      throw new UnexpectedAnswerError(
+        "paging",
+        "The platform's list has a next page, but its link leads nowhere.",
+      );
     }
     if (seen.has(JSON.stringify(cursor))) {
-      throw new IntegrityError("The platform's list leads back to a page already read.");
+      throw new UnexpectedAnswerError(
+        "paging",
+        "The platform's list leads back to a page already read.",
+      );
     }
   }
 }
@@ -106,7 +112,10 @@ function cursorReader(numberName: string, tokenName: string) {
 export const restLinks = {
   linksOf: (page: { readonly links: Schemas["PaginationLinks"] }) => {
     if (typeof page.links === "object" && page.links !== null) return page.links;
-    throw new IntegrityError("The platform's list does not say whether there are more pages.");
+    throw new UnexpectedAnswerError(
+      "paging",
+      "The platform's list does not say whether there are more pages.",
+    );
   },
   readCursor: cursorReader("page_number", "page_token"),
 };

@@ -1,5 +1,5 @@
 import { mediaKinds, type ProtectionSetting, type Schemas } from "@media-protection/contract";
-import { IntegrityError, OptionError } from "../errors.js";
+import { OptionError, UnexpectedAnswerError } from "../errors.js";
 import { checkObject, type ProjectRequestOptions } from "../options/call-options.js";
 import { checkProjectId } from "../options/option-values.js";
 import { type Api, type CallInit, dataOf } from "./api.js";
@@ -18,7 +18,7 @@ export interface ProtectionResource {
   /**
    * Changes the switches named and leaves the others alone; answers all three.
    *
-   * @throws IntegrityError if the platform answers success without having made the change
+   * @throws UnexpectedAnswerError if the platform answers success without having made the change
    * @throws OptionError if none is named, a name is unknown or a value is no boolean
    */
   set<Given extends Partial<ProtectionSettings>>(
@@ -59,8 +59,10 @@ export function createProtection(api: Api, init: CallInit, ownId: string): Prote
       ({ flag }) => body[flag] !== undefined && body[flag] !== project[flag],
     );
     if (ignored) {
-      throw new IntegrityError(
+      throw new UnexpectedAnswerError(
+        "unchanged",
         `The platform accepted the change but answers ${ignored.flag}: ${JSON.stringify(project[ignored.flag])}. Do not rely on the protection; read it again.`,
+        { field: ignored.flag },
       );
     }
     return readSettings(project);
@@ -81,7 +83,12 @@ export function createProtection(api: Api, init: CallInit, ownId: string): Prote
 /** The switches, which must really be there: an absent one must not pass for "off". */
 function readSettings(project: Schemas["Project"]): ProtectionSettings {
   const missing = kinds.find(({ flag }) => typeof project[flag] !== "boolean");
-  if (missing) throw new IntegrityError(`The platform's answer has no boolean ${missing.flag}.`);
+  if (missing)
+    throw new UnexpectedAnswerError(
+      "field",
+      `The platform's answer has no boolean ${missing.flag}.`,
+      { field: missing.flag },
+    );
   return {
     recordings: project[mediaKinds.recording.flag],
     messageMedia: project[mediaKinds.messageMedia.flag],

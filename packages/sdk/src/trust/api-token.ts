@@ -1,11 +1,23 @@
 import { OptionError } from "../errors.js";
 
+/** Why a token function is asked. */
+export interface TokenRequest {
+  /**
+   * `request`: a request is about to be sent, and a token that the function keeps will do.
+   * `refused`: the platform has just answered 401 to the token given before, which may have been
+   * rotated: fetch it anew. If another one is given, the request is sent once more; if it is the
+   * same, the 401 stands.
+   */
+  readonly reason: "request" | "refused";
+}
+
 /**
  * An API token, or a function that gives it when a request needs it (a vault, a rotating secret).
- * The function runs once for each authenticated request, and never for a URL that may not have
- * the token. What it throws reaches the caller as it is.
+ * The function runs once for each authenticated request, once more when the platform refuses what it
+ * gave (401), and never for a URL that may not have the token. What it throws reaches the caller as
+ * it is.
  */
-export type ApiToken = string | (() => string | Promise<string>);
+export type ApiToken = string | ((asked: TokenRequest) => string | Promise<string>);
 
 /**
  * How the API token is presented. `basic`: `Authorization: Basic base64(projectId:apiToken)`, RFC

@@ -1,5 +1,6 @@
-import { type ApiToken, type AuthScheme, checkToken } from "./api-token.js";
+import { type ApiToken, type AuthScheme, checkToken, type TokenRequest } from "./api-token.js";
 import type { Redact } from "./masking.js";
+import { createRedact } from "./redaction.js";
 
 /** A resolved credential; that of a token function lives no longer than the request it is for. */
 export interface Credential {
@@ -9,16 +10,17 @@ export interface Credential {
   readonly redact: Redact;
 }
 
-/** Resolves the credential for one request. */
-export type Credentials = (scheme: AuthScheme) => Promise<Credential>;
+/** Resolves the credential for one request, and says to a token function why it is asked. */
+export type Credentials = (
+  scheme: AuthScheme,
+  reason?: TokenRequest["reason"],
+) => Promise<Credential>;
 
 /** Keeps the token in a closure, so that no `inspect`, JSON or log of the client shows it. */
 export function createCredentials(projectId: string, apiToken: ApiToken): Credentials {
-  // 36 characters of the project's id are 48 of base64, whatever follows: enough to know it by.
-  const basicHead = btoa(projectId);
   const credentialsOf = (token: string) => {
     const basic = btoa(`${projectId}:${token}`);
-    const redact = redactor(basicHead, token);
+    const redact = createRedact(projectId, token);
     return (scheme: AuthScheme): Credential => ({
       header: scheme === "basic" ? `Basic ${basic}` : `Bearer ${token}`,
       redact,
@@ -28,19 +30,6 @@ export function createCredentials(projectId: string, apiToken: ApiToken): Creden
     const credential = credentialsOf(checkToken(apiToken));
     return async (scheme) => credential(scheme);
   }
-  return async (scheme) => credentialsOf(checkToken(await apiToken()))(scheme);
-}
-
-/**
- * Replaces each text that begins like a secret, since a server may have cut it short or encoded its
- * end. A token too short to be known by its beginning is replaced where it stands alone.
- */
-function redactor(basicHead: string, token: string): Redact {
-  const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
-  const known =
-    token.length < 12
-      ? `(?<!\\w)${literal(token)}(?!\\w)`
-      : `${literal(token.slice(0, Math.max(6, token.length / 4)))}[^\\s"'<>,;]*`;
-  const secret = new RegExp(`${literal(basicHead)}[^\\s"'<>,;]*|${known}`, "g");
-  return (text) => text.replace(secret, "***");
+  return async (scheme, reason = "request") =>
+    credentialsOf(checkToken(await apiToken({ reason })))(scheme);
 }

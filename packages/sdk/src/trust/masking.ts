@@ -63,10 +63,10 @@ export function safeCause(error: unknown, redact: Redact, depth = 3): Error {
     redact(error.message),
     nested ? { cause: safeCause(error.cause, redact, depth - 1) } : undefined,
   );
-  copy.name = error.name;
+  copy.name = redact(error.name);
   if (error.stack !== undefined) copy.stack = redact(error.stack);
   const code = codeOf(error);
-  return code === undefined ? copy : Object.assign(copy, { code });
+  return code === undefined ? copy : Object.assign(copy, { code: redact(code) });
 }
 
 /** What a runtime's network error says, or its cause, which is where fetch hides the reason. */
@@ -87,6 +87,8 @@ export function redactJson(value: unknown, redact: Redact): unknown {
   // Through JSON text, whose reviver visits every value without recursion of ours.
   return JSON.parse(JSON.stringify(value), (_, part: unknown) => {
     if (typeof part === "string") return redact(part);
+    // A token of digits only is a number in JSON.
+    if (typeof part === "number") return redact(String(part)) === String(part) ? part : "***";
     if (!isRecord(part) || Array.isArray(part)) return part;
     return Object.fromEntries(Object.entries(part).map(([name, field]) => [redact(name), field]));
   });
@@ -101,5 +103,7 @@ export function maskHeaders(headers: Headers, redact: Redact): Record<string, st
     if (secretHeaders.test(name)) return "***";
     return redact(urlHeaders.test(name) ? maskUrl(value) : value);
   };
-  return Object.fromEntries([...headers].map(([name, value]) => [name, shown(name, value)]));
+  return Object.fromEntries(
+    [...headers].map(([name, value]) => [redact(name), shown(name, value)]),
+  );
 }

@@ -1,0 +1,105 @@
+/** A text without the escapes it was written in, and where each character of it was written. */
+export interface Decoded {
+  readonly text: string;
+  /** Where in the source each character begins; one more tells where the source ends. */
+  readonly at: readonly number[];
+}
+
+/** The text as it stands. */
+function asWritten(text: string): Decoded {
+  return { text, at: Array.from({ length: text.length + 1 }, (_, index) => index) };
+}
+
+/** One escaped character, in each way that it may be written. */
+const percent = "%[0-9a-f]{2}"; // RFC 3986 §2.1
+const backslash = "\\\\(?:u00[0-9a-f]{2}|u\\{0{0,4}[0-9a-f]{2}\\}|x[0-9a-f]{2}|[\"'\\\\/bfnrt])"; // JSON, RFC 8259 §7, and JavaScript
+const reference = "&(?:#x0{0,6}[0-9a-f]{2};?|#0{0,6}[0-9]{2,3};?|[a-z]{2,6};)"; // HTML
+
+const every = new RegExp([percent, backslash, reference].join("|"), "gi");
+/** One kind of escape alone leaves in place what only looks like one of another kind. */
+const single = [
+  new RegExp(percent, "gi"),
+  new RegExp(backslash, "gi"),
+  new RegExp(reference, "gi"),
+];
+/** How many layers of escapes are taken off, and how many texts are made in other orders. */
+const limits = { layers: 8, orders: 12 };
+
+/** The text as it stands, and with its escapes taken off, layer by layer, in several orders. */
+export function* readings(source: string): Generator<Decoded> {
+  const first = asWritten(source);
+  let view: Decoded | undefined = first;
+  for (let layer = 0; view && layer <= limits.layers; layer++) {
+    yield view;
+    view = decode(view);
+  }
+  const queue = [first];
+  const queued = new Set([source]);
+  for (const one of queue) {
+    for (const kind of single) {
+      const next = decode(one, kind);
+      if (!next || queued.has(next.text) || queued.size > limits.orders) continue;
+      queued.add(next.text);
+      queue.push(next);
+      // Though it may read as one above: its characters may come from other places.
+      yield next;
+    }
+  }
+}
+
+/** HTML's names of the ASCII characters, as far as they have one. */
+const named: Readonly<Record<string, string>> = Object.fromEntries(
+  "quot\" amp& lt< gt> apos' sol/ comma, semi; excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ period. colon: equals= quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] hat^ lowbar_ grave` lcub{ lbrace{ verbar| vert| rcub} rbrace}"
+    .split(" ")
+    .map((entry) => [entry.slice(0, -1), entry.slice(-1)]),
+);
+
+/** One layer of escapes less; `undefined` where there is none. */
+function decode({ text, at }: Decoded, escapes = every): Decoded | undefined {
+  let decoded = "";
+  const places: number[] = [];
+  let end = 0;
+  const copy = (until: number) => {
+    decoded += text.slice(end, until);
+    for (let index = end; index < until; index++) places.push(at[index] ?? 0);
+  };
+  for (const match of text.matchAll(escapes)) {
+    const character = characterOf(match[0]);
+    if (character === undefined) continue;
+    copy(match.index);
+    decoded += character;
+    places.push(at[match.index] ?? 0);
+    end = match.index + match[0].length;
+  }
+  if (end === 0) return undefined;
+  copy(text.length);
+  places.push(at[text.length] ?? 0);
+  return { text: decoded, at: places };
+}
+
+/** The character that an escape stands for, if it is ASCII. */
+function characterOf(written: string): string | undefined {
+  if (/^\\[^ux]$/i.test(written)) return /[a-z]/i.test(written) ? " " : written.charAt(1);
+  const name = /^&([a-z]+)/i.exec(written)?.[1];
+  if (name !== undefined) return named[name.toLowerCase()];
+  const [digits = ""] = /[0-9a-f]+(?=[;}]?$)/i.exec(written) ?? [];
+  const code = Number.parseInt(digits, /^&#\d/.test(written) ? 10 : 16);
+  return code < 128 ? String.fromCharCode(code) : undefined;
+}
+
+/** The text without any escape. */
+export function unescaped(text: string): string {
+  let view = asWritten(text);
+  for (let next: Decoded | undefined = view; next; next = decode(next)) view = next;
+  return view.text;
+}
+
+/** Without white space, since base64 may be broken into lines (RFC 2045 §6.8). */
+export function withoutSpace({ text, at }: Decoded): Decoded | undefined {
+  if (!/\s/.test(text)) return undefined;
+  const kept = [...text.matchAll(/\S/g)].map(({ index }) => index);
+  return {
+    text: kept.map((index) => text.charAt(index)).join(""),
+    at: [...kept, text.length].map((index) => at[index] ?? 0),
+  };
+}

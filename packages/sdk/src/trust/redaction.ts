@@ -1,0 +1,140 @@
+import { type Decoded, readings, unescaped, withoutSpace } from "./decoded.js";
+import type { Redact } from "./masking.js";
+
+/** So many characters of a secret in a row are told from other text, wherever in it they stand. */
+const piece = 12;
+
+/** A part of a text, from its first character to that behind the last. */
+type Place = readonly [start: number, end: number];
+
+/** What a credential is known by. */
+interface Known {
+  /** Every piece of it, in each of its encodings. */
+  readonly pieces: ReadonlySet<string>;
+  /** The pieces that end the token itself: what follows them is other text. */
+  readonly ends: ReadonlySet<string>;
+  /** Ways to write the token, of which the beginning tells it. */
+  readonly tokens: readonly string[];
+  /** The least beginning that tells it. */
+  readonly least: number;
+  /** A token too short to be told by a part of it, where it stands alone. */
+  readonly alone: RegExp | undefined;
+}
+
+/**
+ * What replaces everything in a text that shows a credential by `***`: the token and the Basic
+ * credentials, whole, or a part of them that tells them, since a server may have cut them short; as
+ * they are, in base64 at any place of a longer text, in hexadecimal; percent-encoded, escaped as JSON
+ * or HTML, wholly or in part, in layers. A token too short to be told by a part of it is replaced
+ * where it stands alone.
+ */
+export function createRedact(projectId: string, token: string): Redact {
+  let known: Known | undefined;
+  return (text) => {
+    known ??= knowledgeOf(projectId, token);
+    const found: Place[] = [];
+    for (const view of readings(text)) {
+      find(view, known, found);
+      const unbroken = withoutSpace(view);
+      if (unbroken) findPieces(unbroken, known, found);
+    }
+    return cover(text, found);
+  };
+}
+
+function knowledgeOf(projectId: string, token: string): Known {
+  const user = `${projectId}:${token}`;
+  // What looks like an escape in a token is taken for one in a text, too; unless nothing is left.
+  const decoded = unescaped(token);
+  const tokens = decoded === token || decoded.length < 4 ? [token] : [token, decoded];
+  const long = tokens.map(fold).filter((text) => text.length >= piece);
+  const encoded = [user, token, btoa(user), btoa(token)].flatMap(inBase64).map(fold);
+  const hexadecimal = [...user].map((one) => one.charCodeAt(0).toString(16)).join("");
+  const literal = tokens.map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"));
+  const short = token.length < piece;
+  return {
+    pieces: new Set([...long, ...encoded, hexadecimal].flatMap(piecesOf)),
+    ends: new Set(long.map((text) => text.slice(-piece))),
+    tokens: short ? [] : long,
+    least: Math.min(piece, Math.max(6, Math.floor(token.length / 4))),
+    alone: short ? new RegExp(`(?<!\\w)(?:${literal.join("|")})(?!\\w)`, "g") : undefined,
+  };
+}
+
+/** As texts are compared: URL parsers change the case of a host and turn `\` round, and base64 has two alphabets. */
+function fold(text: string): string {
+  return text
+    .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+    .replaceAll("-", "+")
+    .replace(/[_\\]/g, "/");
+}
+
+function piecesOf(text: string): string[] {
+  const count = Math.max(0, text.length - piece + 1);
+  return Array.from({ length: count }, (_, start) => text.slice(start, start + piece));
+}
+
+/** What base64 always shows of a text, after none, one or two bytes of a group (RFC 4648 §4). */
+function inBase64(text: string): string[] {
+  return [0, 2, 3].map((shared, before) => {
+    const whole = btoa("\0".repeat(before) + text).replace(/=+$/, "");
+    // The last character holds bits of what follows, unless a group ends there.
+    return whole.slice(shared, (before + text.length) % 3 === 0 ? undefined : -1);
+  });
+}
+
+/** Adds where in the source the view shows what is known. */
+function find(view: Decoded, known: Known, found: Place[]): void {
+  const { text, at } = view;
+  const add = (start: number, end: number) => found.push([at[start] ?? 0, at[end] ?? 0]);
+  for (const { index, 0: whole } of known.alone ? text.matchAll(known.alone) : []) {
+    add(index, index + whole.length);
+  }
+  const folded = fold(text);
+  // What follows a part may belong to it: an end that was encoded otherwise, or again.
+  const restOf = (end: number) => end + (/^[^\s"'<>,;]*/.exec(folded.slice(end))?.[0].length ?? 0);
+  for (const [start, end] of piecesIn(folded, known)) {
+    add(start, known.ends.has(folded.slice(end - piece, end)) ? end : restOf(end));
+  }
+  for (const token of known.tokens) {
+    const beginning = token.slice(0, known.least);
+    for (let start = folded.indexOf(beginning); start >= 0; ) {
+      let length = known.least;
+      while (length < token.length && folded[start + length] === token[length]) length++;
+      const end = start + length;
+      add(start, length < token.length ? restOf(end) : end);
+      start = folded.indexOf(beginning, end);
+    }
+  }
+}
+
+/** Adds where in the source the view shows pieces, and nothing of what follows them. */
+function findPieces({ text, at }: Decoded, known: Known, found: Place[]): void {
+  for (const [start, end] of piecesIn(fold(text), known)) {
+    found.push([at[start] ?? 0, at[end] ?? 0]);
+  }
+}
+
+/** Where a folded text consists of pieces, one grown into the next. */
+function piecesIn(folded: string, { pieces }: Known): Place[] {
+  const places: Place[] = [];
+  for (let start = 0; start + piece <= folded.length; start++) {
+    if (!pieces.has(folded.slice(start, start + piece))) continue;
+    let end = start + piece;
+    while (end < folded.length && pieces.has(folded.slice(end + 1 - piece, end + 1))) end++;
+    places.push([start, end]);
+    start = end - 1;
+  }
+  return places;
+}
+
+/** The text with `***` in the place of what was found. */
+function cover(text: string, found: Place[]): string {
+  let shown = "";
+  let covered = 0;
+  for (const [start, end] of found.sort(([one], [other]) => one - other)) {
+    if (start > covered || shown === "") shown += `${text.slice(covered, start)}***`;
+    covered = Math.max(covered, end);
+  }
+  return shown + text.slice(covered);
+}
