@@ -93,6 +93,8 @@ export class MediaReader {
     this.at = first.extent.from;
     this.reader = first.reader;
     plan.signal.addEventListener("abort", this.drop, { once: true });
+    // Nobody may come to read what was aborted before.
+    if (plan.signal.aborted) this.drop();
   }
 
   /**

@@ -95,6 +95,7 @@ export async function readText(
   if (!reader) return "";
   const drop = () => discard(reader, signal.reason);
   signal.addEventListener("abort", drop, { once: true });
+  if (signal.aborted) drop();
   try {
     return await readAsText(reader, limit);
   } finally {
