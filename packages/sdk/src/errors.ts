@@ -188,6 +188,8 @@ export class ResponseError extends MediaProtectionError {
   readonly body: unknown;
   /** How long the platform asks to wait, in milliseconds, where it says so (mostly with 429, 503). */
   readonly retryAfter?: number | undefined;
+  /** The size of the medium in bytes, where a 416 says it: the range asked for lies outside of it. */
+  declare readonly size?: number;
 
   constructor(message: string, facts: ResponseFacts) {
     super(message, { request: facts.request });

@@ -39,7 +39,6 @@ describe("an answer that is not the whole medium is an IntegrityError", () => {
     ["an encoded body, since identity was asked for", { "content-encoding": "GZIP" }],
     ["a body of no bytes", { "content-length": "0" }],
     ["a part that says it is the whole", { "content-range": "bytes 0-9/100" }],
-    ["a body whose end is the end of its connection", { connection: "close" }],
   ])("%s", async (_, headers) => {
     const space = await serve((_, response) => {
       response.writeHead(200, { "content-type": "audio/wav", ...headers });
@@ -67,7 +66,8 @@ describe("an answer that is not the whole medium is an IntegrityError", () => {
 
   test("while an attachment may be text", async () => {
     const space = await serve((_, response) => {
-      response.writeHead(200, { "content-type": "text/vcard" }).end("BEGIN:VCARD");
+      const fields = { "content-type": "text/vcard", "content-length": 11 };
+      response.writeHead(200, fields).end("BEGIN:VCARD");
     });
     const ref = { kind: "messageMedia", messageId: projectId, mediaId: recordingId } as const;
     const media = await clientOf(space).media.download(ref);

@@ -26,6 +26,7 @@ async function check(
       stallTimeout: Number.POSITIVE_INFINITY,
       retry: { retries: 0, minDelay: 0, maxDelay: 0, maxRetryAfter: 0 },
       provable: false,
+      askSize: async (next) => ({ size: next }),
       resume: () => Promise.reject(new Error("not to be called")),
       onEnd: () => {},
     },

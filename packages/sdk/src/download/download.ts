@@ -1,30 +1,15 @@
-import {
-  type FailedRequest,
-  IntegrityError,
-  isRecord,
-  isSdkError,
-  OptionError,
-  UntrustedUrlError,
-} from "../errors.js";
-import { joinBytes } from "../http/bytes.js";
+import { isRecord, isSdkError, OptionError, UntrustedUrlError } from "../errors.js";
 import { type LinkedSignal, linkSignal } from "../http/deadline.js";
 import { type ReadyBudget, readyWithin } from "../http/ready-budget.js";
-import {
-  type BodyReader,
-  discardBody,
-  readerOfBody,
-  readerOfStream,
-  streamOver,
-} from "../http/response-body.js";
-import type { MediaResponse, Transport } from "../http/transport.js";
+import { type BodyReader, discardBody, readerOfStream } from "../http/response-body.js";
+import type { Transport } from "../http/transport.js";
 import { checkObject, checkRequest } from "../options/call-options.js";
 import type { ResolvedOptions } from "../options/client-options.js";
 import { checkProjectId } from "../options/option-values.js";
 import { failedRequest } from "../trust/masking.js";
-import type { MediaRef } from "../trust/media-reference.js";
 import { type MediaTrust, resolveRef, trustMediaUrl } from "../trust/media-trust.js";
 import { rangeHeader, readRange, strongTag } from "./byte-range.js";
-import { fileNameOf, mediaType } from "./file-name.js";
+import { type Conditions, checkConditions } from "./conditions.js";
 import type {
   DownloadOptions,
   MediaDownload,
@@ -32,10 +17,11 @@ import type {
   MediaSource,
   TrustedMedium,
 } from "./media.js";
-import { type Asked, judgeAnswer } from "./media-answer.js";
-import { type BodyPart, MediaReader } from "./media-body.js";
+import type { Asked, Extent } from "./media-answer.js";
+import { MediaReader } from "./media-body.js";
+import { mediaDownload } from "./media-download.js";
+import { askSize, changed, isContinuation, readHead } from "./media-head.js";
 import { mayBeText } from "./media-type.js";
-import { playerResponse } from "./pass-on.js";
 
 /** The readers behind the downloads that this module made. */
 const mediaReaders = new WeakMap<MediaDownload, MediaReader>();
@@ -60,22 +46,36 @@ export function createMedia(transport: Transport, client: ResolvedOptions): Medi
       return resolveSource(source, trustOf(projectId));
     },
     async download(source, options = {}) {
-      const { projectId, range, ifRange, waitUntilReady, ...rest } = checkObject(options);
+      const { projectId, range, ifRange, ifNoneMatch, ifModifiedSince, waitUntilReady, ...rest } =
+        checkObject(options);
       const { signal: callers, timeout = client.timeout } = checkRequest(rest);
       const asked = checkAsked(range, ifRange);
+      const conditions = checkConditions({ ifNoneMatch, ifModifiedSince });
       const ready = readyBudget(waitUntilReady);
       const trust = trustOf(projectId);
       const { ref, url } = resolveSource(source, trust);
       // Lives as long as the body, and lets go of the caller's signal with it.
       const life = linkSignal(callers);
-      const request = async (wanted: Asked, signal: AbortSignal, budget?: ReadyBudget) => {
-        const headers = headersFor(wanted);
-        const call = { signal, timeout, ready: budget };
-        return readHead(ref, await transport.media(url, trust, headers, call), wanted);
+      const answer = (wanted: Asked, signal: AbortSignal, on: Conditions, fresh?: ReadyBudget) =>
+        transport.media(url, trust, headersFor(wanted, on), { signal, timeout, ready: fresh });
+      let latest: LinkedSignal | undefined;
+      /** Asks for more, without conditions: what has begun is wanted whatever became of the medium. */
+      const again = async (wanted: Asked) => {
+        // Each lets go of the last, so that a body resumed often does not collect them.
+        latest?.unlink();
+        latest = linkSignal(life.signal);
+        return readHead(ref, await answer(wanted, latest.signal, {}), wanted);
       };
       try {
-        const first = await request(asked, life.signal, ready);
-        let resumption: LinkedSignal | undefined;
+        const begun = await answer(asked, life.signal, conditions, ready);
+        const { response } = begun;
+        if (response.status === 304) {
+          discardBody(response);
+          life.unlink();
+          return mediaDownload({ ...unread, ref, headers: response.headers });
+        }
+        const first = readHead(ref, begun, asked);
+        const { extent } = first.part;
         const reader = new MediaReader(first.part, {
           mayBeText: mayBeText(ref.kind, first.contentType),
           signal: life.signal,
@@ -83,17 +83,16 @@ export function createMedia(transport: Transport, client: ResolvedOptions): Medi
           retry: client.retry,
           onRetry: client.onRetry,
           provable: first.tag !== undefined,
+          askSize: (next) =>
+            askSize(first, next, () => again({ range: { start: next - 1 }, tag: first.tag })),
           resume: async (from) => {
-            const { start, end } = first.part.extent;
+            const { start, end } = extent;
             // Where no end is known the last byte is asked for once more: behind it there may be
             // none, and a range of nothing is an error.
             const rest = end === undefined ? { start: from - 1 } : { start: from, end };
             const anew = from === start;
-            // Each lets go of the last, so that a body resumed often does not collect them.
-            resumption?.unlink();
-            resumption = linkSignal(life.signal);
             const wanted = anew ? asked : { range: rest, tag: first.tag };
-            const next = await request(wanted, resumption.signal).catch((error: unknown) => {
+            const next = await again(wanted).catch((error: unknown) => {
               const hasStatus = isSdkError(error) && "status" in error;
               // The medium is shorter now than its first answer said.
               if (!anew && hasStatus && error.status === 416) throw changed(error.request, error);
@@ -105,12 +104,38 @@ export function createMedia(transport: Transport, client: ResolvedOptions): Medi
           },
           onEnd: life.unlink,
         });
-        return describe(ref, first, reader, asked.range !== undefined, life.abort);
+        const { headers } = first;
+        const isPart = asked.range !== undefined;
+        const media = mediaDownload({
+          ...lengthOf(extent, isPart),
+          ref,
+          headers,
+          reader,
+          abort: life.abort,
+        });
+        mediaReaders.set(media, reader);
+        return media;
       } catch (error) {
         life.unlink();
         throw error;
       }
     },
+  };
+}
+
+/** Of a medium that was not modified there is nothing to read. */
+const unread = {
+  reader: undefined,
+  contentLength: undefined,
+  range: undefined,
+  abort: () => {},
+};
+
+/** What a download says of the bytes that its body will give. */
+function lengthOf({ start, end, size, replaced }: Extent, isPart: boolean) {
+  return {
+    contentLength: end === undefined ? undefined : end - start + 1,
+    range: isPart && !replaced ? { start, end, size } : undefined,
   };
 }
 
@@ -121,60 +146,15 @@ function resolveSource(source: MediaSource, trust: MediaTrust): TrustedMedium {
   return resolveRef(isItem ? source.ref : source, trust);
 }
 
-function headersFor({ range, tag }: Asked): Headers {
+function headersFor({ range, tag }: Asked, conditions: Conditions): Headers {
   return new Headers({
     accept: "*/*",
     // Compressed bytes would be neither countable nor resumable.
     "accept-encoding": "identity",
     ...(range && { range: rangeHeader(range) }),
     ...(range && tag !== undefined && { "if-range": tag }),
+    ...conditions,
   });
-}
-/** The head of an answer that is, or begins like, the medium. */
-interface Head {
-  readonly part: BodyPart;
-  readonly headers: Headers;
-  readonly contentType: string | undefined;
-  /** The strong entity tag. */
-  readonly tag: string | undefined;
-}
-
-function readHead(ref: MediaRef, answer: MediaResponse, asked: Asked): Head {
-  const { response, request, redact } = answer;
-  const { headers } = response;
-  const judged = judgeAnswer(ref, response, asked);
-  const reader = "wrong" in judged ? undefined : readerOfBody(response);
-  if ("wrong" in judged || !reader) {
-    discardBody(response);
-    const wrong = "wrong" in judged ? judged.wrong : "without a body";
-    throw new IntegrityError(
-      `${request.method} ${request.url} was answered ${response.status} ${redact(wrong)}, which is not the medium.`,
-      { request, reason: "reason" in judged ? judged.reason : undefined },
-    );
-  }
-  const { extent, tag } = judged;
-  const contentType = mediaType(headers.get("content-type"));
-  return { part: { reader, extent, request, redact }, headers, contentType, tag };
-}
-
-/** Whether bytes of the second answer may follow those of the first that came before `from`. */
-function isContinuation(first: Head, next: Head, from: number): boolean {
-  const [was, is] = [first.part.extent, next.part.extent];
-  if (was.size !== undefined && is.size !== undefined && was.size !== is.size) return false;
-  if (from > was.start) return !is.replaced;
-  // Nothing was read yet, but the caller knows the first head.
-  return (
-    first.tag === next.tag &&
-    first.contentType === next.contentType &&
-    was.start === is.start &&
-    // A length that the first did not tell may be told now; what was told must stay.
-    (was.end === undefined || was.end === is.end)
-  );
-}
-
-function changed(request: FailedRequest, cause?: Error): IntegrityError {
-  const message = `${request.method} ${request.url} has changed while it was downloaded. Download it again.`;
-  return new IntegrityError(message, { request, cause, reason: "changed" });
 }
 
 /** What the trust decision says of a URL, as a result or an error. */
@@ -208,57 +188,4 @@ function readyBudget(wanted: DownloadOptions["waitUntilReady"]): ReadyBudget | u
   // Untyped code may pass anything, which readyWithin refuses.
   const isBudget = typeof wanted === "object" && typeof wanted?.left === "function";
   return isBudget ? wanted : readyWithin(wanted as number);
-}
-
-function describe(
-  ref: MediaRef,
-  { part, headers, contentType }: Head,
-  reader: MediaReader,
-  isPart: boolean,
-  abort: (reason: unknown) => void,
-): MediaDownload {
-  const { start, end, size, replaced } = part.extent;
-  const modified = Date.parse(headers.get("last-modified") ?? "");
-  let stream: MediaDownload["body"] | undefined;
-  const media: MediaDownload = {
-    ref,
-    contentType,
-    contentLength: end === undefined ? undefined : end - start + 1,
-    range: isPart && !replaced ? { start, end, size } : undefined,
-    fileName: fileNameOf(ref, contentType),
-    etag: headers.get("etag") ?? undefined,
-    acceptsRanges: /\bbytes\b/i.test(headers.get("accept-ranges") ?? ""),
-    lastModified: Number.isNaN(modified) ? undefined : new Date(modified),
-    get body() {
-      // Made only if it is asked for: it costs as much as all else for a small medium.
-      stream ??= streamOver({
-        read: () => reader.read(),
-        cancel(reason) {
-          reader.cancel(reason);
-          // Ends a resumption under way, too.
-          abort(reason);
-        },
-      });
-      return stream;
-    },
-    response: () => playerResponse(media),
-    bytes: async () => joinBytes(await readAll(media.body)),
-    blob: async () =>
-      new Blob(await readAll(media.body), contentType === undefined ? {} : { type: contentType }),
-  };
-  mediaReaders.set(media, reader);
-  return media;
-}
-
-/** Every chunk of a body. Not through a `Response`, which in browsers hides the body's own error. */
-async function readAll(
-  body: ReadableStream<Uint8Array<ArrayBuffer>>,
-): Promise<Uint8Array<ArrayBuffer>[]> {
-  const reader = body.getReader();
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return chunks;
-    chunks.push(value);
-  }
 }

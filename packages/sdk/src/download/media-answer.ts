@@ -22,7 +22,7 @@ export interface Extent {
   readonly size: number | undefined;
   /** The first byte in the answer: before `start` where the server ignored the range. */
   readonly from: number;
-  /** The last byte in the answer. */
+  /** The last byte in the answer; `undefined` where it announces no length. */
   readonly to: number | undefined;
   /** Whether the whole medium was sent in place of a part, because it is no longer the one asked for. */
   readonly replaced: boolean;
@@ -78,11 +78,6 @@ export function judgeAnswer(
     if (last === undefined) return { wrong: "with a part of which nothing tells the end" };
     return { extent: { start, end: last, size, from: start, to, replaced: false }, tag };
   }
-  if (length === undefined && !tellsItsEnd(response)) {
-    const wrong =
-      "with a body that ends when its connection closes, so that a cut could not be told from the end";
-    return { wrong };
-  }
   const replaced = range !== undefined && known !== undefined && tag !== known;
   const to = length === undefined ? undefined : length - 1;
   const all = { size: length, from: 0, to, replaced };
@@ -97,20 +92,4 @@ export function judgeAnswer(
     return { wrong: `whole: the range asked for lies outside its ${length} bytes` };
   }
   return { extent: { start, end, ...all }, tag };
-}
-
-declare const process: { readonly versions?: { readonly undici?: string } } | undefined;
-
-/** Whether the global fetch is Node's, before it spoke HTTP/2. */
-const onlyHttp1 =
-  typeof process !== "undefined" && Number.parseInt(process.versions?.undici ?? "", 10) < 8;
-
-/** Whether the end of a body of unannounced length can be told from a cut. */
-function tellsItsEnd({ headers, url }: Response): boolean {
-  const chunked = headers.has("transfer-encoding");
-  const connection = headers.get("connection");
-  // undici 6 takes a cut for the end even of chunks where `close` was said (nodejs/undici#5273).
-  if (connection !== null) return chunked && !/\bclose\b/i.test(connection);
-  // Without either field it may be HTTP/2, or hidden by a browser, or, without a URL, made by hand.
-  return chunked || !onlyHttp1 || url === "";
 }

@@ -24,6 +24,19 @@ export interface BodyPart {
   readonly redact: Redact;
 }
 
+/** What is known of a medium's size. */
+export type AskedSize =
+  | {
+      /** In bytes. */
+      readonly size: number;
+    }
+  | {
+      /** What was answered instead. */
+      readonly unknown: Error;
+      /** Whether the next answer may say more. */
+      readonly mayPass: boolean;
+    };
+
 /** How a body is read. */
 export interface BodyPlan {
   /** Whether the medium may be text, as an attachment may. */
@@ -36,6 +49,11 @@ export interface BodyPlan {
   readonly onRetry?: Hooks["onRetry"];
   /** Whether a strong entity tag proves that two answers are of the same bytes. */
   readonly provable: boolean;
+  /**
+   * Asks how large the medium is, of which so many bytes came; rejects unless the answer is of the
+   * same version.
+   */
+  readonly askSize: (next: number) => Promise<AskedSize>;
   /** Asks for the bytes from an offset on; rejects unless the answer is of the same version. */
   readonly resume: (from: number) => Promise<BodyPart>;
   /** Called once nothing more will be read. */
@@ -75,6 +93,8 @@ export class MediaReader {
     this.at = first.extent.from;
     this.reader = first.reader;
     plan.signal.addEventListener("abort", this.drop, { once: true });
+    // Nobody may come to read what was aborted before.
+    if (plan.signal.aborted) this.drop();
   }
 
   /**
@@ -90,11 +110,11 @@ export class MediaReader {
         if (chunk !== undefined) {
           const bytes = this.accept(chunk);
           if (bytes.length > 0) return bytes;
-        } else if (this.isWhole(broken)) {
-          break;
-        } else {
-          await this.resume(broken);
+          continue;
         }
+        if (this.end === undefined && !broken) await this.findEnd();
+        if (this.isWhole()) break;
+        await this.resume(broken);
       }
       this.cancel();
       if (this.next === this.start) throw this.wrong("is empty");
@@ -174,16 +194,39 @@ export class MediaReader {
     return this.end !== undefined && this.next > this.end && (to === undefined || to > this.end);
   }
 
-  /** Whether all that was wanted came; where no size was announced, a proper end tells it. */
-  private isWhole(broken: Error | undefined): boolean {
-    if (this.end === undefined && !broken) this.end = this.next - 1;
+  /** Whether all that was wanted came. */
+  private isWhole(): boolean {
     return this.end !== undefined && this.next > this.end;
+  }
+
+  /**
+   * Finds out where the medium ends, of which no length was announced, once its body ended. No
+   * runtime's fetch tells such an end from a cut under all circumstances, nor shows by which it is.
+   */
+  private async findEnd(): Promise<void> {
+    const { next, reader } = this;
+    if (reader.sawEnd?.()) {
+      this.end = next - 1;
+      return;
+    }
+    // Of nothing there is no last byte to ask for; it is asked for anew.
+    if (next === this.start) return;
+    reader.cancel();
+    for (;;) {
+      const asked = await this.plan.askSize(next);
+      if ("size" in asked) {
+        this.end = asked.size - 1;
+        return;
+      }
+      const { unknown, mayPass } = asked;
+      const open = `ended after ${next - this.start} bytes, and nothing proves that they are all`;
+      if (!mayPass || !(await this.backOff(open, unknown))) throw this.unproven(open, unknown);
+    }
   }
 
   /** Goes on with another answer, after this one ended too early. */
   private async resume(broken: Error | undefined): Promise<void> {
     const { plan, next, start, end } = this;
-    const { request } = this.part;
     this.reader.cancel(broken);
     this.stalled = false;
     const of = end === undefined ? "" : ` of ${end - start + 1}`;
@@ -191,23 +234,39 @@ export class MediaReader {
       ? `was cut after ${next - start}${of} bytes (${reasonOf(broken)})`
       : `ended after ${next - start}${of} bytes`;
     if (next > start && !plan.provable) throw this.wrong(cut, { reason: "cut", cause: broken });
-    if (next - this.resumedAt >= enoughProgress) this.failures = 0;
-    this.resumedAt = next;
-    const error = new ConnectionError(`The body of ${request.method} ${request.url} ${cut}.`, {
-      request,
-      cause: broken,
-    });
-    const delay = retryDelay(error, ++this.failures, plan.retry, Math.random());
-    if (delay === undefined) throw this.wrong(cut, { reason: "cut", cause: broken });
-    const event = { request, error, failures: this.failures, delay };
-    await callersOwn(plan.signal, () => plan.onRetry?.(event));
-    await wait(delay, plan.signal);
+    if (!(await this.backOff(cut, broken))) throw this.wrong(cut, { reason: "cut", cause: broken });
     this.part = await plan.resume(next);
     this.at = this.part.extent.from;
     this.end ??= this.part.extent.end;
     this.reader = this.part.reader;
     // An abort in the meantime found nothing to drop.
     plan.signal.throwIfAborted();
+  }
+
+  /** Waits before another request, as the policy says; `false` where it allows none. */
+  private async backOff(how: string, cause: Error | undefined): Promise<boolean> {
+    const { plan, next } = this;
+    const { request } = this.part;
+    if (next - this.resumedAt >= enoughProgress) this.failures = 0;
+    this.resumedAt = next;
+    const message = `The body of ${request.method} ${request.url} ${how}.`;
+    const error = new ConnectionError(message, { request, cause });
+    const delay = retryDelay(error, ++this.failures, plan.retry, Math.random());
+    if (delay === undefined) return false;
+    const event = { request, error, failures: this.failures, delay };
+    await callersOwn(plan.signal, () => plan.onRetry?.(event));
+    await wait(delay, plan.signal);
+    return true;
+  }
+
+  private unproven(how: string, cause: Error): IntegrityError {
+    const { request } = this.part;
+    const advice =
+      'Have it served with a Content-Length or with ranges, or set the option "fetch" to nodeFetch, which sees the end of chunks; a Response made by hand needs a Content-Length, too.';
+    return new IntegrityError(
+      `The body of ${request.method} ${request.url} ${how}: no length was announced. ${reasonOf(cause)} ${advice}`,
+      { request, cause, reason: "cut" },
+    );
   }
 
   private wrong(

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { IntegrityError } from "../errors.js";
 import type { ReadyBudget, readyWithin } from "../http/ready-budget.js";
 import type { ProjectRequestOptions } from "../options/call-options.js";
@@ -24,13 +25,25 @@ export interface DownloadOptions extends ProjectRequestOptions {
    * ranges at once for one, is the whole medium (RFC 9110 §14.2).
    * @default the whole medium
    */
-  readonly range?: ByteRange | string | null;
+  readonly range?: ByteRange | string | null | undefined;
   /**
    * The strong entity tag that `range` belongs to: a medium that has changed is then sent whole, and
    * its `range` is `undefined` (`If-Range`, RFC 9110 §13.1.5). Beside a text, the `If-Range` field:
    * where it is no strong tag, the whole medium is sent.
    */
-  readonly ifRange?: string | null;
+  readonly ifRange?: string | null | undefined;
+  /**
+   * The `If-None-Match` field of a player's request, or the `etag` of a copy of your own: where the
+   * medium is still that, the download is `notModified` and has no bytes (RFC 9110 §13.1.2).
+   * @default asked for without a condition
+   */
+  readonly ifNoneMatch?: string | null | undefined;
+  /**
+   * The `If-Modified-Since` field of a player's request, an HTTP date: likewise, unless the medium
+   * has changed since. The platform passes it over beside `ifNoneMatch` (RFC 9110 §13.1.3).
+   * @default asked for without a condition
+   */
+  readonly ifModifiedSince?: string | null | undefined;
   /**
    * How long a medium may be missing: while this lasts, 404 is asked again, since the platform calls
    * back before its media are ready. Milliseconds, or a budget of {@link readyWithin} that several
@@ -50,10 +63,18 @@ export interface MediaRange {
   readonly size: number | undefined;
 }
 
-/** One medium being downloaded: what it is, and its bytes as they arrive. */
-export interface MediaDownload {
+/**
+ * One medium being downloaded: what it is, and its bytes as they arrive. `await using` closes its
+ * connection where the block ends, whatever was read of it.
+ */
+export interface MediaDownload extends AsyncDisposable {
   /** What was asked for. */
   readonly ref: MediaRef;
+  /**
+   * Whether the medium is still what `ifNoneMatch` or `ifModifiedSince` says, and was therefore not
+   * sent: then there are no bytes, and `response()` is a 304. Never without those options.
+   */
+  readonly notModified: boolean;
   /** The media type without parameters, lower case; `undefined` where the answer names none. */
   readonly contentType: string | undefined;
   /** The bytes that `body` will give; `undefined` where the answer does not announce it. */
@@ -73,7 +94,10 @@ export interface MediaDownload {
    * The bytes. A connection that is cut, or gives no byte for `stallTimeout`, is replaced by another
    * that goes on where it ended, if a strong entity tag proves that the medium is the same. Errors
    * with an {@link IntegrityError} rather than to give a byte too few, too many or of another
-   * version. Nothing is read ahead; cancelling it closes the connection. Can be read once.
+   * version. Where no length was announced, the size is asked for behind the last byte (with a range
+   * of that byte), unless `nodeFetch` saw the end of the chunks: where nothing tells the size, that
+   * is an error, too, of reason `cut`. Nothing is read ahead; cancelling it closes the connection.
+   * Can be read once.
    */
   readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
   /** Whether the server says that it can send parts (`Accept-Ranges`, RFC 9110 §14.3). */
@@ -83,13 +107,19 @@ export interface MediaDownload {
   /**
    * A response to pass on to a player: 206 where `range` says so, else 200, with the fields that
    * seeking needs. Private, with its type not to be guessed, and as an attachment if it is of a type
-   * that a browser would run as a page. Its body is `body`.
+   * that a browser would run as a page. Its body is `body`. Where `notModified`, a 304 without one.
    *
    * @throws OptionError for a part of which the platform does not tell the end
    */
   response(): Response;
   /** Reads the whole body into a `Blob` of the medium's type, for `URL.createObjectURL`. */
   blob(): Promise<Blob>;
+  /**
+   * Closes the connection, unless the body was read to its end; one that is being read errors with
+   * an `AbortError`. Never rejects. Of a runtime that has no `Symbol.asyncDispose` the key is
+   * `Symbol.for("Symbol.asyncDispose")`, as compilers expect it.
+   */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** A medium that may be asked for with the client's credentials. */
@@ -123,6 +153,8 @@ export interface MediaResource {
    * @throws UntrustedUrlError before the token is resolved, if the URL may not receive it
    * @throws OptionError for a malformed reference or option
    * @throws AuthenticationError | PermissionError | NotFoundError | RateLimitError | ServerError
+   * @throws ResponseError with status 416 for a range outside the medium; its `size` says how large
+   *   that is
    * @throws RedirectError for a redirect that was refused
    * @throws MediaNotReadyError if it is still missing when `waitUntilReady` is over
    * @throws ConnectionError | TimeoutError if no answer came, whatever was retried

@@ -6,8 +6,9 @@ const runnable = /^(?:text\/(?!plain$|csv$|calendar$)|image\/svg|application\/(?
 
 /** A response to pass on to a player, RFC 9110 §14.4 and §15.3.7. */
 export function playerResponse(media: MediaDownload): Response {
-  const { contentType = "application/octet-stream", contentLength, range, etag } = media;
-  const { fileName, acceptsRanges, lastModified } = media;
+  const { contentType = "application/octet-stream", contentLength, range } = media;
+  const { fileName, acceptsRanges } = media;
+  if (media.notModified) return notModified(media);
   const disposition = runnable.test(contentType) ? "attachment" : "inline";
   const headers = new Headers({
     "cache-control": "private",
@@ -17,8 +18,7 @@ export function playerResponse(media: MediaDownload): Response {
   });
   if (contentLength !== undefined) headers.set("content-length", `${contentLength}`);
   if (acceptsRanges) headers.set("accept-ranges", "bytes");
-  if (etag !== undefined) headers.set("etag", etag);
-  if (lastModified) headers.set("last-modified", lastModified.toUTCString());
+  setVersion(headers, media);
   if (range) {
     const { start, end, size = "*" } = range;
     if (end === undefined) {
@@ -27,4 +27,16 @@ export function playerResponse(media: MediaDownload): Response {
     headers.set("content-range", `bytes ${start}-${end}/${size}`);
   }
   return new Response(media.body, { status: range ? 206 : 200, headers });
+}
+
+/** What a copy that the player has needs to know, RFC 9110 §15.4.5. */
+function notModified(media: MediaDownload): Response {
+  const headers = new Headers({ "cache-control": "private" });
+  setVersion(headers, media);
+  return new Response(null, { status: 304, headers });
+}
+
+function setVersion(headers: Headers, { etag, lastModified }: MediaDownload): void {
+  if (etag !== undefined) headers.set("etag", etag);
+  if (lastModified) headers.set("last-modified", lastModified.toUTCString());
 }

@@ -17,24 +17,38 @@ export interface BodyReader {
   read(): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Lets go of the connection, without waiting for it. */
   cancel(reason?: unknown): void;
+  /**
+   * Whether the transport vouches for the end that came: asked behind the last chunk. A stream that
+   * ends says nothing: fetch takes many a cut connection for the end.
+   * @default no
+   */
+  readonly sawEnd?: (() => boolean) | undefined;
 }
 
-/** What gives the reader behind a response that has one. */
-const directReaders = new WeakMap<Response, () => BodyReader | undefined>();
+/** What a transport of ours knows of a response's body. */
+export interface BodyOffer {
+  /** Gives the reader; `undefined` once the stream has been asked for, which shares its bytes. */
+  take(): BodyReader | undefined;
+  /** As {@link BodyReader.sawEnd}, for whoever has read the stream to its end. */
+  sawEnd(): boolean;
+}
+
+const offers = new WeakMap<Response, BodyOffer>();
 
 /**
- * Lets what knows of it go past the body's stream, which costs as much as all else of a small one.
- *
- * @param take gives the reader; `undefined` once the stream has been asked for, which shares its bytes
+ * Lets what knows of it go past the body's stream, which costs as much as all else of a small one,
+ * and learn whether its end is the true one, which no field of a response tells.
  */
-export function offerReader(response: Response, take: () => BodyReader | undefined): void {
-  directReaders.set(response, take);
+export function offerBody(response: Response, offer: BodyOffer): void {
+  offers.set(response, offer);
 }
 
 /** What reads a response's body, of which nobody has begun to read; `undefined` if it has none. */
 export function readerOfBody(response: Response): BodyReader | undefined {
-  const direct = directReaders.get(response)?.();
-  return direct ?? (response.body ? readerOfStream(response.body) : undefined);
+  const offer = offers.get(response);
+  const direct = offer?.take();
+  if (direct || !response.body) return direct;
+  return { ...readerOfStream(response.body), sawEnd: offer && (() => offer.sawEnd()) };
 }
 
 /** A stream that nobody has begun to read, as a reader of this kind. */
@@ -48,7 +62,7 @@ export function readerOfStream(stream: ReadableStream<Uint8Array<ArrayBuffer>>):
 
 /** Lets go of a response that nobody will read. */
 export function discardBody(response: Response, reason?: unknown): void {
-  const direct = directReaders.get(response)?.();
+  const direct = offers.get(response)?.take();
   if (direct) direct.cancel(reason);
   else discard(response.body, reason);
 }
@@ -68,10 +82,31 @@ export function streamOver(reader: BodyReader): ReadableStream<Uint8Array<ArrayB
   );
 }
 
-/** Reads a body as text, as far as `limit` bytes. */
-export async function readText(response: Response, limit: number): Promise<string> {
+/**
+ * Reads a body as text, as far as `limit` bytes. A signal that ends lets go of the connection, also
+ * where the fetch that made it is deaf to signals.
+ */
+export async function readText(
+  response: Response,
+  limit: number,
+  signal: AbortSignal,
+): Promise<string> {
   const reader = response.body?.getReader();
   if (!reader) return "";
+  const drop = () => discard(reader, signal.reason);
+  signal.addEventListener("abort", drop, { once: true });
+  if (signal.aborted) drop();
+  try {
+    return await readAsText(reader, limit);
+  } finally {
+    signal.removeEventListener("abort", drop);
+  }
+}
+
+async function readAsText(
+  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
+  limit: number,
+): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   for (let left = limit; left > 0; ) {

@@ -30,7 +30,7 @@ export async function readFailure(
   redact: Redact,
   signal: AbortSignal,
 ): Promise<ResponseError> {
-  const text = await unlessAborted(signal, readText(response, errorBodyLimit)).catch(() => {
+  const text = await unlessAborted(signal, readText(response, errorBodyLimit, signal)).catch(() => {
     if (signal.aborted && !isSdkError(signal.reason)) throw signal.reason;
     // A body that breaks off or takes too long says less, but the status still says it all.
     return "";
@@ -43,7 +43,14 @@ export async function readFailure(
     body: readBody(text, redact),
     retryAfter: retryAfterMs(response.headers.get("retry-after"), Date.now()),
   };
-  return errorFromResponse(facts);
+  const size = response.status === 416 ? unsatisfiedSize(response.headers) : undefined;
+  return Object.assign(errorFromResponse(facts), size !== undefined && { size });
+}
+
+/** The size of the medium that a range lies outside of, RFC 9110 §15.5.17. */
+function unsatisfiedSize(headers: Headers): number | undefined {
+  const [, size] = /^bytes \*\/(\d+)$/i.exec(headers.get("content-range")?.trim() ?? "") ?? [];
+  return Number.isSafeInteger(Number(size)) ? Number(size) : undefined;
 }
 
 /** Parsed before it is redacted: JSON may write a secret with escapes. */

@@ -51,12 +51,12 @@ export function createSend({ fetch, onRequest, onResponse }: ResolvedOptions): S
     const request = watched && { ...about, headers: maskHeaders(headers, redact) };
     if (request && onRequest) await callersOwn(signal, () => onRequest(request));
     const start = performance.now();
-    const response = await unlessAborted(signal, answerTo(outgoing, signal)).catch(
-      (error: unknown) => {
-        if (signal.aborted) throw signal.reason;
-        throw noAnswer(about, "got no answer", error, redact);
-      },
-    );
+    const answer = answerTo(outgoing, signal);
+    const response = await unlessAborted(signal, answer).catch((error: unknown) => {
+      if (!signal.aborted) throw noAnswer(about, "got no answer", error, redact);
+      discardLate(answer, signal.reason);
+      throw signal.reason;
+    });
     if (request && onResponse) {
       const { status } = response;
       const duration = performance.now() - start;
@@ -78,6 +78,15 @@ export function createSend({ fetch, onRequest, onResponse }: ResolvedOptions): S
     }
     return response;
   };
+}
+
+/**
+ * Lets go of the answer of a fetch that does not obey its signal, whenever it comes: nobody else
+ * knows of it, and its connection would stay open for as long as the platform likes.
+ */
+function discardLate(answer: Promise<Response>, reason: unknown): void {
+  // A fetch that fails late, or answers what is no response, leaves nothing to let go of.
+  answer.then((late) => discardBody(late, reason)).catch(() => {});
 }
 
 /** The error for a request to which no, or no whole, answer came. */

@@ -22,7 +22,7 @@ import { readFailure } from "./response-error.js";
 import { readyDelay, retryDelay } from "./retry.js";
 import { createSend, noAnswer } from "./send.js";
 
-/** A media response with a success status. */
+/** A media response with a success status; or 304, where the request had a condition. */
 export interface MediaResponse {
   readonly response: Response;
   /** The request that was answered, for errors. */
@@ -207,7 +207,8 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
           hop = next.follow;
           continue;
         }
-        if (!response.ok) {
+        const isUnchanged = response.status === 304 && isConditional(headers);
+        if (!response.ok && !isUnchanged) {
           throw await readFailure(response, request, redact, signal);
         }
         return { response, request, redact };
@@ -216,6 +217,11 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
   }
 
   return { api, media };
+}
+
+/** Whether a request may be answered 304, RFC 9110 §15.4.5. */
+function isConditional(headers: Headers): boolean {
+  return headers.has("if-none-match") || headers.has("if-modified-since");
 }
 
 function notReady(error: NotFoundError): MediaNotReadyError {

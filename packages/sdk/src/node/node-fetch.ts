@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
-import { type BodyReader, offerReader, streamOver } from "../http/response-body.js";
+import { type BodyReader, offerBody, streamOver } from "../http/response-body.js";
 import type { Fetch } from "../options/client-options.js";
 
 const agents = {
@@ -63,21 +63,26 @@ function asError(reason: unknown): Error {
 }
 
 function responseFrom(message: IncomingMessage): Response {
-  const { statusCode: status = 0, headers: fields, rawHeaders } = message;
+  const { statusCode: status = 0, rawHeaders } = message;
   const headers: [string, string][] = [];
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const [name = "", value = ""] = rawHeaders.slice(index, index + 2);
-    if (name.toLowerCase() !== "connection") headers.push([name, value]);
-  }
-  // Named only where it matters, which global fetch cannot tell: to a body that has no other end.
-  if (fields["content-length"] === undefined && fields["transfer-encoding"] === undefined) {
-    headers.push(["connection", "close"]);
+    headers.push([name, value]);
   }
   if (status === 204 || status === 205 || status === 304) {
     message.resume();
     return new Response(null, { status, headers });
   }
   return new MessageResponse({ status, headers }, messageReader(message));
+}
+
+/**
+ * Whether the parser saw the end of the body. Of chunks it did, whatever the version of HTTP and
+ * whether or not the connection closes behind them: without the last line of all it reports an error,
+ * and the message is not complete. A body that ends with its connection is "complete" however it ends.
+ */
+function sawEnd({ complete, headers }: IncomingMessage): boolean {
+  return complete && headers["transfer-encoding"]?.trim().toLowerCase() === "chunked";
 }
 
 /** A response that makes a stream of its body only for who asks for one. */
@@ -89,7 +94,8 @@ class MessageResponse extends Response {
   constructor(init: ResponseInit, reader: BodyReader) {
     super(null, init);
     this.reader = reader;
-    offerReader(this, () => this.take());
+    const end = () => reader.sawEnd?.() ?? false;
+    offerBody(this, { take: () => this.take(), sawEnd: end });
   }
 
   override get body() {
@@ -163,6 +169,7 @@ function messageReader(message: IncomingMessage): BodyReader {
   message.once("error", finish);
   message.once("close", () => finish(new Error("the connection was closed")));
   return {
+    sawEnd: () => sawEnd(message),
     async read() {
       if (chunks.length === 0 && !end) {
         await new Promise<void>((resolve) => {

@@ -13,7 +13,8 @@ export interface SaveProgress {
 }
 
 /** Options of {@link saveMedia}. */
-export interface SaveOptions extends Omit<DownloadOptions, "range" | "ifRange"> {
+export interface SaveOptions
+  extends Omit<DownloadOptions, "range" | "ifRange" | "ifNoneMatch" | "ifModifiedSince"> {
   /**
    * What to do when the target file exists: refuse, before any request where the name is known;
    * replace it; save beside it as `name (1).ext`; or keep it if it has the very same bytes (which
