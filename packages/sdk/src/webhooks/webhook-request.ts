@@ -16,10 +16,15 @@ export interface WebhookRequest {
     | Readonly<Record<string, string | readonly string[] | number | undefined>>;
   /**
    * The body, best raw (`express.raw({ type: () => true })`): JSON is signed as its bytes. A parsed
-   * form will do, since forms are signed by their parameters. Without a body, a Node request is read
-   * itself.
+   * form will do, since forms are signed by their parameters. Or a stream of it that nothing has read,
+   * Web or Node. Without a body, a Node request is read itself.
    */
-  readonly body?: CallbackBody | ReadableStream<Uint8Array> | null | undefined;
+  readonly body?:
+    | CallbackBody
+    | ReadableStream<Uint8Array>
+    | AsyncIterable<Uint8Array | string>
+    | null
+    | undefined;
 }
 
 /** The value of a header by its name in lower case; several are one with commas, as in `Headers`. */
