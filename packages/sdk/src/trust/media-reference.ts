@@ -1,5 +1,6 @@
 import { isMediaKind, type MediaKind } from "@media-protection/contract";
 import { isRecord, OptionError, type UntrustedReason, UntrustedUrlError } from "../errors.js";
+import { checkKnown } from "./known-options.js";
 import { isLoopbackHost } from "./loopback.js";
 import { maskUrl } from "./masking.js";
 import { uuidPattern } from "./uuid.js";
@@ -170,7 +171,8 @@ export function readMediaUrl(input: string | URL): Reading {
 export interface ParseMediaUrlOptions {
   /**
    * The only origins that are taken, as `URL.origin` writes them: `https://example.signalwire.com`.
-   * @default undefined: any https origin, and http on loopback
+   * Left out, not `undefined`: a setting that is not there would let every origin through.
+   * @default any https origin, and http on loopback
    */
   readonly origins?: readonly string[];
 }
@@ -184,10 +186,16 @@ export interface ParseMediaUrlOptions {
  * client that downloads it.
  *
  * @throws UntrustedUrlError for everything else; its `reason` says which part of the URL is wrong
+ * @throws OptionError for an option that is unknown or malformed
  */
 export function parseMediaUrl(url: string | URL, options: ParseMediaUrlOptions = {}): MediaRef {
-  const { origins } = options;
-  let read = readMediaUrl(url);
+  const origins = "origins" in checkKnown(options, { origins: true }) && readOrigins(options);
+  // By shape, since a URL may come from another realm.
+  const written: unknown = isRecord(url) ? url["href"] : url;
+  if (typeof written !== "string") {
+    throw new UntrustedUrlError("malformed", "What is neither a text nor a URL is no media URL.");
+  }
+  let read = readMediaUrl(written);
   if ("origin" in read) {
     if (origins && !origins.includes(read.origin)) {
       read = { reason: "origin", because: `its origin is not one of ${origins.join(", ")}` };
@@ -196,7 +204,18 @@ export function parseMediaUrl(url: string | URL, options: ParseMediaUrlOptions =
   }
   throw new UntrustedUrlError(
     read.reason,
-    `${maskUrl(url) || "An empty text"} is no media URL: ${read.because}.`,
+    `${maskUrl(written) || "An empty text"} is no media URL: ${read.because}.`,
+  );
+}
+
+/** The origins, each one that a URL can have: one written otherwise would refuse every URL. */
+function readOrigins({ origins }: ParseMediaUrlOptions): readonly string[] {
+  const isOrigin = (one: unknown) =>
+    typeof one === "string" && URL.canParse(one) && new URL(one).origin === one;
+  if (Array.isArray(origins) && origins.every(isOrigin)) return [...origins];
+  throw new OptionError(
+    "origins",
+    "a list of origins as URL.origin writes them, such as https://example.signalwire.com, or left out",
   );
 }
 
@@ -215,7 +234,7 @@ export interface MediaUrlOptions {
  * @throws OptionError for a field that is missing or malformed, which it names
  */
 export function mediaUrl(ref: MediaRef, options: MediaUrlOptions = {}): string {
-  return rebuildRef(ref, options).url.href;
+  return rebuildRef(ref, checkKnown(options, { spaceOrigin: true, projectId: true })).url.href;
 }
 
 /**

@@ -1,47 +1,15 @@
 import { OptionError } from "../errors.js";
+import { unlessAborted } from "../http/deadline.js";
 import { maskUrl } from "../trust/masking.js";
-import { type CallbackContent, defaultMaxBodyBytes } from "./callback-body.js";
-import { WebhookError } from "./webhook-error.js";
-import { readBody, type SignedBody, signedUrl, type WebhookRequest } from "./webhook-request.js";
-import {
-  deliveryId,
-  findKey,
-  rawBodyNeeded,
-  readSignature,
-  sha256,
-  signedTexts,
-} from "./webhook-signature.js";
-
-/** Options of {@link verifyWebhook}. */
-export interface WebhookOptions {
-  /**
-   * The project's signing key. Two or more while rotating it: each is tried, so that callbacks signed
-   * with the old one, which the platform uses for a minute or two more, are still taken.
-   */
-  readonly signingKey: string | readonly string[];
-  /**
-   * The URL the platform was given, where a proxy or tunnel makes the request's own another: an origin
-   * (`https://hooks.example.com`), or with path and query. What it leaves out is taken from the
-   * request. The scheme lets a sender who knows a signed request shift parameters into a query that is
-   * not given here, so give the query too where it is fixed.
-   * @default the request's own URL
-   */
-  readonly publicUrl?: string | URL;
-  /**
-   * The replay guard: whether this delivery was seen before. Signatures hold no time and stay valid as
-   * long as the key does, so keep the ids until the key is rotated, or as long as acting twice would
-   * harm. The id is the same for whatever header or encoding a replay picks. Ask and store in one step
-   * (Redis `SET id 1 NX`), and forget the id again if handling fails: the platform then sends the same
-   * delivery once more. Called only for verified requests.
-   * @default none: replays are not noticed
-   */
-  readonly seen?: (id: string) => boolean | Promise<boolean>;
-  /**
-   * The longest body that is read, in bytes.
-   * @default 1048576
-   */
-  readonly maxBodyBytes?: number;
-}
+import type { CallbackContent } from "./callback-body.js";
+import { readBody } from "./request-body.js";
+import { deliveryId, type SignedText, signedTexts } from "./signed-text.js";
+import { signedUrls } from "./signed-url.js";
+import { claimedProject, keysOf } from "./signing-keys.js";
+import { rawBodyNeeded, WebhookError } from "./webhook-error.js";
+import { resolveWebhookOptions, type WebhookOptions } from "./webhook-options.js";
+import { readRequest, type WebhookRequest } from "./webhook-request.js";
+import { findKey, readSignature, type Signature } from "./webhook-signature.js";
 
 /** A callback that the platform sent. */
 export interface VerifiedWebhook {
@@ -49,8 +17,17 @@ export interface VerifiedWebhook {
   readonly content: CallbackContent;
   /** Tells this delivery from others: what `seen` is asked. */
   readonly id: string;
-  /** Which of the signing keys it was, from 0: while only 0 is seen, the others can go. */
+  /**
+   * Which of the signing keys it was, from 0: while only 0 is seen, the others can go. Where
+   * `signingKey` is a function, which of those that it gave for `projectId`.
+   */
   readonly keyIndex: number;
+  /**
+   * The project that the callback says it is of, a form's `AccountSid` or an event's `project_id`;
+   * `undefined` where it names none. Where `signingKey` is a function, it was this project's key that
+   * verified it; else whoever has one of the keys may name any project.
+   */
+  readonly projectId: string | undefined;
 }
 
 /**
@@ -61,9 +38,10 @@ export interface VerifiedWebhook {
  * Throws for whatever is not verified, and gives the content only after: so neither a forgotten
  * `await` nor a forgotten `if` lets a forged callback through.
  *
- * @param request a Web `Request`, Node's or Express's `req`, or `{ url, headers, body }`. It is read.
+ * @param request a Web `Request`, Node's or Express's `req`, or `{ url, headers, body }`. It is read,
+ *   and its connection left open for the answer, whatever is wrong with it.
  * @throws WebhookError for a request that must not be acted on; its `reason` says why
- * @throws OptionError for a missing key or another option that can not be right
+ * @throws OptionError for a missing key, another option that can not be right, or no request at all
  * @example
  * const { content } = await verifyWebhook(request, { signingKey });
  * for (const { ready, url } of mediaInCallback(content)) { … }
@@ -72,51 +50,60 @@ export async function verifyWebhook(
   request: WebhookRequest,
   options: WebhookOptions,
 ): Promise<VerifiedWebhook> {
-  const { publicUrl, seen, maxBodyBytes = defaultMaxBodyBytes } = options;
-  const keys = readKeys(options.signingKey);
-  if (typeof maxBodyBytes !== "number" || !(maxBodyBytes > 0)) {
-    throw new OptionError("maxBodyBytes", "a positive number of bytes");
+  const { signingKey, publicUrl, seen, maxBodyBytes, signal } = resolveWebhookOptions(options);
+  const { url, headerOf } = readRequest(request);
+  if (signal?.aborted) throw signal.reason;
+  const urls = signedUrls(url, publicUrl);
+  const signature = readSignature(headerOf);
+  const body = await readBody(request, headerOf, maxBodyBytes, signal);
+  const texts = await signedTexts(signature, urls, body);
+  const keysFor = keysOnce((projectId) => unlessAborted(signal, keysOf(signingKey, projectId)));
+  const verified = await findText(signature, texts, keysFor);
+  if (!verified) {
+    if (body.isMissing) throw rawBodyNeeded("none was given, or only what was left of it");
+    throw new WebhookError("mismatch", mismatch(urls[0] ?? url));
   }
-  if (seen !== undefined && typeof seen !== "function") {
-    throw new OptionError("seen", "a function from an id to whether it was seen");
+  const id = await deliveryId(verified.bytes);
+  if (seen && (await unlessAborted(signal, ask(seen, id)))) {
+    throw new WebhookError("replayed", "This delivery was seen before.");
   }
-  const url = signedUrl(request, publicUrl);
-  const signature = readSignature(request.headers);
-  const body = await readBody(request, maxBodyBytes);
-  const query = new URLSearchParams(/\?(.*)$/s.exec(url)?.[1]);
-  const boundByHash = await checkBodyHash(query.getAll("bodySHA256"), body);
-  const keyIndex = await findKey(keys, signature, signedTexts(signature, url, body, boundByHash));
-  if (keyIndex === undefined) {
-    throw new WebhookError(
-      "mismatch",
-      `The signature is not that of ${maskUrl(url)} and this body by ${keys.length === 1 ? "the signing key" : "any of the signing keys"}. Behind a proxy, set the option "publicUrl" to the URL that the platform was given.`,
-    );
-  }
-  const id = await deliveryId(url, body);
-  if (await seen?.(id)) throw new WebhookError("replayed", "This delivery was seen before.");
-  // A callback by GET has its parameters in the query, which the signature covers.
-  return { content: isEmpty(body.content) ? query : body.content, id, keyIndex };
+  const { content, keyIndex, projectId } = verified;
+  return { content, id, keyIndex, projectId };
 }
 
-function isEmpty(content: CallbackContent): boolean {
-  return content instanceof URLSearchParams && content.toString() === "";
+type KeysFor = (projectId: string | undefined) => Promise<readonly string[]>;
+
+/** Asks for the keys of each project once. */
+function keysOnce(ask: KeysFor): KeysFor {
+  const asked = new Map<string | undefined, Promise<readonly string[]>>();
+  return (projectId) => {
+    const keys = asked.get(projectId) ?? ask(projectId);
+    asked.set(projectId, keys);
+    return keys;
+  };
 }
 
-function readKeys(signingKey: unknown): readonly string[] {
-  const keys: readonly unknown[] = Array.isArray(signingKey) ? [...signingKey] : [signingKey];
-  const isKey = (key: unknown): key is string => typeof key === "string" && /^\S+$/.test(key);
-  if (keys.length > 0 && keys.every(isKey)) return keys;
-  throw new OptionError(
-    "signingKey",
-    "the project's signing key, or a list of them, without spaces",
-  );
+/** The text that was signed, by a key of the project that it names. */
+async function findText(
+  signature: Signature,
+  texts: readonly SignedText[],
+  keysFor: KeysFor,
+): Promise<(SignedText & Pick<VerifiedWebhook, "keyIndex" | "projectId">) | undefined> {
+  for (const text of texts) {
+    const projectId = claimedProject(text.content);
+    const keyIndex = await findKey(await keysFor(projectId), signature, text.bytes);
+    if (keyIndex >= 0) return { ...text, keyIndex, projectId };
+  }
+  return undefined;
 }
 
-/** Whether the query holds the body's hash; @throws WebhookError if it is another's. */
-async function checkBodyHash(hashes: readonly string[], { raw }: SignedBody): Promise<boolean> {
-  if (hashes.length === 0) return false;
-  if (!raw) throw rawBodyNeeded();
-  const hash = await sha256(raw);
-  if (hashes.every((one) => one.toLowerCase() === hash)) return true;
-  throw new WebhookError("body-hash", "The query's bodySHA256 is not the hash of the body.");
+function mismatch(url: string): string {
+  return `The signature is not that of ${maskUrl(url)} and this body by any of the signing keys. Behind a proxy, set the option "publicUrl" to the URL that the platform was given, and give the body as it was sent.`;
+}
+
+/** What the guard says, if it says anything: one that gives neither would let every replay through. */
+async function ask(seen: NonNullable<WebhookOptions["seen"]>, id: string): Promise<boolean> {
+  const answer: unknown = await seen(id);
+  if (typeof answer === "boolean") return answer;
+  throw new OptionError("seen", "a function that gives true or false");
 }

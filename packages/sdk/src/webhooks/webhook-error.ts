@@ -1,4 +1,4 @@
-import { MediaProtectionError } from "../errors.js";
+import { type ErrorDetails, MediaProtectionError } from "../errors.js";
 
 /** Why a webhook was refused. */
 export type WebhookReason =
@@ -10,7 +10,7 @@ export type WebhookReason =
   | "mismatch"
   /** The query's `bodySHA256` is not the hash of the body. */
   | "body-hash"
-  /** The signature is over the raw body, and a parsed one was given. */
+  /** The raw body is needed, and there was a parsed one, none, or a stream that was read before. */
   | "raw-body"
   /** The body is longer than the limit. */
   | "too-large"
@@ -19,14 +19,26 @@ export type WebhookReason =
   /** The body is not a callback of the platform. */
   | "unrecognised";
 
-/** A webhook must not be acted on: answer it with 403, or 400 if it is only `unrecognised`. */
+/**
+ * A webhook must not be acted on: answer it with 403, with 413 if it is `too-large`, or with 400 if it
+ * is only `unrecognised`.
+ */
 export class WebhookError extends MediaProtectionError {
   override readonly name = "WebhookError";
   /** What is wrong with it. */
   readonly reason: WebhookReason;
 
-  constructor(reason: WebhookReason, message: string) {
-    super(message);
+  constructor(reason: WebhookReason, message: string, details: ErrorDetails = {}) {
+    super(message, details);
     this.reason = reason;
   }
+}
+
+/** The error for a body that can not be verified as it was given. */
+export function rawBodyNeeded(because: string, details: ErrorDetails = {}): WebhookError {
+  return new WebhookError(
+    "raw-body",
+    `The raw body is needed, and ${because}. Give its text or bytes, or a stream that nothing has read (in Express, express.raw({ type: () => true }) in place of express.json() and express.urlencoded()).`,
+    details,
+  );
 }

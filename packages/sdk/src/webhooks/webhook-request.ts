@@ -1,8 +1,5 @@
 import { isRecord, OptionError } from "../errors.js";
-import { joinBytes } from "../http/bytes.js";
-import type { CallbackBody, CallbackContent } from "./callback-body.js";
-import { checkLength, readContent } from "./callback-body.js";
-import { WebhookError } from "./webhook-error.js";
+import type { CallbackBody } from "./callback-body.js";
 
 /**
  * A request from the platform: the Web `Request`, Node's `IncomingMessage`, Express's and Fastify's
@@ -19,130 +16,66 @@ export interface WebhookRequest {
     | Readonly<Record<string, string | readonly string[] | number | undefined>>;
   /**
    * The body, best raw (`express.raw({ type: () => true })`): JSON is signed as its bytes. A parsed
-   * form will do, since forms are signed by their parameters. Without a body, a Node request is read
-   * itself.
+   * form will do, since forms are signed by their parameters. Or a stream of it that nothing has read,
+   * Web or Node. Without a body, a Node request is read itself.
    */
-  readonly body?: CallbackBody | ReadableStream<Uint8Array> | null | undefined;
+  readonly body?:
+    | CallbackBody
+    | ReadableStream<Uint8Array>
+    | AsyncIterable<Uint8Array | string>
+    | null
+    | undefined;
 }
 
-/** The body as signatures see it. */
-export interface SignedBody {
-  /** The bytes as sent; `undefined` where only a parsed body was given. */
-  readonly raw: Uint8Array<ArrayBuffer> | undefined;
-  readonly content: CallbackContent;
+/** The value of a header by its name in lower case; several are one with commas, as in `Headers`. */
+export type HeaderOf = (name: string) => string | undefined;
+
+/** What of a request is signed or says how. */
+export interface ReceivedRequest {
+  /** The URL, or its path and query. */
+  readonly url: string;
+  readonly headerOf: HeaderOf;
 }
 
-/**
- * The URL the platform signed: the request's own, or `publicUrl` with what it leaves out (path, query)
- * taken from the request. Kept as text, since signatures are over the URL as written.
- *
- * @throws OptionError for a malformed `publicUrl`, or if none is given and the request has only a path
- */
-export function signedUrl(request: WebhookRequest, publicUrl: string | URL | undefined): string {
-  const received = /^(https?:\/\/[^/?#]+)?([^?#]*)(\?[^#]*)?/i.exec(
-    request.originalUrl ?? request.url ?? "",
+/** @throws OptionError for a request, its URL or its headers that are none */
+export function readRequest(request: WebhookRequest): ReceivedRequest {
+  if (!isRecord(request)) {
+    throw new OptionError("request", "a Request, a Node request, or { url, headers, body }");
+  }
+  const url: unknown = request.originalUrl ?? request.url ?? "";
+  if (typeof url !== "string") throw new OptionError("request.url", "a URL, or a path and query");
+  return { url, headerOf: readHeaders(request.headers) };
+}
+
+function readHeaders(headers: unknown): HeaderOf {
+  if (!isRecord(headers)) {
+    throw new OptionError("request.headers", "Headers, or an object of header fields");
+  }
+  // By shape, since they may come from another realm or a polyfill. A Map has its names in any case.
+  const { get } = headers;
+  if (typeof get === "function" && !(headers instanceof Map)) {
+    return (name) => textOf(get.call(headers, name));
+  }
+  const entries: unknown[] =
+    Symbol.iterator in headers ? [...(headers as Iterable<unknown>)] : Object.entries(headers);
+  const fields = entries.map((entry) => {
+    if (Array.isArray(entry) && typeof entry[0] === "string") {
+      return { name: entry[0].toLowerCase(), value: textOf(entry[1]) };
+    }
+    throw new OptionError("request.headers", "Headers, or an object of header fields");
+  });
+  return (name) => {
+    const values = fields
+      .filter((field) => field.name === name)
+      .flatMap(({ value }) => value ?? []);
+    return values.length === 0 ? undefined : values.join(", ");
+  };
+}
+
+/** A header's value as text; what is none is not there. */
+function textOf(value: unknown): string | undefined {
+  const values = (Array.isArray(value) ? value : [value]).filter(
+    (one) => typeof one === "string" || typeof one === "number",
   );
-  const [, origin, path = "", query = ""] = received ?? [];
-  const expected =
-    "the URL that the platform was given, such as https://hooks.example.com or https://hooks.example.com/media?tenant=1";
-  if (publicUrl === undefined) {
-    if (origin === undefined) throw new OptionError("publicUrl", expected);
-    return origin + path + query;
-  }
-  const given = /^(https?:\/\/[^/?#\s]+)([^?#\s]*)(\?[^#\s]*)?$/.exec(String(publicUrl));
-  if (!given) throw new OptionError("publicUrl", expected);
-  const [, publicOrigin = "", publicPath = "", publicQuery] = given;
-  const base = publicOrigin + (publicPath.length > 1 ? publicPath : path);
-  if (publicQuery === undefined) return base + query;
-  // The platform adds this one to whatever URL it was given.
-  const added = /[?&](bodySHA256=[^&]*)/.exec(query)?.[1];
-  return base + publicQuery + (added === undefined ? "" : `&${added}`);
-}
-
-/** A header's value; `undefined` if it is not there. Several are one with commas, as in `Headers`. */
-export function headerOf(headers: WebhookRequest["headers"], name: string): string | undefined {
-  if (isHeaders(headers)) return headers.get(name) ?? undefined;
-  const values = Object.entries(headers)
-    .filter(([one, value]) => one.toLowerCase() === name && value !== undefined)
-    .flatMap(([, value]) => value);
   return values.length === 0 ? undefined : values.join(", ");
-}
-
-// By shape, since they may come from another realm or a polyfill.
-function isHeaders(headers: WebhookRequest["headers"]): headers is Headers {
-  return typeof headers["get"] === "function";
-}
-
-/**
- * Reads the body, up to the limit.
- *
- * @throws OptionError if it was read before
- * @throws WebhookError `too-large`, or `unrecognised` for what is no body
- */
-export async function readBody(request: WebhookRequest, maxBytes: number): Promise<SignedBody> {
-  if ("bodyUsed" in request && request.bodyUsed === true) {
-    throw new OptionError("request", "unread: its body was read before");
-  }
-  let body: unknown = request.body;
-  if (body === undefined && Symbol.asyncIterator in request) body = request;
-  body ??= "";
-  const chunks = chunksOf(body);
-  if (chunks) body = await gather(chunks, maxBytes);
-  if (typeof body === "string") {
-    checkLength(body.length, maxBytes);
-    body = new TextEncoder().encode(body);
-  }
-  // Bytes are copied once, so that nobody changes them between the check and the reading.
-  const raw =
-    body instanceof ArrayBuffer
-      ? new Uint8Array(body.slice(0))
-      : ArrayBuffer.isView(body)
-        ? new Uint8Array(new Uint8Array(body.buffer, body.byteOffset, body.byteLength))
-        : undefined;
-  return { raw, content: readContent(raw ?? body, maxBytes) };
-}
-
-/** The chunks of a Web stream or a Node request; `undefined` for a body that is there already. */
-function chunksOf(body: unknown): AsyncIterable<unknown> | undefined {
-  if (!isRecord(body)) return undefined;
-  if (body instanceof ReadableStream) {
-    if (body.locked) throw new OptionError("request", "unread: its body is locked to a reader");
-    return readChunks(body.getReader());
-  }
-  // Checked just now.
-  return Symbol.asyncIterator in body ? (body as AsyncIterable<unknown>) : undefined;
-}
-
-/** Not every runtime's streams can be iterated. */
-async function* readChunks(
-  reader: ReadableStreamDefaultReader<unknown>,
-): AsyncGenerator<unknown, void> {
-  let done = false;
-  try {
-    while (!done) {
-      const read = await reader.read();
-      ({ done } = read);
-      if (!read.done) yield read.value;
-    }
-  } finally {
-    if (!done) await reader.cancel().catch(() => undefined);
-  }
-}
-
-async function gather(chunks: AsyncIterable<unknown>, maxBytes: number): Promise<Uint8Array> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  let length = 0;
-  for await (const chunk of chunks) {
-    const part = typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk;
-    if (!(part instanceof Uint8Array)) {
-      throw new WebhookError(
-        "unrecognised",
-        "The callback's body is a stream of something else than bytes.",
-      );
-    }
-    length += part.byteLength;
-    checkLength(length, maxBytes);
-    parts.push(new Uint8Array(part));
-  }
-  return joinBytes(parts);
 }
