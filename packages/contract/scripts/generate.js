@@ -14,6 +14,7 @@ import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import openapiTS, { astToString } from "openapi-typescript";
+import ts from "typescript";
 
 // The parser and linter of openapi-typescript itself, so that what it would stumble over is found here,
 // where the place in the file is still known. openapi-typescript tells only a JSON pointer, or a stack.
@@ -120,7 +121,16 @@ async function generate(input) {
   });
   const resolver = new BaseResolver();
   await check(await read(input, resolver), config, resolver);
-  const nodes = await openapiTS(pathToFileURL(input), { redocly: config, silent: true });
+  const nodes = await openapiTS(pathToFileURL(input), {
+    redocly: config,
+    silent: true,
+    // `string` would make openapi-fetch's users read bytes as text; it hands out a stream or a `Blob`,
+    // whichever its `parseAs` says, and so no type here is right.
+    transform: ({ format }) =>
+      format === "binary"
+        ? ts.factory.createKeywordTypeNode(ts.SyntaxKind.UnknownKeyword)
+        : undefined,
+  });
   return HEADER + astToString(nodes);
 }
 

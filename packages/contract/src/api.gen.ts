@@ -1194,7 +1194,10 @@ export interface components {
             /** @description The recordings of this page. */
             data: components["schemas"]["RelayRecording"][];
         };
-        /** @description Raw bytes. The media type says what they are; no schema can. */
+        /**
+         * Format: binary
+         * @description Raw bytes. The media type says what they are; no schema can.
+         */
         MediaBytes: unknown;
         /** @description What every list of the compatibility API says about paging. URIs are paths on the space's host. */
         CompatibilityPage: {
@@ -2631,7 +2634,7 @@ export interface operations {
                 };
                 content: {
                     "audio/wav": components["schemas"]["MediaBytes"];
-                    "application/json": components["schemas"]["Recording"];
+                    "application/json": components["schemas"]["MediaBytes"] | components["schemas"]["Recording"];
                 };
             };
             /** @description The part of the recording that `Range` asked for, or several as `multipart/byteranges`. Our addition. */
@@ -3382,7 +3385,7 @@ export interface operations {
                     "text/vcard": components["schemas"]["MediaBytes"];
                     "application/pdf": components["schemas"]["MediaBytes"];
                     "application/octet-stream": components["schemas"]["MediaBytes"];
-                    "application/json": components["schemas"]["MessageMedia"];
+                    "application/json": components["schemas"]["MediaBytes"] | components["schemas"]["MessageMedia"];
                 };
             };
             /** @description The part of the attachment that `Range` asked for, or several as `multipart/byteranges`. Our addition. */
@@ -3884,7 +3887,7 @@ export interface operations {
                 content: {
                     "application/pdf": components["schemas"]["MediaBytes"];
                     "image/tiff": components["schemas"]["MediaBytes"];
-                    "application/json": components["schemas"]["FaxMedia"];
+                    "application/json": components["schemas"]["MediaBytes"] | components["schemas"]["FaxMedia"];
                 };
             };
             /** @description The part of the document that `Range` asked for, or several as `multipart/byteranges`. Our addition. */
