@@ -31,6 +31,7 @@ async function run(): Promise<void> {
     const server = await startMockServer({
       port: options.port,
       host: options.host,
+      ...(options.publicHost === undefined ? {} : { publicHost: options.publicHost }),
       platform: await platformOptions(options),
       strict: options.strict === true,
       https: options.https === true,
