@@ -42,6 +42,7 @@ export class StateFile {
   #length = 0;
   #writing: Promise<void> = Promise.resolve();
   #next: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
 
   /** @see openState */
   constructor(place: Place, files: SavedFiles, tables: readonly Table[], platform: Platform) {
@@ -89,8 +90,13 @@ export class StateFile {
     return this.#next;
   }
 
-  /** Saves, leaves a file that is whole, and lets others use it. */
-  async close(): Promise<void> {
+  /** Saves, leaves a file that is whole, and lets others use it. Once: then it is not ours any more. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     try {
       await this.save();
       if (this.#length > this.#base) await this.#rewrite(this.#whole());

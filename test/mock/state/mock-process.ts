@@ -13,6 +13,8 @@ const bin = fileURLToPath(new URL("../../../mock/dist/bin.js", import.meta.url))
 export interface MockProcess {
   readonly child: ChildProcess;
   readonly url: string;
+  /** The file of its certificate; none without HTTPS. */
+  readonly certificate: string | undefined;
   /** The root project's URL, and its credentials as headers. */
   readonly project: string;
   readonly headers: { readonly authorization: string };
@@ -23,6 +25,7 @@ export interface MockProcess {
 /** What the command said, and how it ended. */
 export interface Ended {
   readonly code: number | null;
+  readonly out: string;
   readonly err: string;
 }
 
@@ -50,11 +53,12 @@ export async function startProcess(args: readonly string[], blocks?: number): Pr
     if (text.includes("\n")) break;
   }
   if (!text.includes("\n")) throw new Error(`It ended: ${await failed}`);
-  const { origins, projectId } = JSON.parse(text.slice(0, text.indexOf("\n")));
+  const { origins, projectId, certificate } = JSON.parse(text.slice(0, text.indexOf("\n")));
   const token = "PTmock00000000000000000000000000000000000000000001";
   return {
     child,
     url: origins.space,
+    certificate,
     project: `${origins.space}/api/projects/${projectId}`,
     headers: basic(projectId, token),
     async kill() {
@@ -66,8 +70,15 @@ export async function startProcess(args: readonly string[], blocks?: number): Pr
 }
 
 /** Starts a server that is expected to end by itself. */
-export async function endedProcess(args: readonly string[]): Promise<Ended> {
-  const child = run(args, undefined);
-  const [err, [code]] = await Promise.all([textOf(child.stderr), once(child, "close")]);
-  return { code, err };
+export async function endedProcess(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Ended> {
+  const child = spawn(process.execPath, [bin, "--json", "--quiet", ...args], { env });
+  const [out, err, [code]] = await Promise.all([
+    textOf(child.stdout),
+    textOf(child.stderr),
+    once(child, "close"),
+  ]);
+  return { code, out, err };
 }
