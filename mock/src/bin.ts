@@ -31,33 +31,56 @@ async function run(): Promise<void> {
     const server = await startMockServer({
       port: options.port,
       host: options.host,
+      ...(options.publicHost === undefined ? {} : { publicHost: options.publicHost }),
       platform: await platformOptions(options),
       strict: options.strict === true,
       https: options.https === true,
       ...(options.state === undefined ? {} : { state: options.state }),
     });
-    const certificateFile = writeCertificate(server);
-    if (!isLoopback(options.host)) {
-      console.error(
-        `media-protection-mock: ${options.host} can be reached by others. Whoever reaches it can read and change everything in the mock, and its control endpoints need no credentials.`,
-      );
+    try {
+      introduce(server, options);
+    } catch (error) {
+      await server.close();
+      throw error;
     }
-    if (options.json === true) {
-      const facts = introductionFacts(server, certificateFile);
-      console.log(line("listening", { time: Date.now(), ...facts }));
-    } else {
-      console.log(introduction(server, certificateFile));
-    }
-    logRequests(server, options);
-    const end = () => void finish(server, certificateFile);
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
-    if (options.endWithParent === true) onceOrphaned(end);
   } catch (error) {
     const message = explain(error);
     if (message === undefined) return;
     console.error(message);
     process.exitCode = 1;
   }
+}
+
+/** Says where the server is and what it is asked, and ends it when it should. */
+function introduce(server: MockServer, options: CommandOptions): void {
+  const certificateFile = writeCertificate(server);
+  if (!isLoopback(options.host)) {
+    console.error(
+      `media-protection-mock: ${options.host} can be reached by others. Whoever reaches it can read and change everything in the mock, and its control endpoints need no credentials.`,
+    );
+  }
+  if (options.json === true) {
+    const facts = introductionFacts(server, certificateFile);
+    console.log(line("listening", { time: Date.now(), ...facts }));
+  } else {
+    console.log(introduction(server, certificateFile));
+  }
+  logRequests(server, options);
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  let isEnding = false;
+  const end = (signal?: NodeJS.Signals) => {
+    if (!isEnding) {
+      isEnding = true;
+      void finish(server, certificateFile);
+    } else if (signal !== undefined) {
+      // Whichever of the two comes second: nothing is waited for any more.
+      removeCertificate(certificateFile);
+      for (const each of signals) process.off(each, end);
+      process.kill(process.pid, signal);
+    }
+  };
+  for (const signal of signals) process.on(signal, end);
+  if (options.endWithParent === true) onceOrphaned(end);
 }
 
 async function platformOptions(options: CommandOptions): Promise<PlatformOptions> {
@@ -103,6 +126,10 @@ function logRequests({ platform }: MockServer, { quiet, json }: CommandOptions):
   });
 }
 
+function removeCertificate(file: string | undefined): void {
+  if (file !== undefined) rmSync(join(file, ".."), { recursive: true, force: true });
+}
+
 /** Once nothing listens any more, nothing keeps the process from ending, with status 0 unless one was set. */
 async function finish(server: MockServer, certificateFile: string | undefined): Promise<void> {
   try {
@@ -111,7 +138,7 @@ async function finish(server: MockServer, certificateFile: string | undefined): 
     console.error(explain(error));
     process.exitCode = 1;
   }
-  if (certificateFile !== undefined) rmSync(join(certificateFile, ".."), { recursive: true });
+  removeCertificate(certificateFile);
 }
 
 /**

@@ -11,4 +11,4 @@ export {
   type MockServerOptions,
   startMockServer,
 } from "./server/start-server.js";
-export { StateError } from "./state/state.js";
+export { StateError } from "./state/state-error.js";

@@ -51,6 +51,10 @@ export interface FileOptions {
   readonly lastModified: Date;
   /** Length of audio. */
   readonly seconds?: number;
+  /** Size of a WAV in bytes, instead of `seconds`. */
+  readonly size?: number;
+  /** Channels of a WAV. */
+  readonly channels?: 1 | 2;
   /** Pages of a document. */
   readonly pages?: number;
   /** Title of a document. */

@@ -28,20 +28,25 @@ const END = 129;
  */
 export function gifFile({ id, lastModified }: GifOptions): MediaFile {
   checkId(id);
-  return mediaFile(FORMAT, lastModified, () => {
-    const size = `${PIXELS_16}${PIXELS_16}`;
-    const parts = [
-      // GIF89a: a global palette of 2 ** 7 colours, the first for the background, square pixels.
-      `GIF89a${size}\xf6\0\0`,
-      identiconPalette(id).padEnd(3 * 2 ** BITS, "\0"),
-      `\x21\xfe${String.fromCharCode(id.length)}${id}\0`,
-      `\x2c\0\0\0\0${size}\0`,
-      `${String.fromCharCode(BITS)}${blocks(drawing())}\0`,
-      "\x3b",
-    ];
-    const pattern = latin1(parts.join(""));
-    return { head: new Uint8Array(0), pattern, size: pattern.length };
-  });
+  return mediaFile(
+    FORMAT,
+    lastModified,
+    () => {
+      const size = `${PIXELS_16}${PIXELS_16}`;
+      const parts = [
+        // GIF89a: a global palette of 2 ** 7 colours, the first for the background, square pixels.
+        `GIF89a${size}\xf6\0\0`,
+        identiconPalette(id).padEnd(3 * 2 ** BITS, "\0"),
+        `\x21\xfe${String.fromCharCode(id.length)}${id}\0`,
+        `\x2c\0\0\0\0${size}\0`,
+        `${String.fromCharCode(BITS)}${blocks(drawing())}\0`,
+        "\x3b",
+      ];
+      const pattern = latin1(parts.join(""));
+      return { head: new Uint8Array(0), pattern, size: pattern.length };
+    },
+    { recipe: { id } },
+  );
 }
 
 /** 16 bits, the lower first. */

@@ -24,13 +24,18 @@ let picture: Uint8Array | undefined;
  */
 export function jpegFile({ id, lastModified }: JpegOptions): MediaFile {
   checkId(id);
-  return mediaFile(FORMAT, lastModified, () => {
-    picture ??= latin1(atob(JPEG_PICTURE));
-    const comment = latin1(`\xff\xfe\0${String.fromCharCode(id.length + 2)}${id}`);
-    const head = new Uint8Array(COMMENT_AT + comment.length);
-    head.set(picture.subarray(0, COMMENT_AT));
-    head.set(comment, COMMENT_AT);
-    const pattern = picture.subarray(COMMENT_AT);
-    return { head, pattern, size: head.length + pattern.length };
-  });
+  return mediaFile(
+    FORMAT,
+    lastModified,
+    () => {
+      picture ??= latin1(atob(JPEG_PICTURE));
+      const comment = latin1(`\xff\xfe\0${String.fromCharCode(id.length + 2)}${id}`);
+      const head = new Uint8Array(COMMENT_AT + comment.length);
+      head.set(picture.subarray(0, COMMENT_AT));
+      head.set(comment, COMMENT_AT);
+      const pattern = picture.subarray(COMMENT_AT);
+      return { head, pattern, size: head.length + pattern.length };
+    },
+    { recipe: { id } },
+  );
 }

@@ -46,6 +46,17 @@ export interface FileContent {
   readonly size: number;
 }
 
+/** What a file was made from, besides its type and its date: the same options make the same bytes. */
+export type Recipe = Readonly<Record<string, string | number>>;
+
+/** What else is known of a file. */
+export interface Known {
+  /** The options that it was made from, but for the date. Default: it is no generated file. */
+  readonly recipe?: Recipe;
+  /** Its entity tag, where whoever had the bytes has computed it. Default: computed when it is first wanted. */
+  readonly etag?: string;
+}
+
 /**
  * A file of the given format.
  *
@@ -56,10 +67,26 @@ export function mediaFile(
   format: MediaFormat,
   lastModified: Date,
   content: () => FileContent,
+  known: Known = {},
 ): MediaFile {
   if (Number.isNaN(lastModified.getTime()))
     throw new RangeError("lastModified is not a valid date");
-  return new PatternFile(format, lastModified, content);
+  return new PatternFile(format, lastModified, content, known);
+}
+
+/** What a generated file was made from; `undefined` for any other. */
+export function recipeOf(file: MediaFile): Recipe | undefined {
+  return file instanceof PatternFile ? file.recipe : undefined;
+}
+
+/** The entity tag of content. */
+export function etagOf({ head, pattern, size }: FileContent): string {
+  return formatEtag(hash53(pattern, hash53(head)), size);
+}
+
+/** The entity tag of a hash of content and its size. */
+export function formatEtag(hash: number, size: number): string {
+  return `"${hash.toString(16).padStart(14, "0")}-${size.toString(16)}"`;
 }
 
 /**
@@ -77,9 +104,17 @@ class PatternFile implements MediaFile {
   readonly #modified: number;
   readonly #makeContent: () => FileContent;
   #content: FileContent | undefined;
+  readonly recipe: Recipe | undefined;
   #etag: string | undefined;
 
-  constructor(format: MediaFormat, lastModified: Date, content: () => FileContent) {
+  constructor(
+    format: MediaFormat,
+    lastModified: Date,
+    content: () => FileContent,
+    { recipe, etag }: Known,
+  ) {
+    this.recipe = recipe;
+    this.#etag = etag;
     this.contentType = format.contentType;
     this.extension = format.extension;
     this.#modified = lastModified.getTime();
@@ -95,11 +130,7 @@ class PatternFile implements MediaFile {
   }
 
   get etag(): string {
-    if (this.#etag === undefined) {
-      const { head, pattern, size } = this.content;
-      const digest = hash53(pattern, hash53(head));
-      this.#etag = `"${digest.toString(16).padStart(14, "0")}-${size.toString(16)}"`;
-    }
+    this.#etag ??= etagOf(this.content);
     return this.#etag;
   }
 

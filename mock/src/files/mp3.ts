@@ -31,11 +31,16 @@ export function mp3File(options: Mp3Options): MediaFile {
   if (!(seconds >= 0) || !Number.isSafeInteger(frames)) {
     throw new RangeError(`An MP3 lasts 0 seconds or more, not ${seconds}`);
   }
-  return mediaFile(FORMAT, lastModified, () => {
-    const pattern = toneFrame(pick(id, MP3_TONE_FRAMES.length));
-    const head = latin1(id3Tag(id));
-    return { head, pattern, size: head.length + frames * pattern.length };
-  });
+  return mediaFile(
+    FORMAT,
+    lastModified,
+    () => {
+      const pattern = toneFrame(pick(id, MP3_TONE_FRAMES.length));
+      const head = latin1(id3Tag(id));
+      return { head, pattern, size: head.length + frames * pattern.length };
+    },
+    { recipe: { id, seconds } },
+  );
 }
 
 function toneFrame(index: number): Uint8Array {

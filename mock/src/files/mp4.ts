@@ -19,10 +19,15 @@ const FORMAT = { contentType: "video/mp4", extension: "mp4" };
  */
 export function mp4File({ id, lastModified }: Mp4Options): MediaFile {
   checkId(id);
-  return mediaFile(FORMAT, lastModified, () => {
-    // A box of free space at the end (ISO/IEC 14496-12 §8.1.2): its size, its type, anything.
-    const free = `\0\0\0${String.fromCharCode(8 + id.length)}free${id}`;
-    const pattern = latin1(atob(MP4_VIDEO) + free);
-    return { head: new Uint8Array(0), pattern, size: pattern.length };
-  });
+  return mediaFile(
+    FORMAT,
+    lastModified,
+    () => {
+      // A box of free space at the end (ISO/IEC 14496-12 §8.1.2): its size, its type, anything.
+      const free = `\0\0\0${String.fromCharCode(8 + id.length)}free${id}`;
+      const pattern = latin1(atob(MP4_VIDEO) + free);
+      return { head: new Uint8Array(0), pattern, size: pattern.length };
+    },
+    { recipe: { id } },
+  );
 }

@@ -48,10 +48,15 @@ export function pdfFile(options: PdfOptions): MediaFile {
   if (!Number.isInteger(pages) || pages < 1 || pages > MOST_PAGES) {
     throw new RangeError(`A document has 1 to ${MOST_PAGES} pages, not ${pages}`);
   }
-  return mediaFile(FORMAT, lastModified, () => {
-    const pattern = latin1(pdf(objects(id, pages, title)));
-    return { head: new Uint8Array(0), pattern, size: pattern.length };
-  });
+  return mediaFile(
+    FORMAT,
+    lastModified,
+    () => {
+      const pattern = latin1(pdf(objects(id, pages, title)));
+      return { head: new Uint8Array(0), pattern, size: pattern.length };
+    },
+    { recipe: { id, pages, title } },
+  );
 }
 
 function objects(id: string, pages: number, title: string): string[] {

@@ -24,19 +24,24 @@ const PIXELS = 120;
  */
 export function pngFile({ id, lastModified }: PngOptions): MediaFile {
   checkId(id);
-  return mediaFile(FORMAT, lastModified, () => {
-    // Bit depth 4, indexed colour, the standard compression and filters, not interlaced.
-    const header = `${uint32(PIXELS)}${uint32(PIXELS)}\x04\x03\0\0\0`;
-    const chunks = [
-      chunk("IHDR", header),
-      chunk("PLTE", identiconPalette(id)),
-      chunk("tEXt", `Title\0${id}`),
-      chunk("IDAT", atob(PNG_CELLS)),
-      chunk("IEND", ""),
-    ];
-    const pattern = latin1(`\x89PNG\r\n\x1a\n${chunks.join("")}`);
-    return { head: new Uint8Array(0), pattern, size: pattern.length };
-  });
+  return mediaFile(
+    FORMAT,
+    lastModified,
+    () => {
+      // Bit depth 4, indexed colour, the standard compression and filters, not interlaced.
+      const header = `${uint32(PIXELS)}${uint32(PIXELS)}\x04\x03\0\0\0`;
+      const chunks = [
+        chunk("IHDR", header),
+        chunk("PLTE", identiconPalette(id)),
+        chunk("tEXt", `Title\0${id}`),
+        chunk("IDAT", atob(PNG_CELLS)),
+        chunk("IEND", ""),
+      ];
+      const pattern = latin1(`\x89PNG\r\n\x1a\n${chunks.join("")}`);
+      return { head: new Uint8Array(0), pattern, size: pattern.length };
+    },
+    { recipe: { id } },
+  );
 }
 
 function chunk(type: string, data: string): string {

@@ -29,14 +29,19 @@ export function tiffFile({ id, pages = 1, lastModified }: TiffOptions): MediaFil
   if (!Number.isInteger(pages) || pages < 1 || pages > 1000) {
     throw new RangeError(`A TIFF has from 1 to 1,000 pages, not ${pages}`);
   }
-  return mediaFile(FORMAT, lastModified, () => {
-    let file = `II${uint16(42)}${uint32(8)}`;
-    for (let page = 0; page < pages; page++) {
-      file += directory(file.length, id, page, pages, drawing(`${id} ${page}`));
-    }
-    const pattern = latin1(file);
-    return { head: new Uint8Array(0), pattern, size: pattern.length };
-  });
+  return mediaFile(
+    FORMAT,
+    lastModified,
+    () => {
+      let file = `II${uint16(42)}${uint32(8)}`;
+      for (let page = 0; page < pages; page++) {
+        file += directory(file.length, id, page, pages, drawing(`${id} ${page}`));
+      }
+      const pattern = latin1(file);
+      return { head: new Uint8Array(0), pattern, size: pattern.length };
+    },
+    { recipe: { id, pages } },
+  );
 }
 
 /** The directory of a page at an offset, and behind it what does not fit into its entries. */

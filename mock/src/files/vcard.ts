@@ -18,21 +18,26 @@ const FORMAT = { contentType: "text/vcard", extension: "vcf" };
  */
 export function vcardFile({ id, lastModified }: VcardOptions): MediaFile {
   checkId(id);
-  return mediaFile(FORMAT, lastModified, () => {
-    const lines = [
-      "BEGIN:VCARD",
-      "VERSION:3.0",
-      "N:Example;Robin;;;",
-      "FN:Robin Example",
-      "TEL;TYPE=CELL:+15550100001",
-      // In a value these separate (§4), so each needs a backslash.
-      `UID:${id.replace(/[\\,;]/g, "\\$&")}`,
-      `REV:${lastModified.toISOString()}`,
-      "END:VCARD",
-    ];
-    const pattern = latin1(lines.map((line) => `${fold(line)}\r\n`).join(""));
-    return { head: new Uint8Array(0), pattern, size: pattern.length };
-  });
+  return mediaFile(
+    FORMAT,
+    lastModified,
+    () => {
+      const lines = [
+        "BEGIN:VCARD",
+        "VERSION:3.0",
+        "N:Example;Robin;;;",
+        "FN:Robin Example",
+        "TEL;TYPE=CELL:+15550100001",
+        // In a value these separate (§4), so each needs a backslash.
+        `UID:${id.replace(/[\\,;]/g, "\\$&")}`,
+        `REV:${lastModified.toISOString()}`,
+        "END:VCARD",
+      ];
+      const pattern = latin1(lines.map((line) => `${fold(line)}\r\n`).join(""));
+      return { head: new Uint8Array(0), pattern, size: pattern.length };
+    },
+    { recipe: { id } },
+  );
 }
 
 /** A line of more than 75 characters goes on in the next, which begins with a space (§2.6). */

@@ -61,16 +61,22 @@ export function wavFile(options: WavOptions): MediaFile {
   if (!Number.isSafeInteger(size) || size < headSize) {
     throw new RangeError(`A WAV file of this id has ${headSize} bytes or more, not ${size}`);
   }
-  return mediaFile(FORMAT, lastModified, () => {
-    const head = [
-      `RIFF${uint32(size - 8)}WAVE`,
-      `fmt ${uint32(16)}${uint16(1)}${uint16(channels)}${uint32(SAMPLE_RATE)}`,
-      `${uint32(SAMPLE_RATE * frame)}${uint16(frame)}${uint16(BYTES_PER_SAMPLE * 8)}`,
-      `LIST${uint32(info.length)}${info}`,
-      `data${uint32(size - headSize - ((size - headSize) % frame))}`,
-    ];
-    return { head: latin1(head.join("")), pattern: tone(pick(id, TONES), channels), size };
-  });
+  const length = options.size === undefined ? { seconds } : { size };
+  return mediaFile(
+    FORMAT,
+    lastModified,
+    () => {
+      const head = [
+        `RIFF${uint32(size - 8)}WAVE`,
+        `fmt ${uint32(16)}${uint16(1)}${uint16(channels)}${uint32(SAMPLE_RATE)}`,
+        `${uint32(SAMPLE_RATE * frame)}${uint16(frame)}${uint16(BYTES_PER_SAMPLE * 8)}`,
+        `LIST${uint32(info.length)}${info}`,
+        `data${uint32(size - headSize - ((size - headSize) % frame))}`,
+      ];
+      return { head: latin1(head.join("")), pattern: tone(pick(id, TONES), channels), size };
+    },
+    { recipe: { id, channels, ...length } },
+  );
 }
 
 /** Two hundred patterns of two or three kilobytes at most, shared by all recordings. */

@@ -55,7 +55,23 @@ function pathTest(path: string | RegExp): (path: string) => boolean {
   // `search` begins anew each time, where `test` of a sticky or global pattern goes on.
   if (path instanceof RegExp) return (text) => text.search(path) >= 0;
   if (!path.includes("*")) return (text) => text === path;
-  const parts = path.split("*").map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-  const pattern = new RegExp(`^${parts.join(".*")}$`, "s");
-  return (text) => pattern.test(text);
+  return (text) => matchesStars(text, path.split("*"));
+}
+
+/**
+ * Whether a text has these parts one after the other, the first at its beginning and the last at its
+ * end. No pattern: anybody may ask the journal, and one of many stars takes a regular expression hours.
+ */
+function matchesStars(text: string, parts: readonly string[]): boolean {
+  const first = parts[0] ?? "";
+  const last = parts.at(-1) ?? "";
+  const end = text.length - last.length;
+  let at = first.length;
+  if (at > end || !text.startsWith(first) || !text.endsWith(last)) return false;
+  for (const part of parts.slice(1, -1)) {
+    const found = text.indexOf(part, at);
+    if (found < 0 || found + part.length > end) return false;
+    at = found + part.length;
+  }
+  return true;
 }

@@ -28,12 +28,39 @@ export function comparePositions(first: Position, second: Position): number {
   return first.createdAt - second.createdAt || first.sequence - second.sequence;
 }
 
+/** What has become of a collection since somebody began to watch it, or looked last. */
+export interface Changes<Entity> {
+  /** Whether everything that was there before was removed at once. */
+  readonly cleared: boolean;
+  /** The ids of what was added or changed and is there. */
+  readonly set: ReadonlySet<string>;
+  /** What was there and is not any more, by id. Empty after `cleared`. */
+  readonly removed: ReadonlyMap<string, Entity>;
+  /** Makes the collection what it was before these changes; those that came later must be undone first. */
+  undo(): void;
+}
+
+/** The changes as they are noted. */
+class ChangeLog<Entity> implements Changes<Entity> {
+  cleared = false;
+  readonly set = new Set<string>();
+  readonly removed = new Map<string, Entity>();
+  /** What was not there before, or was removed and came again. */
+  readonly added = new Set<string>();
+  readonly steps: (() => void)[] = [];
+
+  undo(): void {
+    for (const step of this.steps.splice(0).reverse()) step();
+  }
+}
+
 /** Entities of one type. */
 export class Collection<Entity extends Stored> {
   readonly #parentOf: (entity: Entity) => string;
-  readonly #byId = new Map<string, Placed<Entity>>();
-  readonly #byParent = new Map<string, Placed<Entity>[]>();
+  #byId = new Map<string, Placed<Entity>>();
+  #byParent = new Map<string, Placed<Entity>[]>();
   #sequence = 0;
+  #changes: ChangeLog<Entity> | undefined;
 
   /** @param parentOf the id of what an entity is listed under. */
   constructor(parentOf: (entity: Entity) => string) {
@@ -51,12 +78,24 @@ export class Collection<Entity extends Stored> {
    */
   add(entity: Entity): void {
     if (this.#byId.has(entity.id)) throw new OptionError("id", "an id that is not taken");
-    const placed = { entity, createdAt: entity.createdAt, sequence: this.#sequence++ };
-    this.#byId.set(entity.id, placed);
-    const parent = this.#parentOf(entity);
-    const siblings = this.#byParent.get(parent);
-    if (siblings === undefined) this.#byParent.set(parent, [placed]);
-    else siblings.splice(lowerBound(siblings, placed), 0, placed);
+    this.#insert({ entity, createdAt: entity.createdAt, sequence: this.#sequence++ });
+    this.#note((changes) => {
+      changes.added.add(entity.id);
+      changes.set.add(entity.id);
+      changes.steps.push(() => this.#remove(entity.id));
+    });
+  }
+
+  /**
+   * Says that an entity of the collection is about to be changed in place, so that whoever watches
+   * hears of it. To be called before.
+   */
+  willChange(entity: Entity): void {
+    this.#note((changes) => {
+      const before = structuredClone(entity);
+      changes.set.add(entity.id);
+      changes.steps.push(() => Object.assign(entity, before));
+    });
   }
 
   get(id: string): Entity | undefined {
@@ -75,20 +114,66 @@ export class Collection<Entity extends Stored> {
 
   /** Removes an entity; false when there was none. */
   delete(id: string): boolean {
-    const placed = this.#byId.get(id);
+    const placed = this.#remove(id);
     if (placed === undefined) return false;
+    this.#note((changes) => {
+      changes.set.delete(id);
+      if (!changes.added.delete(id)) changes.removed.set(id, placed.entity);
+      changes.steps.push(() => this.#insert(placed));
+    });
+    return true;
+  }
+
+  clear(): void {
+    const [byId, byParent, sequence] = [this.#byId, this.#byParent, this.#sequence];
+    this.#byId = new Map();
+    this.#byParent = new Map();
+    this.#sequence = 0;
+    this.#note((changes) => {
+      changes.cleared = true;
+      changes.added.clear();
+      changes.set.clear();
+      changes.removed.clear();
+      changes.steps.push(() => {
+        this.#byId = byId;
+        this.#byParent = byParent;
+        this.#sequence = sequence;
+      });
+    });
+  }
+
+  /**
+   * What has changed since the last call; from the first one on, changes are noted.
+   *
+   * @returns `undefined` where nothing has.
+   */
+  takeChanges(): Changes<Entity> | undefined {
+    const changes = this.#changes;
+    this.#changes = new ChangeLog();
+    return changes === undefined || changes.steps.length === 0 ? undefined : changes;
+  }
+
+  #note(write: (changes: ChangeLog<Entity>) => void): void {
+    if (this.#changes !== undefined) write(this.#changes);
+  }
+
+  #insert(placed: Placed<Entity>): void {
+    this.#byId.set(placed.entity.id, placed);
+    const parent = this.#parentOf(placed.entity);
+    const siblings = this.#byParent.get(parent);
+    if (siblings === undefined) this.#byParent.set(parent, [placed]);
+    else siblings.splice(lowerBound(siblings, placed), 0, placed);
+  }
+
+  #remove(id: string): Placed<Entity> | undefined {
+    const placed = this.#byId.get(id);
+    if (placed === undefined) return undefined;
     this.#byId.delete(id);
     const parent = this.#parentOf(placed.entity);
     const siblings = this.#byParent.get(parent) ?? [];
     siblings.splice(lowerBound(siblings, placed), 1);
     if (siblings.length === 0) this.#byParent.delete(parent);
-    return true;
-  }
-
-  clear(): void {
-    this.#byId.clear();
-    this.#byParent.clear();
-    this.#sequence = 0;
+    return placed;
   }
 }
 

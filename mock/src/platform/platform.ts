@@ -194,13 +194,16 @@ export class Platform extends Entities {
 
   /** Switches protection of a project; it counts from the next request on. */
   setProtection(projectId: string, change: ProtectionChange): void {
-    changeProtection(this.project(projectId), change, this.now());
+    const project = this.project(projectId);
+    this.projects.willChange(project);
+    changeProtection(project, change, this.now());
   }
 
   /** Replaces the signing key of a project, and answers the new one. */
   rotateSigningKey(projectId: string): string {
     const key = this.secret("PSKmock");
     const project = this.project(projectId);
+    this.projects.willChange(project);
     rotateSigningKey(project, key, this.now(), this.#options.signingKeyOverlap);
     return key;
   }

@@ -67,6 +67,7 @@ export function faxRoutes(router: Router): void {
       if (fax === undefined) return exchange.json(404, compatError(404));
       if (inProgress.has(fax.status)) return exchange.json(409, compatError(409));
       removeFaxMedia(platform, fax.id);
+      platform.faxes.willChange(fax);
       fax.deleted = true;
       return exchange.empty(204);
     });

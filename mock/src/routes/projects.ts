@@ -130,6 +130,7 @@ type ProjectChange = Schemas["UpdateProjectRequest"];
 
 function change(platform: Platform, project: Project, body: ProjectChange): void {
   if (Object.keys(body).length === 0) return;
+  platform.projects.willChange(project);
   project.name = body.name ?? project.name;
   project.forceHttpsRequests = body.force_https_requests ?? project.forceHttpsRequests;
   for (const { flag, setting } of Object.values(mediaKinds)) {

@@ -50,6 +50,7 @@ export function tokenRoutes(router: Router): void {
       const { platform, project, params, body } = exchange;
       const token = find(platform, project, params.token_id);
       if (token === undefined) return exchange.json(404, restErrors[404]);
+      platform.tokens.willChange(token);
       token.name = body.name ?? token.name;
       if (body.permissions !== undefined) token.scopes = new Set(body.permissions);
       return exchange.json(200, describeToken(token));

@@ -20,7 +20,7 @@ const day = 86_400_000;
  *
  * @param names the host names and IP addresses it is for.
  */
-export function selfSignedCertificate(names: readonly string[]): Certificate {
+export async function selfSignedCertificate(names: readonly string[]): Promise<Certificate> {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const ecdsaWithSha256 = sequence(oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02));
   const commonName = sequence(

@@ -16,6 +16,7 @@ import {
 export interface CommandOptions {
   readonly port: number;
   readonly host: string;
+  readonly publicHost?: string;
   readonly space?: string;
   readonly projectId?: string;
   readonly apiToken?: string;
@@ -54,6 +55,7 @@ export function createCommand(): Command {
         4010,
       )
       .option("--host <address>", "address to listen on", "127.0.0.1")
+      .option("--public-host <name>", "name or address that its URLs and its certificate have")
       // Their defaults are the state's where there is one, so commander must not know them.
       .option("--space <name>", 'name of the space (default: "example")')
       .option("--project-id <uuid>", `id of the root project (default: "${projectId}")`)

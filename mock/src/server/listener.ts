@@ -9,7 +9,8 @@ import {
   type Server,
   ServerResponse,
 } from "node:http";
-import { createServer as createHttpsServer } from "node:https";
+import { createServer as createHttpsServer, Server as HttpsServer } from "node:https";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { restErrors } from "../http/errors.js";
 import type { Certificate } from "./certificate.js";
@@ -58,7 +59,8 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   const server =
     certificate === undefined
       ? createHttpServer(limits, wait)
-      : createHttpsServer({ ...limits, ...certificate }, wait);
+      : createHttpsServer({ ...limits, ...certificate, handshakeTimeout: requestTimeout }, wait);
+  const strangers = watchHandshakes(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const taken = error.code === "EADDRINUSE";
@@ -78,8 +80,34 @@ export async function listen(options: ListenOptions): Promise<Listener> {
       server.on("request", handler);
       for (const request of waiting.splice(0)) handler(...request);
     },
-    close: (grace) => close(server, grace),
+    close(grace) {
+      // Whoever has not even shaken hands asks for nothing; Node knows no such connections.
+      for (const socket of strangers()) socket.destroy();
+      return close(server, grace);
+    },
   };
+}
+
+/**
+ * The connections of an HTTPS port on which no handshake was made yet. Plain ones have none to make.
+ *
+ * @returns what tells which they are now.
+ */
+function watchHandshakes(server: Server): () => Iterable<Socket> {
+  const strangers = new Map<string, Socket>();
+  const keyOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress} ${remotePort}`;
+  if (server instanceof HttpsServer) {
+    server.on("connection", (socket: Socket) => {
+      const key = keyOf(socket);
+      strangers.set(key, socket);
+      socket.once("close", () => {
+        if (strangers.get(key) === socket) strangers.delete(key);
+      });
+    });
+    // Another object than the socket below it, but of the same peer.
+    server.on("secureConnection", (socket) => strangers.delete(keyOf(socket)));
+  }
+  return () => strangers.values();
 }
 
 /** What Node's parser found wrong, as a status and its body; all else is a 400. */

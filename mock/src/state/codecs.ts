@@ -58,9 +58,6 @@ export const uuid = plain("a UUID", (json): json is string => {
   return typeof json === "string" && isUuid(json);
 });
 
-/** Anything, left to whoever restores it. */
-export const anything = plain("something", (json): json is unknown => json !== undefined);
-
 /** A word of a list that the contract has as types only; which words there are is not checked. */
 export function word<Word extends string>(): Codec<Word> {
   return plain("a text", (json): json is Word => typeof json === "string");

@@ -195,3 +195,40 @@ describe("the journal", () => {
     expect(heard).toEqual(["/1", "/2"]);
   });
 });
+
+describe("a path with stars", () => {
+  const found = (path: string, text: string) => {
+    const journal = new Journal(1);
+    journal.record(entry(text));
+    return journal.find({ path }).length === 1;
+  };
+
+  test.each([
+    ["*", "/any/thing", true],
+    ["*", "", true],
+    ["/a*", "/a", true],
+    ["/a*/c", "/a/b/c", true],
+    ["/a*/c", "/a/c", true],
+    ["/a*/c", "/a/c/d", false],
+    ["*/c", "/a/b/c", true],
+    ["/a*", "/b/a", false],
+    ["/ab*ba", "/aba", false],
+    ["/ab*ba", "/abba", true],
+    ["/a**c", "/abc", true],
+    ["*a*b*", "/b/a", false],
+    ["*a*b*", "/a/b/", true],
+    ["*aa*aa", "/aaa", false],
+    ["*aa*aa", "/aaaa", true],
+    ["/a.c*", "/abcd", false],
+    ["/a*c", "/a\n/c", true],
+  ])("%s finds %j: %s", (path, text, expected) => {
+    expect(found(path, text)).toBe(expected);
+  });
+
+  test("and as many as one likes is found, or not, by looking at it once", () => {
+    // A regular expression made of this would not end in a lifetime.
+    const stars = "*a".repeat(100);
+    expect(found(`${stars}b`, "a".repeat(512))).toBe(false);
+    expect(found(stars, "a".repeat(512))).toBe(true);
+  });
+});

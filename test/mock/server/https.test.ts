@@ -115,3 +115,22 @@ test("without it there is no certificate", async () => {
   expect(plain.url).toMatch(/^http:/);
   await plain.close();
 });
+
+describe("a server that ends", () => {
+  test.each([
+    ["has sent nothing", ""],
+    ["has sent half a handshake", "\x16\x03\x01\x00\xa5\x01"],
+  ])("does not wait for a connection that %s, whatever the grace", async (_, bytes) => {
+    const ending = await startMockServer({ port: 0, https: true });
+    const socket = connectPlain(Number(new URL(ending.url).port), "127.0.0.1");
+    socket.on("error", () => {});
+    await new Promise((resolve) => socket.once("connect", resolve));
+    socket.write(Buffer.from(bytes, "latin1"));
+    // The server has taken that connection when it has taken and answered a later one.
+    await ask(`${ending.url}/api/projects`, {}, ending.certificate);
+    const closed = new Promise((resolve) => socket.once("close", resolve));
+    // Longer than any test runs.
+    await ending.close({ grace: 10 * 60_000 });
+    await closed;
+  });
+});
