@@ -7,7 +7,7 @@ export { clientFromEnv } from "./node/client-from-env.js";
 export { nodeFetch } from "./node/node-fetch.js";
 export type { IfExists } from "./save/collision.js";
 export type { SaveAllProgress, SaveAllReport } from "./save/report.js";
-export { type SaveAllOptions, saveAll } from "./save/save-all.js";
+export { type MediaSources, type SaveAllOptions, saveAll } from "./save/save-all.js";
 export { DiskError, FileExistsError, SaveAllError } from "./save/save-errors.js";
 export { saveMedia } from "./save/save-media.js";
 export type { SavedMedia, SaveOptions, SaveProgress } from "./save/save-options.js";

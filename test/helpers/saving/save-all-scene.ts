@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createClient, type MediaSource } from "@media-protection/sdk";
-import { type SaveAllOptions, saveAll } from "@media-protection/sdk/node";
+import { createClient } from "@media-protection/sdk";
+import { type MediaSources, type SaveAllOptions, saveAll } from "@media-protection/sdk/node";
 import { expect, onTestFinished } from "vitest";
 import { startOrigin } from "../origins/origin.js";
 import { noise } from "../values/noise.js";
@@ -21,13 +21,17 @@ export async function setSaveAllScene() {
   onTestFinished(() => rm(folder, { recursive: true }));
   /** What the origin answers for the ids named; other ids are there. */
   const refused = new Map<string, number>();
+  /** Header fields of what refuses. */
+  const refusal: Record<string, string> = {};
+  /** Whose bodies never end. */
+  const endless = new Set<string>();
   /** How many answers wait for one another, and those that do. */
   let together = 1;
   const waiting: (() => void)[] = [];
   const origin = await startOrigin((request, response) => {
     const id = request.url?.split("/").at(-1) ?? "";
     const status = refused.get(id);
-    if (status !== undefined) return void response.writeHead(status).end();
+    if (status !== undefined) return void response.writeHead(status, refusal).end();
     const body = bytesOf(id);
     response.writeHead(200, {
       "content-type": "audio/wav",
@@ -35,6 +39,7 @@ export async function setSaveAllScene() {
       "accept-ranges": "bytes",
       etag: `"${id}"`,
     });
+    if (endless.has(id)) return void response.write(body.subarray(0, 500));
     waiting.push(() => response.end(body));
     if (waiting.length === together) for (const answer of waiting.splice(0)) answer();
   });
@@ -44,12 +49,15 @@ export async function setSaveAllScene() {
   return {
     folder,
     origin,
+    client,
     refused,
+    refusal,
+    endless,
     /** Lets answers wait until so many are asked for. */
     answerTogether(count: number): void {
       together = count;
     },
-    save: (sources: Iterable<MediaSource> | AsyncIterable<MediaSource>, options?: SaveAllOptions) =>
+    save: (sources: MediaSources, options?: SaveAllOptions) =>
       saveAll(client, sources, folder, options),
     asked: () => origin.requests.map(({ path }) => path.split("/").at(-1)),
     async expectWhole(sources: readonly { readonly recordingId: string }[]): Promise<void> {

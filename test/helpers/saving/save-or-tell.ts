@@ -10,7 +10,9 @@ const recording = { kind: "recording", recordingId } as const;
 try {
   if (how === "many") await saveAll(client, [recording], target);
   else await saveMedia(client, recording, target, { resume: how === "resume" });
-} catch (error) {
+} catch (thrown) {
+  const isOfMany = isMediaProtectionError(thrown) && thrown.name === "SaveAllError";
+  const error = isOfMany ? thrown.report.failed[0]?.error : thrown;
   const code = isMediaProtectionError(error) && error.name === "DiskError" ? error.code : undefined;
   process.stdout.write(JSON.stringify({ name: error instanceof Error && error.name, code }));
 }

@@ -3,11 +3,11 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { link, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { createClient } from "@media-protection/sdk";
 import { type SaveOptions, saveMedia } from "@media-protection/sdk/node";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { partPath } from "../../../packages/sdk/dist/save/partial.js";
+import { partPlace } from "../../../packages/sdk/dist/save/part-place.js";
 import {
   type MediaOrigin,
   type MediaOriginOptions,
@@ -51,6 +51,13 @@ async function start(bytes: Uint8Array, options?: MediaOriginOptions) {
   return { origin, client, target, save };
 }
 
+/** Where the note is about what is there of the recording. */
+function placeOf(target: string) {
+  const account = `${origin?.origin}/api/laml/2010-04-01/Accounts/${projectId}`;
+  return partPlace(target, `${account}/Recordings/${recordingId}`);
+}
+const noteOf = (target: string) => placeOf(target).note;
+
 /** Cuts the first answer in the middle. */
 const cutFirst: MediaOriginOptions = { cutAfter: (index) => (index === 0 ? 1_000_000 : undefined) };
 
@@ -65,8 +72,8 @@ describe("a save with resume", () => {
     const { origin, save, target } = await start(audio, cutFirst);
     await expect(save()).rejects.toMatchObject({ name: "IntegrityError", reason: "cut" });
     expect((await readdir(folder)).sort()).toEqual([
-      expect.stringMatching(/^\.call\.wav\.[0-9a-f]{16}\.part$/),
-      ".call.wav.part.json",
+      expect.stringMatching(/^\.[0-9a-f]{32}\.part$/),
+      expect.stringMatching(/^\.[0-9a-f]{32}\.part\.json$/),
     ]);
     const saved = await save();
     expect(saved).toMatchObject({ size: audio.length, sha256: sha256Of(audio), kept: false });
@@ -129,7 +136,7 @@ describe("a save with resume", () => {
       cutAfter: (index) => (index === 0 ? audio.length - 1 : undefined),
     });
     await expect(save()).rejects.toThrow();
-    const note = join(folder, ".call.wav.part.json");
+    const note = noteOf(target);
     const [part = ""] = (await readdir(folder)).filter((name) => name.endsWith(".part"));
     await writeFile(join(folder, part), audio);
     const sidecar = JSON.parse(await readFile(note, "utf8"));
@@ -159,7 +166,7 @@ describe("a save with resume", () => {
   ])("starts over when the note %s", async (_, change) => {
     const { origin, save, target } = await start(audio, cutFirst);
     await expect(save()).rejects.toThrow();
-    const note = join(folder, ".call.wav.part.json");
+    const note = noteOf(target);
     const changed = change(JSON.parse(await readFile(note, "utf8")));
     await writeFile(note, changed === undefined ? "{" : JSON.stringify(changed));
     await save();
@@ -218,13 +225,10 @@ describe("a save with resume", () => {
   });
 
   test("leaves no draft of a note that cannot be written", async () => {
-    const { save } = await start(audio, cutFirst);
-    await mkdir(join(folder, ".call.wav.part.json"));
+    const { save, target } = await start(audio, cutFirst);
+    await mkdir(noteOf(target));
     await expect(save()).rejects.toMatchObject({ name: "IntegrityError", reason: "cut" });
-    expect((await readdir(folder)).sort()).toEqual([
-      expect.stringMatching(/^\.call\.wav\.\w+\.part$/),
-      ".call.wav.part.json",
-    ]);
+    expect(await readdir(folder)).toEqual([basename(noteOf(target))]);
   });
 
   test("stops at an abort while what was there before is hashed", async () => {
@@ -247,14 +251,13 @@ describe("a save with resume", () => {
       apiToken: "PT-synthetic",
       retry,
     });
-    const sidecar = join(folder, ".call.wav.part.json");
     const { url } = await client.media.resolve(recording);
-    const version = { url: url.href, tag: '"v1"', size };
-    const part = await open(partPath(sidecar, version), "w");
+    const place = partPlace(join(folder, "call.wav"), url.href);
+    const part = await open(place.part, "w");
     await part.truncate(size);
     await part.close();
     const segments = [{ start: 0, end: size - 1, next: size }];
-    await writeFile(sidecar, JSON.stringify({ ...version, segments }));
+    await writeFile(place.note, JSON.stringify({ url, tag: '"v1"', size, segments }));
     const controller = new AbortController();
     const saving = saveMedia(client, recording, join(folder, "call.wav"), {
       resume: true,
@@ -291,7 +294,7 @@ describe("a save with resume", () => {
       await writeFile(target, noise(audio.length + 10, 9));
       await rm(join(folder, part));
       await link(target, join(folder, part));
-      if (!isNoted) await rm(join(folder, ".call.wav.part.json"));
+      if (!isNoted) await rm(noteOf(target));
       expect((await save({ ifExists: "overwrite" })).sha256).toBe(sha256Of(audio));
       expect(Buffer.compare(await readFile(target), audio)).toBe(0);
       expect(await readdir(folder)).toEqual(["call.wav"]);

@@ -92,7 +92,13 @@ test("where no thread may be started, small and large media are saved all the sa
     const { stdout } = await promisify(execFile)(process.execPath, argv);
     return JSON.parse(stdout);
   };
-  expect(await save("many")).toEqual({ saved: 1, kept: 0, bytes: small.length, failed: [] });
+  expect(await save("many")).toEqual({
+    saved: 1,
+    kept: 0,
+    bytes: small.length,
+    failed: [],
+    left: [],
+  });
   await expectSaved();
   origin.serve(large);
   expect(await save("large")).toMatchObject({ size: large.length });

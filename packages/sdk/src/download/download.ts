@@ -183,6 +183,11 @@ function checkAsked(range: DownloadOptions["range"], ifRange: DownloadOptions["i
   return { range, tag };
 }
 
+/** @throws OptionError for a `waitUntilReady` that is neither a number, 0 or more, nor a budget */
+export function checkReady(wanted: DownloadOptions["waitUntilReady"]): void {
+  readyBudget(wanted);
+}
+
 function readyBudget(wanted: DownloadOptions["waitUntilReady"]): ReadyBudget | undefined {
   if (wanted === undefined || wanted === 0) return undefined;
   // Untyped code may pass anything, which readyWithin refuses.

@@ -1,10 +1,22 @@
-import { existsSync, fstatSync, linkSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  existsSync,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  linkSync,
+  lstatSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { join, parse } from "node:path";
 import { codeOf } from "../trust/masking.js";
 
 /**
  * What to do when the target file exists: `error`: refuse; `overwrite`: replace it; `rename`: save
  * beside it as `name (1).ext`; `skip-if-same`: keep it if it has the very same bytes, else refuse.
+ * What replaces a file has its mode and, where this process may give it, its owner. A link is replaced
+ * by the file; what it leads to stays as it is.
  */
 export type IfExists = "error" | "overwrite" | "rename" | "skip-if-same";
 
@@ -32,18 +44,33 @@ export function moveInto(
 ): string | undefined {
   // Another save of the same version may have removed it, and a third one have begun anew.
   if (!isAt(part, file)) {
-    throw Object.assign(new Error(`${part} is no longer there`), { code: "ENOENT" });
+    throw Object.assign(new Error(`${part} is no longer there`), {
+      code: "ENOENT",
+      syscall: "link",
+    });
   }
   if (ifExists === "overwrite") {
+    keepRights(file, path);
     renameSync(part, path);
     return path;
   }
   const { dir, name, ext } = parse(path);
   for (let count = 0; count <= (ifExists === "rename" ? mostRenames : 0); count++) {
-    const candidate = count === 0 ? path : join(dir, `${name} (${count})${ext}`);
+    const candidate = count === 0 ? path : join(dir, numbered(name, count, ext));
     if (moveUnlessTaken(part, candidate)) return candidate;
   }
   return undefined;
+}
+
+/** `name (1).ext`, with as much of the name as a file system has room for. */
+function numbered(name: string, count: number, ext: string): string {
+  const end = ` (${count})${ext}`;
+  let room = 255 - Buffer.byteLength(end);
+  const kept = [...name].filter((one) => {
+    room -= Buffer.byteLength(one);
+    return room >= 0;
+  });
+  return kept.join("") + end;
 }
 
 function moveUnlessTaken(part: string, path: string): boolean {
@@ -70,11 +97,21 @@ export function isAt(path: string, file: number): boolean {
   return found !== undefined && own.ino === found.ino && own.dev === found.dev;
 }
 
-/**
- * To be called before a file at `part` is gone on with: a process that was killed between the last
- * two steps left the target under this name, too, which must not be written to.
- */
-export function detach(part: string): void {
-  const found = statSync(part, { throwIfNoEntry: false });
-  if (found && found.nlink > 1) rmSync(part, { force: true });
+/** Gives a file mode and owner of the one it will replace, as far as this process may. */
+function keepRights(file: number, path: string): void {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  // A link is replaced itself, and has no rights of its own.
+  if (!found?.isFile()) return;
+  const own = fstatSync(file);
+  const isOther = own.uid !== found.uid || own.gid !== found.gid;
+  for (const keep of [
+    ...(isOther ? [() => fchownSync(file, found.uid, found.gid)] : []),
+    () => fchmodSync(file, found.mode & 0o7777),
+  ]) {
+    try {
+      keep();
+    } catch {
+      // Only root may give a file away; a file system may know no rights.
+    }
+  }
 }

@@ -23,7 +23,11 @@ export interface Reply {
   /** What a landing was sent with. */
   readonly buffer?: ArrayBuffer;
   readonly sha256?: string;
-  readonly error?: { readonly message: string; readonly code: string | undefined };
+  readonly error?: {
+    readonly message: string;
+    /** Node's code, where the file system refused. */
+    readonly code: string | undefined;
+  };
 }
 
 /** The SHA-256 of a file, computed while it is written. */
@@ -72,7 +76,7 @@ export class DiskThread {
     if (reply.buffer) this.giveBuffer(reply.buffer);
     if (reply.landed) return reply.landed;
     const { message, code } = reply.error ?? { message: "no answer", code: undefined };
-    throw Object.assign(new Error(message), code !== undefined && { code });
+    throw Object.assign(new Error(message), code !== undefined && { code, syscall: "land" });
   }
 
   /** Begins to hash a file, as far as the caller tells that it is written; does not wait for it. */

@@ -11,18 +11,15 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { codeOf } from "../trust/masking.js";
-import { detach, type IfExists, isAt, moveInto } from "./collision.js";
-import { passingPath } from "./partial.js";
+import { type IfExists, moveInto } from "./collision.js";
 
 // What the disk thread does. It waits for the disk, which the event loop must not; and a medium of
 // a few kilobytes costs it one message, not six trips to the thread pool, each dearer than the disk.
 
 /** A whole medium that is to become a file. */
 export interface Landing {
-  /** Where it is written first, beside the target. */
+  /** Where it is written first, beside the target; nothing is there. */
   readonly part: string;
-  /** Whether nothing may be at `part`; else there may be bytes of the same version. */
-  readonly isNew: boolean;
   /** The target. */
   readonly path: string;
   readonly ifExists: IfExists;
@@ -41,27 +38,10 @@ export interface Landed {
 }
 
 /** Writes and flushes a file beside its target, and gives it the target's name; or leaves nothing. */
-export function land(landing: Landing): Landed {
-  const { part, isNew, path, buffer, size } = landing;
+export function land({ part, path, ifExists, buffer, size }: Landing): Landed {
   const bytes = new Uint8Array(buffer, 0, size);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  try {
-    if (!isNew) detach(part);
-    return { path: landAt(part, bytes, landing), sha256 };
-  } catch (error) {
-    if (isNew || codeOf(error) !== "ENOENT") throw error;
-    // Another save of the same version took it away, which cannot happen to a name of its own.
-    const own = { ...landing, isNew: true };
-    return { path: landAt(passingPath(dirname(path)), bytes, own), sha256 };
-  }
-}
-
-function landAt(
-  part: string,
-  bytes: Uint8Array,
-  { isNew, path, ifExists, size }: Landing,
-): string | undefined {
-  const file = openInFolder(part, isNew);
+  const file = openInFolder(part);
   let landed: string | undefined;
   try {
     for (let at = 0; at < size; ) {
@@ -70,15 +50,15 @@ function landAt(
     fsyncSync(file);
     landed = moveInto(part, file, path, ifExists);
   } finally {
-    if (landed === undefined && isAt(part, file)) rmSync(part, { force: true });
+    if (landed === undefined) rmSync(part, { force: true });
     closeSync(file);
   }
-  return landed;
+  return { path: landed, sha256 };
 }
 
 /** Makes the folder only if that is what was missing. */
-function openInFolder(path: string, isNew: boolean): number {
-  const flags = constants.O_RDWR | constants.O_CREAT | (isNew ? constants.O_EXCL : 0);
+function openInFolder(path: string): number {
+  const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL;
   try {
     return openSync(path, flags);
   } catch (error) {

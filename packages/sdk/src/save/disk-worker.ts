@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import { codeOf } from "../trust/masking.js";
+import { diskCodeOf } from "./disk.js";
 import type { Reply, Task } from "./disk-thread.js";
 import { FileHash, land } from "./disk-work.js";
 
@@ -41,7 +41,7 @@ port?.on("message", (task: Task) => {
     drop(id);
     // A clone of an error would lose its code.
     const message = error instanceof Error ? error.message : String(error);
-    answer({ id, error: { message, code: codeOf(error) }, ...buffer });
+    answer({ id, error: { message, code: diskCodeOf(error) }, ...buffer });
   }
 });
 // That it runs.

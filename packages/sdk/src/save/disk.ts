@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { type FileHandle, open, stat, unlink } from "node:fs/promises";
-import { isSdkError } from "../errors.js";
+import { type FileHandle, lstat, open, stat, unlink } from "node:fs/promises";
+import { isRecord, isSdkError } from "../errors.js";
 import { codeOf } from "../trust/masking.js";
 import { DiskError } from "./save-errors.js";
 
@@ -14,9 +14,28 @@ export async function onDisk<Result>(path: string, work: () => Promise<Result>):
   try {
     return await work();
   } catch (error) {
-    const code = codeOf(error);
+    const code = diskCodeOf(error);
     if (code === undefined || isSdkError(error)) throw error;
     throw new DiskError(path, code, { cause: error });
+  }
+}
+
+/**
+ * The code of an error that Node's file system made. By what only those have, since a reason that the
+ * caller aborts with may have a code of its own.
+ */
+export function diskCodeOf(error: unknown): string | undefined {
+  const isDisk = isRecord(error) && ("syscall" in error || typeof error["errno"] === "number");
+  return isDisk ? codeOf(error) : undefined;
+}
+
+/** What is at the path itself, be it a link; `undefined` if nothing is. */
+export async function lstatOrUndefined(path: string) {
+  try {
+    return await lstat(path);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw error;
   }
 }
 

@@ -5,10 +5,11 @@ import { IntegrityError } from "../errors.js";
 import { unlessAborted } from "../http/deadline.js";
 import { hashFile, onDisk, writeAll } from "./disk.js";
 import { giveName } from "./give-name.js";
-import type { Partial, Segment } from "./partial.js";
+import type { Partial } from "./partial.js";
 import { FileExistsError } from "./save-errors.js";
 import type { Asked, Named, SaveJob } from "./save-job.js";
 import type { SavedMedia } from "./save-options.js";
+import type { Segment } from "./segments.js";
 import { startPartial } from "./start-partial.js";
 
 /** The size of a medium, in bytes, from which it is written in larger steps, and hashed by the thread. */
@@ -68,7 +69,9 @@ async function fill(partial: Partial, first: MediaDownload, job: SaveJob): Promi
       if (!onProgress) return;
       const { loaded, size: total } = partial;
       const rate = ((loaded - before) * 1000) / (performance.now() - start || 1);
-      await onProgress({ loaded, total, rate });
+      // A promise of the caller's need never settle.
+      const told = Promise.resolve(onProgress({ loaded, total, rate }));
+      await unlessAborted(download.signal, told);
     };
     const flush = async () => {
       await writing;
@@ -140,14 +143,20 @@ export async function compare(
   path: string,
   size: number,
   { body, contentLength }: MediaDownload,
+  signal: AbortSignal,
 ): Promise<{ size: number; sha256: string }> {
   const differs = "exists, and has other bytes than the medium";
   if (contentLength !== undefined && contentLength !== size)
     throw new FileExistsError(path, differs);
   const hash = createHash("sha256");
-  for await (const chunk of body) hash.update(chunk);
+  let received = 0;
+  for await (const chunk of body) {
+    hash.update(chunk);
+    received += chunk.length;
+    if (received > size) throw new FileExistsError(path, differs);
+  }
   const sha256 = hash.digest("hex");
-  if ((await onDisk(path, () => hashFile(path))) !== sha256)
-    throw new FileExistsError(path, differs);
+  const isSame = received === size && (await onDisk(path, () => hashFile(path, signal))) === sha256;
+  if (!isSame) throw new FileExistsError(path, differs);
   return { size, sha256 };
 }

@@ -1,24 +1,25 @@
 import { dirname } from "node:path";
 import { isAt, moveInto } from "./collision.js";
-import { hashFile, onDisk, syncFolder } from "./disk.js";
+import { hashFile, onDisk, statOrUndefined, syncFolder } from "./disk.js";
 import type { Partial } from "./partial.js";
 import { FileExistsError } from "./save-errors.js";
 import type { Named, SaveJob } from "./save-job.js";
 
 /** Gives a partial that is whole its target's name, or drops it where the same file is there. */
 export async function giveName(
-  { ifExists, isOfMany }: SaveJob,
+  job: SaveJob,
   partial: Partial,
   path: string,
   sha256: string,
 ): Promise<Named> {
-  const { path: part, file } = partial;
+  const { ifExists, isOfMany } = job;
+  const { path: part, file, loaded: size } = partial;
   const moved = await onDisk(path, async () => {
     // Another save of the same version may have moved it there already.
     const mayBeSame = ifExists === "skip-if-same" && !isAt(part, file.fd);
     return mayBeSame ? undefined : moveInto(part, file.fd, path, ifExists);
   });
-  if (moved === undefined) await onDisk(path, () => refuseUnlessSame(path, ifExists, sha256));
+  if (moved === undefined) await onDisk(path, () => refuseUnlessSame(job, path, size, sha256));
   await onDisk(path, () => (moved === undefined ? partial.discard() : partial.finish()));
   if (moved !== undefined && !isOfMany) await syncFolder(dirname(moved));
   return { path: moved ?? path, kept: moved === undefined };
@@ -26,10 +27,13 @@ export async function giveName(
 
 /** @throws FileExistsError unless the file that is there has the same bytes, and may stay */
 export async function refuseUnlessSame(
+  { ifExists, download }: SaveJob,
   path: string,
-  ifExists: SaveJob["ifExists"],
+  size: number,
   sha256: string,
 ): Promise<void> {
-  if (ifExists === "skip-if-same" && (await hashFile(path)) === sha256) return;
+  const found = ifExists === "skip-if-same" ? await statOrUndefined(path) : undefined;
+  const mayBeSame = found?.isFile() === true && found.size === size;
+  if (mayBeSame && (await hashFile(path, download.signal)) === sha256) return;
   throw new FileExistsError(path);
 }

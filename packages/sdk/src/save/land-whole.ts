@@ -6,10 +6,11 @@ import { onDisk, writeAll } from "./disk.js";
 import { landingSize } from "./disk-thread.js";
 import type { Landed, Landing } from "./disk-work.js";
 import { giveName, refuseUnlessSame } from "./give-name.js";
-import { type Partial, partPath, passingPath, type Version } from "./partial.js";
+import { passingPath } from "./part-place.js";
+import type { Partial } from "./partial.js";
 import type { Asked, Named, SaveJob } from "./save-job.js";
 import type { SavedMedia } from "./save-options.js";
-import { startPartial, versionOf } from "./start-partial.js";
+import { startPartial } from "./start-partial.js";
 
 /** A small medium in memory, at the beginning of a buffer of the thread's; its size in bytes. */
 type Small = Pick<Landing, "buffer" | "size">;
@@ -39,10 +40,9 @@ export async function landWhole(
     const sha256 = await onDisk(path, () => fillSmall(begun, small));
     return { ...(await giveName(job, begun, path, sha256)), size, sha256 };
   }
-  const version = job.resume ? versionOf(job, media) : undefined;
-  const landed = await onDisk(path, () => landSmall(job, small, path, version));
+  const landed = await onDisk(path, () => landSmall(job, small, path));
   const { path: moved, sha256 } = landed;
-  if (moved === undefined) await onDisk(path, () => refuseUnlessSame(path, job.ifExists, sha256));
+  if (moved === undefined) await onDisk(path, () => refuseUnlessSame(job, path, size, sha256));
   return { path: moved ?? path, kept: moved === undefined, size, sha256 };
 }
 
@@ -83,19 +83,10 @@ async function readSmall(
   }
 }
 
-/**
- * Has the thread make its file.
- *
- * @param version where it is provable
- */
-async function landSmall(
-  { thread, sidecar, ifExists }: SaveJob,
-  small: Small,
-  path: string,
-  version: Version | undefined,
-): Promise<Landed> {
-  const part = version ? partPath(sidecar, version) : passingPath(dirname(path));
-  return thread.land({ part, isNew: version === undefined, path, ifExists, ...small });
+/** Has the thread make its file, from one that no other save knows of. */
+async function landSmall(job: SaveJob, small: Small, path: string): Promise<Landed> {
+  const { thread, ifExists } = job;
+  return thread.land({ part: passingPath(dirname(path)), path, ifExists, ...small });
 }
 
 /** Fills a partial with it, where there is no thread; answers its SHA-256, lower-case hex. */

@@ -1,18 +1,10 @@
-import { createHash, randomUUID } from "node:crypto";
-import { constants, type FileHandle, open, readFile, rename, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { constants, type FileHandle, open, rename, writeFile } from "node:fs/promises";
 import { isRecord } from "../errors.js";
-import { detach, isAt } from "./collision.js";
-import { removeFile, statOrUndefined } from "./disk.js";
-
-/** A run of bytes, and how far it has been written. Offsets in bytes, `end` included. */
-export interface Segment {
-  readonly start: number;
-  /** `undefined` where the size is not known. */
-  readonly end: number | undefined;
-  /** The offset of the next byte to write. */
-  next: number;
-}
+import { isAt } from "./collision.js";
+import { removeFile } from "./disk.js";
+import type { PartLock } from "./part-lock.js";
+import { openOwn, type PartPlace, passingPath } from "./part-place.js";
+import { cutFurther, type Segment } from "./segments.js";
 
 /** What the file beside a partial says of it: whose bytes they are, and which are there. */
 interface Sidecar {
@@ -30,7 +22,8 @@ export type Version = Omit<Sidecar, "segments">;
 
 /** The file beside a partial, and whether it is there yet. */
 interface Note {
-  readonly sidecar: string;
+  readonly path: string;
+  readonly lock: PartLock;
   readonly version: Version;
   written: boolean;
 }
@@ -42,9 +35,8 @@ const noteEvery = 8 * 2 ** 20;
 const flushEvery = 64 * 2 ** 20;
 
 /**
- * A file being filled, beside its target. If its version is provable it has a sidecar, by which a
- * later process goes on; two processes that save the same version write the same bytes to the same
- * places, so they cannot spoil each other's.
+ * A file being filled, beside its target. If its version is provable it has a note, by which a later
+ * process goes on, and a lock, so that it is one save that writes to it.
  */
 export class Partial {
   readonly path: string;
@@ -53,6 +45,7 @@ export class Partial {
   /** The strong entity tag of the version; `undefined` where there is none. */
   readonly tag: string | undefined;
   private readonly note: Note | undefined;
+  private isClosed = false;
   private sinceFlush = 0;
   private flushing: Promise<void> | undefined;
 
@@ -84,39 +77,43 @@ export class Partial {
     return new Partial(path, await open(path, "wx"), segments, tag);
   }
 
-  /** Starts a file that a later save can go on with. */
+  /** Starts a file that a later save can go on with; what an earlier one left there is removed. */
   static async start(
-    sidecar: string,
+    place: PartPlace,
+    lock: PartLock,
     version: Version,
     segments: readonly Segment[],
   ): Promise<Partial> {
-    const path = partPath(sidecar, version);
-    detach(path);
-    // Not truncated: another process may be writing the same bytes to it.
-    const file = await open(path, constants.O_RDWR | constants.O_CREAT);
-    return new Partial(path, file, segments, version.tag, { sidecar, version, written: false });
+    await removeFile(place.note);
+    // Not emptied: it may be another name of a target, if a process was killed between the last steps.
+    await removeFile(place.part);
+    const file = await open(place.part, "wx+");
+    const note = { path: place.note, lock, version, written: false };
+    return new Partial(place.part, file, segments, version.tag, note);
   }
 
   /**
-   * Opens what an earlier save left. `undefined` if there is nothing of use for this medium; what is
-   * there for another one under the same name is removed.
+   * Opens what an earlier save left. `undefined` if there is nothing of use; what is there is then
+   * removed.
+   *
+   * @param most how many segments what is missing is cut into, if that is large
    */
-  static async find(sidecar: string, url: string): Promise<Partial | undefined> {
-    const text = await readFile(sidecar, "utf8").catch(() => undefined);
-    if (text === undefined) return undefined;
-    const read = readSidecar(text);
-    if (!read) return undefined;
-    const { segments, ...version } = read;
-    const path = partPath(sidecar, version);
-    detach(path);
-    const reach = segments.reduce((far, { start, next }) => (next > start ? next : far), 0);
-    const found = await statOrUndefined(path);
-    if (read.url === url && found && reach > 0 && found.size >= reach) {
-      const file = await open(path, constants.O_RDWR);
-      return new Partial(path, file, segments, version.tag, { sidecar, version, written: true });
+  static async find(
+    place: PartPlace,
+    lock: PartLock,
+    url: string,
+    most: number,
+  ): Promise<Partial | undefined> {
+    const read = await readNote(place.note);
+    const file = read?.url === url ? await openPart(place.part, read) : undefined;
+    if (read && file) {
+      const { segments, ...version } = read;
+      const note = { path: place.note, lock, version, written: true };
+      return new Partial(place.part, file, cutFurther(segments, most), version.tag, note);
     }
-    await removeFile(path);
-    await removeFile(sidecar);
+    // Whatever cannot be removed is none of ours, and nothing to go on with.
+    await removeFile(place.note).catch(() => {});
+    await removeFile(place.part).catch(() => {});
     return undefined;
   }
 
@@ -176,63 +173,79 @@ export class Partial {
   /** Closes the file and leaves it to a later save, or removes it if none could go on with it. */
   async leave(): Promise<void> {
     await this.flushing?.catch(() => {});
-    if (!this.note) return this.discard();
-    if (this.loaded === 0) {
-      // What may be there came from another save of the same version, which may be at it still.
-      return (await this.file.stat()).size > 0 ? this.file.close() : this.discard();
-    }
+    if (!this.note || this.loaded === 0) return this.discard();
     try {
       await this.writeNote();
+    } catch (error) {
+      // An earlier note is right about what it tells; without any nobody could go on.
+      if (!this.note.written) await this.discard();
+      throw error;
     } finally {
-      await this.file.close();
+      await this.close();
     }
   }
 
   /** Closes the file, which has moved into place, and removes what else is beside the target. */
   async finish(): Promise<void> {
     await this.flushing?.catch(() => {});
-    await this.file.close();
-    if (this.note?.written) await removeFile(this.note.sidecar);
+    if (this.note) await removeFile(this.note.path);
+    await this.close();
   }
 
   /** Closes the file and removes what is beside the target. */
   async discard(): Promise<void> {
     const isThere = isAt(this.path, this.file.fd);
-    await this.finish();
+    // The note first: without its part it would mislead, a part without its note is only removed.
+    if (this.note) await removeFile(this.note.path).catch(() => {});
     if (isThere) await removeFile(this.path);
+    await this.finish();
+  }
+
+  /** Closes the file, once, and lets another save have it. */
+  private async close(): Promise<void> {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    await this.file.close().finally(() => this.note?.lock.release());
   }
 
   /** Flushes what was written before noting it, so that a power failure leaves no false note. */
   private async writeNote(): Promise<void> {
     if (!this.note) return;
-    const { sidecar, version } = this.note;
+    const { path, version, lock } = this.note;
     const noted: Sidecar = { ...version, segments: this.segments.map((one) => ({ ...one })) };
     await this.file.datasync();
-    const draft = `${sidecar}.${randomUUID()}`;
+    const draft = `${path}.new`;
     try {
+      // What a killed process left of one.
+      await removeFile(draft);
       await writeFile(draft, JSON.stringify(noted), { flag: "wx" });
-      await rename(draft, sidecar);
+      await rename(draft, path);
     } catch (error) {
       // On a full disk there is room for its name, but not for its text.
       await removeFile(draft).catch(() => {});
       throw error;
     }
     this.note.written = true;
+    await lock.touch();
   }
 }
 
-/** A name for a file that no later save will look for. */
-export function passingPath(folder: string): string {
-  return join(folder, `.${randomUUID()}.part`);
+async function readNote(path: string): Promise<Sidecar | undefined> {
+  const file = await openOwn(path, constants.O_RDONLY);
+  try {
+    return file && readSidecar(await file.readFile("utf8"));
+  } finally {
+    await file?.close();
+  }
 }
 
-/** Named by the version, so that bytes of two versions never meet in one file. */
-export function partPath(sidecar: string, { url, tag, size }: Version): string {
-  const version = createHash("sha256")
-    .update(JSON.stringify([url, tag, size]))
-    .digest("hex");
-  const name = basename(sidecar).replace(/\.json$/, "");
-  return join(dirname(sidecar), name.replace(/part$/, `${version.slice(0, 16)}.part`));
+/** The bytes that a note tells of; `undefined` if they are not all there. */
+async function openPart(path: string, { segments }: Sidecar): Promise<FileHandle | undefined> {
+  const reach = segments.reduce((far, { start, next }) => (next > start ? next : far), 0);
+  const file = await openOwn(path, constants.O_RDWR);
+  if (file && reach > 0 && (await file.stat()).size >= reach) return file;
+  await file?.close();
+  return undefined;
 }
 
 /** A sidecar that makes sense; `undefined` if it was cut short or tampered with. */

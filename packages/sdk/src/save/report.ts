@@ -24,4 +24,11 @@ export interface SaveAllReport extends Omit<SaveAllProgress, "failed"> {
     /** Why it could not be saved: mostly a `MediaProtectionError`. */
     readonly error: unknown;
   }[];
+  /**
+   * Why the run ended before its sources did: the platform asked to wait for longer than `maxPause`,
+   * or refused `maxFailures` in a row. `undefined` where it did not.
+   */
+  readonly endedEarly?: "asked-to-wait" | "failing";
+  /** What had been taken from the sources, and was then not asked for any more; the rest was not read. */
+  readonly left: readonly MediaSource[];
 }

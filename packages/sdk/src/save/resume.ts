@@ -1,6 +1,7 @@
 import type { MediaDownload } from "../download/media.js";
 import { isSdkError } from "../errors.js";
-import { onDisk } from "./disk.js";
+import { lstatOrUndefined, onDisk } from "./disk.js";
+import { PartLock } from "./part-lock.js";
 import { Partial } from "./partial.js";
 import type { SaveJob } from "./save-job.js";
 
@@ -15,9 +16,8 @@ interface Found {
  * version; or nothing.
  */
 export async function findPartial(job: SaveJob): Promise<Found | undefined> {
-  const { resume, sidecar, url, client, ref, download } = job;
-  const look = resume && job.mayExist(sidecar);
-  const partial = look ? await onDisk(sidecar, () => Partial.find(sidecar, url)) : undefined;
+  const { place, client, ref, download } = job;
+  const partial = await onDisk(place.note, () => openPartial(job));
   if (!partial) return undefined;
   try {
     const [first] = partial.missing();
@@ -25,18 +25,43 @@ export async function findPartial(job: SaveJob): Promise<Found | undefined> {
     const tag = partial.tag !== undefined && { ifRange: partial.tag };
     const media = await client.media.download(ref, { ...download, range, ...tag });
     if (media.range) return { partial, media };
-    await onDisk(sidecar, () => partial.discard());
+    await onDisk(place.note, () => partial.discard());
     return { partial: undefined, media };
   } catch (error) {
-    // Not even its range is there any more, or a server that knows no `If-Range` sent it of another
-    // version.
-    const gone =
-      isSdkError(error) &&
-      ("status" in error
-        ? error.status === 416
-        : error.name === "IntegrityError" && error.reason === "changed");
-    await (gone ? partial.discard() : partial.leave());
-    if (gone) return undefined;
+    const isOver = isOfAnother(error);
+    await (isOver || isGone(error) ? partial.discard() : partial.leave()).catch(() => {});
+    if (isOver) return undefined;
     throw error;
   }
+}
+
+/** What is there of the medium, unless another save is at it. */
+async function openPartial(job: SaveJob): Promise<Partial | undefined> {
+  const { resume, place, url, segments, mayExist } = job;
+  const isThere = async (path: string) => (await lstatOrUndefined(path)) !== undefined;
+  if (!resume || !mayExist(place.note) || !(await isThere(place.note))) return undefined;
+  const lock = await PartLock.take(place.lock);
+  if (!lock) return undefined;
+  let found: Partial | undefined;
+  try {
+    found = await Partial.find(place, lock, url, segments);
+    return found;
+  } finally {
+    if (!found) await lock.release();
+  }
+}
+
+/**
+ * Whether what is there cannot be gone on with: not even its range is there any more, or a server that
+ * knows no `If-Range` sent it of another version.
+ */
+function isOfAnother(error: unknown): boolean {
+  if (!isSdkError(error)) return false;
+  if ("status" in error) return error.status === 416;
+  return error.name === "IntegrityError" && error.reason === "changed";
+}
+
+/** Whether the medium is not there any more, of which bytes have come. */
+export function isGone(error: unknown): boolean {
+  return isSdkError(error) && "status" in error && (error.status === 404 || error.status === 410);
 }

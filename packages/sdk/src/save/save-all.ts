@@ -1,9 +1,9 @@
 import { mkdir, readdir } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import type { Client } from "../client/client.js";
+import { checkReady } from "../download/download.js";
 import type { MediaSource, TrustedMedium } from "../download/media.js";
-import { isSdkError, OptionError } from "../errors.js";
-import { unlessAborted } from "../http/deadline.js";
+import { isRecord, OptionError } from "../errors.js";
 import { checkObject, checkRequest } from "../options/call-options.js";
 import { checkProjectId } from "../options/option-values.js";
 import { maskUrl } from "../trust/masking.js";
@@ -11,9 +11,10 @@ import { hashFile, onDisk, statOrUndefined, syncFolder } from "./disk.js";
 import { DiskThread } from "./disk-thread.js";
 import { Manifest, type ManifestEntry } from "./manifest.js";
 import type { SaveAllProgress, SaveAllReport } from "./report.js";
-import { SaveAllError } from "./save-errors.js";
+import { DiskError, SaveAllError } from "./save-errors.js";
 import { saveTrusted } from "./save-media.js";
-import { checkSave, type SaveOptions } from "./save-options.js";
+import { checkPath, checkSave, type SaveOptions } from "./save-options.js";
+import { concernsAll, SaveRun } from "./save-run.js";
 
 /** Options of {@link saveAll}. */
 export interface SaveAllOptions extends Omit<SaveOptions, "onProgress" | "resume"> {
@@ -28,9 +29,25 @@ export interface SaveAllOptions extends Omit<SaveOptions, "onProgress" | "resume
    * @default "manifest.jsonl" in the folder
    */
   readonly manifest?: string;
+  /**
+   * The longest pause, in milliseconds, when the platform asks for one (`Retry-After`) that is longer
+   * than the client's `retry.maxRetryAfter`. One such answer holds for all: nothing is asked for until
+   * it is over. A longer one ends the run, and `report.left` tells what it had taken.
+   * @default 300000
+   */
+  readonly maxPause?: number;
+  /**
+   * How many media in a row may fail for one reason that would be any other's, too: a status such as
+   * 403 or 503, no connection. Then the run ends. Media that are missing do not count.
+   * @default 10
+   */
+  readonly maxFailures?: number;
   /** Called after each medium. A promise it returns is awaited; what it throws ends the call. */
   readonly onProgress?: (progress: SaveAllProgress) => unknown;
 }
+
+/** What {@link saveAll} reads; a text is none, though it can be iterated. */
+export type MediaSources = (AsyncIterable<MediaSource> | Iterable<MediaSource>) & object;
 
 /**
  * Saves many media into one folder, and notes each in a manifest. Run again, also after `kill -9`,
@@ -38,44 +55,59 @@ export interface SaveAllOptions extends Omit<SaveOptions, "onProgress" | "resume
  * replaced if they do not match, partials are gone on with, and an unknown file of the same name is
  * kept if it has the same bytes (`ifExists`, default `"skip-if-same"`).
  *
- * A medium that cannot be saved does not stop the others; what concerns them all does: a full disk,
- * refused credentials, a source that fails, what a hook throws.
+ * A medium that cannot be saved does not stop the others; what concerns them all ends the run at once:
+ * a full disk, refused credentials, a source that fails, what a hook throws. A platform that asks to
+ * wait is waited for by all, and one that refuses one medium after the other is left alone.
  *
  * @param sources URLs, references or items of a listing, such as `client.recordings.list()`; read
  *   no faster than they are saved
- * @throws SaveAllError when all have been tried and some failed; its `report` lists them
+ * @throws SaveAllError when some failed, or the run ended before its sources did; its `report` tells
+ * @throws OptionError for options with which no medium could be saved, before anything is asked for
  */
 export async function saveAll(
   client: Client,
-  sources: AsyncIterable<MediaSource> | Iterable<MediaSource>,
+  sources: MediaSources,
   folder: string,
   options: SaveAllOptions = {},
 ): Promise<SaveAllReport> {
-  const { concurrency = 4, manifest: manifestPath, onProgress, ...each } = checkObject(options);
-  const { ifExists, segments, waitUntilReady, projectId, ...request } = each;
-  const project = {
-    ...checkRequest(request),
-    ...(projectId !== undefined && { projectId: checkProjectId(projectId) }),
-  };
-  if (!Number.isInteger(concurrency) || concurrency < 1) {
-    throw new OptionError("concurrency", "a whole number, 1 or more");
+  const checked = checkObject(options);
+  const { concurrency = 4, manifest: named, maxPause = 300_000, maxFailures = 10 } = checked;
+  const { concurrency: _, manifest: __, maxPause: ___, maxFailures: ____, ...others } = checked;
+  const { onProgress, ...each } = others;
+  const { ifExists, segments, waitUntilReady, ...ofCall } = each;
+  const { projectId, ...request } = ofCall;
+  checkRequest(request);
+  if (projectId !== undefined) checkProjectId(projectId);
+  checkReady(waitUntilReady);
+  checkCount("concurrency", concurrency);
+  checkCount("maxFailures", maxFailures);
+  if (typeof maxPause !== "number" || !(maxPause >= 0)) {
+    throw new OptionError("maxPause", "milliseconds, 0 or more");
   }
-  if (typeof folder !== "string" || folder === "") {
-    throw new OptionError("folder", "the path of a folder");
-  }
+  checkPath("folder", folder);
+  if (named !== undefined) checkPath("manifest", named);
   checkSave(options);
+  checkSources(sources);
+  if (typeof client?.media?.download !== "function") {
+    throw new OptionError("client", "a client made by createClient");
+  }
   await onDisk(folder, () => mkdir(folder, { recursive: true }));
   // One look at the folder in place of several for each medium.
   const names = new Set(await onDisk(folder, () => readdir(folder)));
-  // Before there is anything to close, since it throws for what cannot be iterated.
+  const path = named ?? join(folder, "manifest.jsonl");
+  const found = await onDisk(path, () => statOrUndefined(path));
+  // A pipe could be read for ever.
+  if (found && !found.isFile()) throw new OptionError("manifest", "the path of a file");
+  const manifest = await onDisk(path, () => Manifest.open(path));
   const iterator =
     Symbol.asyncIterator in sources ? sources[Symbol.asyncIterator]() : sources[Symbol.iterator]();
-  const path = manifestPath ?? join(folder, "manifest.jsonl");
-  const manifest = await onDisk(path, () => Manifest.open(path));
   const failed: { source: MediaSource; error: unknown }[] = [];
+  const left: MediaSource[] = [];
   let [saved, kept, bytes] = [0, 0, 0];
   const seen = new Set<string>();
   const thread = new DiskThread();
+  const run = new SaveRun(request.signal, { maxPause, maxFailures });
+  const inRun = { ...each, signal: run.signal };
 
   /** The file of an earlier run, if it is in the folder. */
   const fileOf = (entry: ManifestEntry | undefined): string | undefined => {
@@ -90,7 +122,7 @@ export async function saveAll(
     if (
       entry &&
       noted !== undefined &&
-      (await onDisk(noted, () => isIntact(noted, entry, each.signal)))
+      (await onDisk(noted, () => isIntact(noted, entry, run.signal)))
     ) {
       kept++;
       return;
@@ -99,7 +131,7 @@ export async function saveAll(
     const place = { path: noted ?? folder, isFolder, thread, names };
     // What the manifest names is ours to mend.
     const ifExists = isFolder ? (each.ifExists ?? "skip-if-same") : "overwrite";
-    const result = await saveTrusted(client, medium, place, { ...each, ifExists, resume: true });
+    const result = await saveTrusted(client, medium, place, { ...inRun, ifExists, resume: true });
     const { size, sha256 } = result;
     const time = new Date().toISOString();
     const at = relative(folder, result.path);
@@ -113,49 +145,58 @@ export async function saveAll(
     }
   }
 
-  let over = false;
   async function work(): Promise<void> {
-    while (!over) {
+    while (!run.isOver) {
       // Raced, since a source that waits for its platform need not obey the signal.
-      const next = await unlessAborted(each.signal, Promise.resolve(iterator.next()));
-      if (next.done) break;
+      const next = await run.unlessOver(Promise.resolve(iterator.next())).catch(run.stop);
+      if (!next || next.done) break;
       const source = next.value;
       const isUrl = typeof source === "string" || source instanceof URL;
       // What is no URL of a medium may hold a secret, which an error must not show.
       let tellable = isUrl ? maskUrl(source) : source;
       try {
-        const medium = await client.media.resolve(source, project);
+        const medium = await client.media.resolve(source, ofCall);
         if (isUrl) tellable = medium.url.href;
         if (seen.has(medium.url.href)) continue;
         seen.add(medium.url.href);
-        await saveOne(medium);
+        const done = await run.attempt(async () => {
+          await saveOne(medium);
+          return true;
+        });
+        if (!done) {
+          left.push(tellable);
+          continue;
+        }
       } catch (error) {
-        if (each.signal?.aborted || concernsAll(error)) throw error;
+        const ofRun = error instanceof DiskError && error.path === path;
+        if (run.signal.aborted || ofRun || concernsAll(error)) throw error;
         failed.push({ source: tellable, error });
       }
-      await onProgress?.({ saved, kept, failed: failed.length, bytes });
+      if (run.signal.aborted) return;
+      const progress = { saved, kept, failed: failed.length, bytes };
+      await run.unlessOver(Promise.resolve(onProgress?.(progress)));
     }
   }
 
   const workers = Array.from({ length: concurrency }, () =>
-    work().finally(() => {
-      over = true;
-    }),
+    // What fails first ends what the others are at.
+    work().catch((error: unknown) => run.fail(error)),
   );
-  const results = await Promise.allSettled(workers);
+  await Promise.all(workers);
+  run.close();
   thread.close();
-  const broken = results.find((result) => result.status === "rejected");
+  const { fatal, endedEarly } = run;
   const closing = onDisk(path, () => manifest.close());
   // What failed first is what the caller needs to know.
-  await (broken ? closing.catch(() => {}) : closing);
+  await (fatal ? closing.catch(() => {}) : closing);
   await syncFolder(folder);
-  if (broken) {
+  if (fatal || endedEarly) {
     // Told to end, but not waited for: a source may never answer.
     new Promise((ended) => ended(iterator.return?.())).catch(() => {});
-    throw broken.reason;
   }
-  const report = { saved, kept, bytes, failed };
-  if (failed.length > 0) throw new SaveAllError(report);
+  if (fatal) throw fatal.error;
+  const report = { saved, kept, bytes, failed, left, ...(endedEarly && { endedEarly }) };
+  if (failed.length > 0 || endedEarly) throw new SaveAllError(report);
   return report;
 }
 
@@ -165,11 +206,21 @@ async function isIntact(
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   const found = await statOrUndefined(path);
-  return found?.size === size && (await hashFile(path, signal)) === sha256;
+  return (
+    found?.isFile() === true && found.size === size && (await hashFile(path, signal)) === sha256
+  );
 }
 
-/** Whether no other medium would fare better, or the error is not of our making, such as a hook's. */
-function concernsAll(error: unknown): boolean {
-  if (!isSdkError(error)) return true;
-  return error.name === "DiskError" || error.name === "AuthenticationError";
+/** @throws OptionError for what cannot be iterated, and for a text, whose characters are no media */
+function checkSources(sources: unknown): void {
+  const isIterable =
+    isRecord(sources) && (Symbol.asyncIterator in sources || Symbol.iterator in sources);
+  if (isIterable && !(sources instanceof URL)) return;
+  // Not shown: it may be a URL with a secret.
+  throw new OptionError("sources", "a list, or another iterable, of media; for one, use saveMedia");
+}
+
+function checkCount(option: string, value: unknown): void {
+  if (Number.isInteger(value) && Number(value) >= 1) return;
+  throw new OptionError(option, "a whole number, 1 or more");
 }

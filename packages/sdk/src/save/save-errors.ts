@@ -43,16 +43,24 @@ export class DiskError extends MediaProtectionError {
   }
 }
 
-/** Some media of a `saveAll` could not be saved; all the others were. */
+const early = {
+  "asked-to-wait": 'The platform asked to wait for longer than the option "maxPause"',
+  failing: 'One medium after the other failed for one reason, as many as the option "maxFailures"',
+} as const;
+
+/** Some media of a `saveAll` could not be saved, or the run ended before its sources did. */
 export class SaveAllError extends MediaProtectionError {
   override readonly name = "SaveAllError";
   /** What was saved, what was there already, and what failed with which error. */
   readonly report: SaveAllReport;
 
   constructor(report: SaveAllReport) {
-    const { failed, saved, kept } = report;
+    const { failed, saved, kept, endedEarly } = report;
+    const tried = `${failed.length} of ${failed.length + saved + kept} media could not be saved; "report.failed" lists them.`;
     super(
-      `${failed.length} of ${failed.length + saved + kept} media could not be saved; "report.failed" lists them. Run it again to try only these.`,
+      endedEarly
+        ? `${early[endedEarly]}, so the run ended before its sources did. ${tried} Run it again later: what is saved is not asked for again.`
+        : `${tried} Run it again to try only these.`,
       { cause: failed[0]?.error },
     );
     this.report = report;

@@ -2,6 +2,7 @@ import type { Client } from "../client/client.js";
 import type { DownloadOptions, MediaDownload } from "../download/media.js";
 import type { MediaRef } from "../trust/media-reference.js";
 import type { DiskThread } from "./disk-thread.js";
+import type { PartPlace } from "./part-place.js";
 import type { Partial } from "./partial.js";
 import type { SaveOptions } from "./save-options.js";
 
@@ -17,8 +18,8 @@ export interface SaveJob extends Required<Pick<SaveOptions, "ifExists" | "resume
   readonly abort: (reason: unknown) => void;
   /** The target's path, once the name of the medium is known. */
   readonly pathFor: (fileName: string) => string;
-  /** Where the note about a partial is. */
-  readonly sidecar: string;
+  /** Where a partial is that a later save can go on with. */
+  readonly place: PartPlace;
   /** Whether it is worth looking for a file. */
   readonly mayExist: (path: string) => boolean;
   /** Hashes large media; writes small ones of many. */

@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve, sep } from "node:path";
+import { basename, join, resolve, sep } from "node:path";
 import type { Client } from "../client/client.js";
 import { fileNameOf } from "../download/file-name.js";
 import type { MediaSource, TrustedMedium } from "../download/media.js";
@@ -7,8 +7,9 @@ import { linkSignal } from "../http/deadline.js";
 import { checkObject } from "../options/call-options.js";
 import { onDisk, statOrUndefined } from "./disk.js";
 import { DiskThread } from "./disk-thread.js";
+import { partPlace } from "./part-place.js";
 import { FileExistsError } from "./save-errors.js";
-import { checkSave, type SavedMedia, type SaveOptions } from "./save-options.js";
+import { checkPath, checkSave, type SavedMedia, type SaveOptions } from "./save-options.js";
 import { save } from "./save-steps.js";
 
 /**
@@ -31,9 +32,7 @@ export async function saveMedia(
 ): Promise<SavedMedia> {
   const given = checkObject(options);
   const { ifExists = "error", resume, segments, onProgress, waitUntilReady, ...project } = given;
-  if (typeof target !== "string" || target === "") {
-    throw new OptionError("target", "the path of a file or folder");
-  }
+  checkPath("target", target);
   if (typeof client?.media?.download !== "function") {
     throw new OptionError("client", "a client made by createClient");
   }
@@ -83,7 +82,7 @@ export async function saveTrusted(
       download: { ...download, signal: life.signal },
       abort: life.abort,
       pathFor: (fileName) => resolve(isFolder ? join(target, fileName) : target),
-      sidecar: join(dirname(named), `.${basename(named)}.part.json`),
+      place: partPlace(named, url.href),
       ifExists,
       resume,
       segments,

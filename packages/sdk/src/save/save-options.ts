@@ -57,6 +57,12 @@ export interface SavedMedia {
 
 const mostSegments = 16;
 
+/** @throws OptionError for what can be no path, whatever is on the disk */
+export function checkPath(option: string, path: unknown): void {
+  if (typeof path === "string" && path !== "" && !path.includes("\0")) return;
+  throw new OptionError(option, "a path: a text that is not empty and has no NUL in it");
+}
+
 /** @throws OptionError for an option that no save can have */
 export function checkSave({
   ifExists = "error",

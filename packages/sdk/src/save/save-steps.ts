@@ -3,7 +3,7 @@ import { discard } from "../http/response-body.js";
 import { onDisk, statOrUndefined } from "./disk.js";
 import { compare, writeThrough } from "./fill.js";
 import { landWhole } from "./land-whole.js";
-import { findPartial } from "./resume.js";
+import { findPartial, isGone } from "./resume.js";
 import { FileExistsError } from "./save-errors.js";
 import type { Asked, SaveJob } from "./save-job.js";
 import type { SavedMedia } from "./save-options.js";
@@ -41,21 +41,25 @@ async function ask(job: SaveJob): Promise<Asked> {
  * @throws FileExistsError as `ifExists` says
  */
 async function judge(
-  { ifExists, mayExist }: SaveJob,
+  job: SaveJob,
   { media, partial }: Asked,
   path: string,
 ): Promise<Pick<SavedMedia, "size" | "sha256"> | undefined> {
+  const { ifExists, mayExist } = job;
   const there = mayExist(path) && (await onDisk(path, () => statOrUndefined(path)));
-  if (there && ifExists === "error") throw new FileExistsError(path);
-  if (there && ifExists === "skip-if-same" && !partial) return compare(path, there.size, media);
-  return undefined;
+  if (!there || ifExists === "overwrite" || ifExists === "rename") return undefined;
+  // A pipe or a device could be read for ever.
+  if (ifExists === "error" || !there.isFile()) throw new FileExistsError(path);
+  return partial ? undefined : compare(path, there.size, media, job.download.signal);
 }
 
 /** Leaves to a later save what it can go on with, and ends the connection. */
 async function letGo({ media, partial }: Asked, error: unknown): Promise<void> {
-  // Bytes that merely came to an early end are worth keeping; others may be wrong.
-  const wrong = isSdkError(error) && error.name === "IntegrityError" && error.reason !== "cut";
+  // Bytes that merely came to an early end are worth keeping; others may be wrong, or of a medium
+  // that is not there any more.
+  const isCut = isSdkError(error) && error.name === "IntegrityError" && error.reason === "cut";
+  const wrong = isSdkError(error) && error.name === "IntegrityError" && !isCut;
   // What failed first is what the caller needs to know, not what tidying up made of it.
-  await (wrong ? partial?.discard() : partial?.leave())?.catch(() => {});
+  await (wrong || isGone(error) ? partial?.discard() : partial?.leave())?.catch(() => {});
   if (!media.body.locked) discard(media.body, error);
 }
