@@ -63,7 +63,7 @@ export function createInit(transport: Transport): CallInit {
       async fetch(request: Request) {
         const { signal, unlink } = linkSignal(callers);
         try {
-          return await transport.api(request, { signal, timeout, idempotent, jsonOnly: true });
+          return await transport.api(request, { signal, timeout, idempotent });
         } finally {
           unlink();
         }

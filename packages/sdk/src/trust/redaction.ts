@@ -85,8 +85,8 @@ function inBase64(text: string): string[] {
 
 /** Adds where in the source the view shows what is known. */
 function find(view: Decoded, known: Known, found: Place[]): void {
-  const { text, at } = view;
-  const add = (start: number, end: number) => found.push([at[start] ?? 0, at[end] ?? 0]);
+  const { text } = view;
+  const add = (start: number, end: number) => found.push(placeOf(view, start, end));
   for (const { index, 0: whole } of known.alone ? text.matchAll(known.alone) : []) {
     add(index, index + whole.length);
   }
@@ -109,10 +109,15 @@ function find(view: Decoded, known: Known, found: Place[]): void {
 }
 
 /** Adds where in the source the view shows pieces, and nothing of what follows them. */
-function findPieces({ text, at }: Decoded, known: Known, found: Place[]): void {
-  for (const [start, end] of piecesIn(fold(text), known)) {
-    found.push([at[start] ?? 0, at[end] ?? 0]);
+function findPieces(view: Decoded, known: Known, found: Place[]): void {
+  for (const [start, end] of piecesIn(fold(view.text), known)) {
+    found.push(placeOf(view, start, end));
   }
+}
+
+/** Where in the source a part of a view was written. */
+function placeOf({ from, to }: Decoded, start: number, end: number): Place {
+  return [from[start] ?? 0, to[end - 1] ?? 0];
 }
 
 /** Where a folded text consists of pieces, one grown into the next. */
