@@ -53,7 +53,10 @@ function knowledgeOf(projectId: string, token: string): Known {
   const literal = tokens.map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"));
   const short = token.length < piece;
   return {
-    pieces: new Set([...long, ...encoded, hexadecimal].flatMap(piecesOf)),
+    pieces: new Set([
+      ...long.flatMap(piecesOf).filter((text) => isTelling(text, projectId)),
+      ...[...encoded, hexadecimal].flatMap(piecesOf),
+    ]),
     ends: new Set(long.map((text) => text.slice(-piece))),
     tokens: short ? [] : long,
     least: Math.min(piece, Math.max(6, Math.floor(token.length / 4))),
@@ -67,6 +70,11 @@ function fold(text: string): string {
     .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
     .replaceAll("-", "+")
     .replace(/[_\\]/g, "/");
+}
+
+/** Whether a piece of a token is no text that ids have, too: `-8000-0000000`, or one of the project's. */
+function isTelling(text: string, projectId: string): boolean {
+  return new Set(text).size > 5 && !fold(projectId).includes(text);
 }
 
 function piecesOf(text: string): string[] {
