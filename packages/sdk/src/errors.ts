@@ -171,7 +171,10 @@ export interface ResponseFacts {
   readonly requestId?: string | undefined;
   /** The body: parsed where it is JSON, else text; cut at 64 KiB, with secrets masked. */
   readonly body?: unknown;
-  /** How long the platform asks to wait, in milliseconds: `Retry-After`, RFC 9110 §10.2.3. */
+  /**
+   * How long the platform asks to wait, in milliseconds: `Retry-After`, RFC 9110 §10.2.3. A date is
+   * measured by the answer's own `Date`, or without one by the local clock.
+   */
   readonly retryAfter?: number | undefined;
 }
 
@@ -200,7 +203,10 @@ export class ResponseError extends MediaProtectionError {
   }
 }
 
-/** 401: no or wrong credentials, or (on this platform) a token without the needed scope. */
+/**
+ * 401 to a request that carried the credentials: they are wrong, or (on this platform) the token
+ * lacks the scope. That of an origin which got none is a {@link ResponseError}.
+ */
 export class AuthenticationError extends ResponseError {
   override readonly name = "AuthenticationError";
 }
@@ -215,7 +221,10 @@ export class NotFoundError extends ResponseError {
   override readonly name: "NotFoundError" | "MediaNotReadyError" = "NotFoundError";
 }
 
-/** 404 for longer than `waitUntilReady` allowed: the medium is late, or never came to be. */
+/**
+ * 404 for longer than `waitUntilReady` allowed: the medium is late, or never came to be. A
+ * {@link NotFoundError} under a name of its own.
+ */
 export class MediaNotReadyError extends NotFoundError {
   override readonly name = "MediaNotReadyError";
 }

@@ -91,7 +91,7 @@ describeCases("a redirect", {
   "to another origin that asks for credentials gets none": {
     always: away(),
     elsewhere: status("401 Unauthorized", { "www-authenticate": 'Basic realm="x"' }),
-    ends: ["AuthenticationError"],
+    ends: ["ResponseError"],
     requests: 1,
     elsewhereRequests: 1,
   },

@@ -79,8 +79,19 @@ describe("the wait before another attempt", () => {
     expect(retryDelay(error, 1, policy, 1)).toBe(retried ? 500 : undefined);
   });
 
+  test.each([
+    [1, 0.5, 250],
+    [3, 1, 2000],
+  ])("where the platform asks for none, after %d failures with a draw of %d, is %d", (...args) => {
+    const [failures, random, delay] = args;
+    for (const Kind of [RateLimitError, ServerError]) {
+      const error = new Kind("no", { status: 503, request, retryAfter: 0 });
+      expect(retryDelay(error, failures, policy, random)).toBe(delay);
+      expect(retryDelay(error, failures, { ...policy, maxRetryAfter: 0 }, random)).toBe(delay);
+    }
+  });
+
   test.each<[number, number | undefined]>([
-    [0, 0],
     [1, 1],
     [60_000, 60_000],
     [60_001, undefined],

@@ -27,7 +27,11 @@ test.each([
   });
   await (await client.media.download(recording)).bytes();
   await client.api
-    .GET("/api/projects", { headers: { "user-agent": "mine/1" }, parseAs: "stream" })
+    .GET("/api/laml/2010-04-01/Accounts/{AccountSid}/Recordings/{Sid}", {
+      params: { path: { AccountSid: projectId, Sid: recording.recordingId } },
+      headers: { "user-agent": "mine/1" },
+      parseAs: "stream",
+    })
     .then(({ response }) => response.body?.cancel());
   expect(origin.requests.map(({ headers }) => headers["user-agent"])).toEqual([
     `media-protection-sdk/${version}`,

@@ -133,6 +133,16 @@ describe("what is none of it", () => {
     );
   });
 
+  test("is an id that has long zeros in common with the token", () => {
+    const id = "5eed0000-0000-4000-8000-000000000001";
+    const secret = `PT${id.replace("5eed", "0bad")}`;
+    const redact = createRedact(id, secret);
+    for (const other of [id, id.replace("5eed", "beef"), id.replace("1", "2")]) {
+      expect(redact(`GET https://h.example/${other} was answered 404.`)).toContain(`/${other} `);
+    }
+    expect(redact(`sent "${secret}" or ${secret.slice(0, 20)}`)).toBe('sent "***" or ***');
+  });
+
   test.each([
     ["percent", "%25"],
     ["backslashes", "\\"],

@@ -29,10 +29,23 @@ describe("a redirect is followed with credentials", () => {
   });
 });
 
-test("a redirect to media on another trusted origin goes to the URL rebuilt from it", () => {
-  expect(nextHop(authorized, `${hosted}?next=https://evil.example`, 0, anyHttps)).toEqual(
-    follow(hosted, true),
-  );
+describe("a redirect to media on another trusted origin goes to the URL rebuilt from it", () => {
+  test.each([
+    ["with its query, which may be a signature", `${hosted}?X-Amz-Signature=a%2Fb&e=1`],
+    ["with a query that needs no value", `${hosted}?signed`],
+  ])("%s", (_, location) => {
+    expect(nextHop(authorized, location, 0, anyHttps)).toEqual(follow(location, true));
+  });
+
+  test.each([
+    ["without its fragment", `${hosted}?a=1#b?c=2`, `${hosted}?a=1`],
+    ["without a default port", hosted.replace(".com/", ".com:443/"), hosted],
+    ["on the same origin", `${hosted}?a=1`, `${hosted}?a=1`],
+  ])("%s", (_, location, url) => {
+    expect(nextHop({ url: new URL(hosted), authorized: true }, location, 0, anyHttps)).toEqual(
+      follow(url, true),
+    );
+  });
 });
 
 describe("within the files host, which other projects share", () => {

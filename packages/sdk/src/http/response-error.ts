@@ -22,6 +22,7 @@ const errorBodyLimit = 65_536;
 /**
  * The typed error for a failed response; its body is read up to a limit, secrets masked.
  *
+ * @param authorized whether the request carried the credentials
  * @throws the signal's reason, where it is the caller's
  */
 export async function readFailure(
@@ -29,6 +30,7 @@ export async function readFailure(
   request: FailedRequest,
   redact: Redact,
   signal: AbortSignal,
+  authorized = true,
 ): Promise<ResponseError> {
   const text = await unlessAborted(signal, readText(response, errorBodyLimit, signal)).catch(() => {
     if (signal.aborted && !isSdkError(signal.reason)) throw signal.reason;
@@ -41,10 +43,10 @@ export async function readFailure(
     request,
     requestId: requestId === null ? undefined : redact(requestId),
     body: readBody(text, redact),
-    retryAfter: retryAfterMs(response.headers.get("retry-after"), Date.now()),
+    retryAfter: retryAfterMs(response.headers.get("retry-after"), clockOf(response, Date.now())),
   };
   const size = response.status === 416 ? unsatisfiedSize(response.headers) : undefined;
-  return Object.assign(errorFromResponse(facts), size !== undefined && { size });
+  return Object.assign(errorFromResponse(facts, authorized), size !== undefined && { size });
 }
 
 /** The size of the medium that a range lies outside of, RFC 9110 §15.5.17. */
@@ -65,12 +67,20 @@ function readBody(text: string, redact: Redact): unknown {
 /**
  * The one place where a status becomes an error class. Branches on the status alone: the
  * platform's bodies differ between its APIs and only add words to the message.
+ *
+ * @param authorized whether the request carried the credentials: an origin that never saw them, such
+ *   as the storage a redirect led to, says nothing about them
  */
-export function errorFromResponse(failed: ResponseFacts): ResponseError {
+export function errorFromResponse(failed: ResponseFacts, authorized = true): ResponseError {
   const { status, request, retryAfter } = failed;
   const issues = validationIssues(failed.body);
   const said = words(failed.body, issues);
   const what = `${request.method} ${request.url} was answered ${status}${said ? ` (${said})` : ""}.`;
+  const untold = "The request carried no credentials, since a redirect had led it there;";
+  if (status === 401 && !authorized) {
+    const advice = `${untold} the API token was not refused. Download it again for a fresh link.`;
+    return new ResponseError(`${what} ${advice}`, failed);
+  }
   if (status === 401) {
     return new AuthenticationError(
       `${what} Check the project ID, the API token and the token's scopes.`,
@@ -78,7 +88,10 @@ export function errorFromResponse(failed: ResponseFacts): ResponseError {
     );
   }
   if (status === 403) {
-    return new PermissionError(`${what} The API token may lack a scope for this.`, failed);
+    const advice = authorized
+      ? "The API token may lack a scope for this."
+      : `${untold} a signed link may have expired. Download it again for a fresh one.`;
+    return new PermissionError(`${what} ${advice}`, failed);
   }
   if (status === 404) {
     return new NotFoundError(
@@ -108,17 +121,33 @@ export function errorFromResponse(failed: ResponseFacts): ResponseError {
 }
 
 /**
+ * The time that an answer's dates are told by: its own `Date` (RFC 9110 §6.6.1), since the clocks of
+ * the two ends may differ by more than any wait.
+ *
+ * @param now milliseconds since the epoch, for an answer without a readable one
+ */
+export function clockOf({ headers }: Response, now: number): number {
+  const date = readDate(headers.get("date") ?? "");
+  return Number.isNaN(date) ? now : date;
+}
+
+/**
  * `Retry-After` in milliseconds: delay-seconds or an HTTP date, RFC 9110 §10.2.3.
  *
- * @param now milliseconds since the epoch, to turn a date into a wait
+ * @param now milliseconds since the epoch by the clock of whoever wrote it, to turn a date into a wait
  */
 export function retryAfterMs(value: string | null, now: number): number | undefined {
   if (value === null) return undefined;
   if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;
-  // Left to itself Date.parse takes "-5" and "1.5" for days of 2001, and asctime for local time.
-  if (!/^[a-z]{3,9},? .*\d:\d\d:\d\d/i.test(value)) return undefined;
-  const date = Date.parse(value.replace(/:\d\d \d{4}$/, "$& GMT"));
+  const date = readDate(value);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** An HTTP date in any of its three forms, RFC 9110 §5.6.7, in milliseconds since the epoch. */
+function readDate(value: string): number {
+  // Left to itself Date.parse takes "-5" and "1.5" for days of 2001, and asctime for local time.
+  if (!/^[a-z]{3,9},? .*\d:\d\d:\d\d/i.test(value)) return Number.NaN;
+  return Date.parse(value.trim().replace(/:\d\d(?: \d{4})?$/, "$& GMT"));
 }
 
 /** The first of the values that is text; what else a server may send in its place is not shown. */

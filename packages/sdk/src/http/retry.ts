@@ -8,8 +8,9 @@ const transientStatuses = [429, 500, 502, 503, 504];
  *
  * Only what may pass by itself is retried: no connection, no answer in time, 429, 500, 502, 503,
  * 504. A `Retry-After` (RFC 9110 §10.2.3) is obeyed, or, where it asks for more than
- * `maxRetryAfter`, ends the attempts: coming back sooner than told would not help. Otherwise the
- * wait is drawn between 0 and a ceiling that doubles each time ("full jitter").
+ * `maxRetryAfter`, ends the attempts: coming back sooner than told would not help. Otherwise, and
+ * where it asks for no wait at all, the wait is drawn between 0 and a ceiling that doubles each time
+ * ("full jitter").
  *
  * @param failures how many attempts have failed, this one included
  * @param random a number from 0 to 1
@@ -23,9 +24,9 @@ export function retryDelay(
   if (failures > policy.retries || !isSdkError(error)) return undefined;
   if ("status" in error) {
     if (!transientStatuses.includes(error.status)) return undefined;
-    const { retryAfter } = error;
-    if (retryAfter !== undefined)
-      return retryAfter <= policy.maxRetryAfter ? retryAfter : undefined;
+    const { retryAfter = 0 } = error;
+    if (retryAfter > policy.maxRetryAfter) return undefined;
+    if (retryAfter > 0) return retryAfter;
   } else if (error.name !== "ConnectionError" && error.name !== "TimeoutError") return undefined;
   return Math.round(random * ceiling(failures, policy));
 }

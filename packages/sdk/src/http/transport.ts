@@ -5,22 +5,24 @@ import {
   type NotFoundError,
   RedirectError,
   TimeoutError,
-  UnexpectedAnswerError,
   UntrustedUrlError,
 } from "../errors.js";
 import { checkRequest } from "../options/call-options.js";
 import type { ResolvedOptions } from "../options/client-options.js";
-import type { Credentials } from "../trust/credentials.js";
-import { failedRequest, plainText, type Redact } from "../trust/masking.js";
+import type { AuthScheme } from "../trust/api-token.js";
+import type { Credential, Credentials } from "../trust/credentials.js";
+import { failedRequest, type Redact } from "../trust/masking.js";
+import { readMediaUrl } from "../trust/media-reference.js";
 import type { MediaTrust } from "../trust/media-trust.js";
 import { type Hop, isRedirect, mayLeaveTo, nextHop } from "../trust/redirects.js";
+import { jsonInMemory, mediumWithin } from "./api-answer.js";
 import { callersOwn, isCallersOwn } from "./callers-own.js";
-import { linkSignal, unlessAborted, wait, withDeadline } from "./deadline.js";
+import { linkSignal, wait, withDeadline } from "./deadline.js";
 import type { ReadyBudget } from "./ready-budget.js";
 import { discardBody } from "./response-body.js";
 import { readFailure } from "./response-error.js";
 import { readyDelay, retryDelay } from "./retry.js";
-import { createSend, noAnswer } from "./send.js";
+import { createSend, type Outgoing } from "./send.js";
 
 /** A media response with a success status; or 304, where the request had a condition. */
 export interface MediaResponse {
@@ -44,11 +46,6 @@ export interface ApiCall {
    * @default for GET and HEAD
    */
   readonly idempotent?: boolean | undefined;
-  /**
-   * Whether a success must be JSON, or without content.
-   * @default false
-   */
-  readonly jsonOnly?: boolean;
 }
 
 /** How a medium is asked for. */
@@ -61,13 +58,30 @@ export interface MediaCall {
 
 /** The one way a request leaves this SDK. */
 export interface Transport {
-  /** Sends an API request to the space, with credentials; a JSON answer has been read whole. */
+  /**
+   * Sends an API request to the space, with credentials. The answer is JSON, which has been read
+   * whole; under the path of a medium also something else, whose body ends within the timeout.
+   */
   api(request: Request, call?: ApiCall): Promise<Response>;
   /** Gets media from a trusted URL, following redirects by hand; the body has not been read. */
   media(url: URL, trust: MediaTrust, headers: Headers, call: MediaCall): Promise<MediaResponse>;
 }
 
-const noSecrets: Redact = (text) => text;
+/** What masks the credentials of one call, as many as it gets to know. */
+interface Masks {
+  readonly redact: Redact;
+  add(credential: Credential): void;
+}
+
+function createMasks(): Masks {
+  const known: Redact[] = [];
+  return {
+    redact: (text) => known.reduce((shown, redact) => redact(shown), text),
+    add({ redact }) {
+      if (!known.includes(redact)) known.push(redact);
+    },
+  };
+}
 
 /** Builds the transport over the client's options and credentials. */
 export function createTransport(options: ResolvedOptions, credentials: Credentials): Transport {
@@ -122,13 +136,44 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
     }
   }
 
+  /**
+   * Sends a request with the credentials. Where they are refused, a token function is asked once
+   * more, since its token may have been rotated meanwhile; a 401 was not acted on, whatever the
+   * method, so with another token the request goes out again.
+   */
+  async function sendAuthorized(
+    outgoing: Outgoing,
+    scheme: AuthScheme,
+    signal: AbortSignal,
+    masks: Masks,
+  ): Promise<Response> {
+    const sendWith = (credential: Credential) => {
+      masks.add(credential);
+      outgoing.headers.set("authorization", credential.header);
+      return send(outgoing, signal, masks.redact);
+    };
+    const first = await callersOwn(signal, () => credentials(scheme, "request"));
+    const response = await sendWith(first);
+    if (response.status !== 401) return response;
+    try {
+      const next = await callersOwn(signal, () => credentials(scheme, "refused"));
+      if (next.header === first.header) return response;
+      discardBody(response);
+      return await sendWith(next);
+    } catch (error) {
+      discardBody(response, error);
+      throw error;
+    }
+  }
+
   async function api(
     request: Request,
-    { signal: callers = request.signal, timeout, idempotent, jsonOnly = false }: ApiCall = {},
+    { signal: callers = request.signal, timeout, idempotent }: ApiCall = {},
   ): Promise<Response> {
     const { method } = request;
     const url = new URL(request.url);
-    const about = failedRequest(method, url);
+    const masks = createMasks();
+    const about = failedRequest(method, url, masks.redact);
     if (url.origin !== options.spaceOrigin || url.username !== "" || url.password !== "") {
       throw new UntrustedUrlError(
         "origin",
@@ -140,12 +185,13 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
     const body = read ? "" : await request.text();
     const limit = checkRequest({ timeout }).timeout ?? options.timeout;
     const call = { signal: callers, timeout: limit };
+    const end = performance.now() + limit;
+    const named = readMediaUrl(url);
+    const isMedium = read && "origin" in named && named.ref !== undefined;
     const attempt = async (signal: AbortSignal) => {
-      const { header, redact } = await callersOwn(signal, () => credentials("basic"));
       const headers = new Headers(request.headers);
-      headers.set("authorization", header);
       const outgoing = { url, method, headers, ...(body && { body }), redirect: "manual" } as const;
-      const response = await send(outgoing, signal, redact);
+      const response = await sendAuthorized(outgoing, "basic", signal, masks);
       if (isRedirect(response.status) || response.type === "opaqueredirect") {
         discardBody(response);
         throw new RedirectError(
@@ -155,9 +201,13 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
         );
       }
       if (!response.ok) {
-        throw await readFailure(response, about, redact, signal);
+        throw await readFailure(response, about, masks.redact, signal);
       }
-      return jsonInMemory(response, about, signal, redact, jsonOnly);
+      const reading = { request: about, redact: masks.redact, signal };
+      if (!isMedium) return jsonInMemory(response, reading);
+      const tooLate = () => new TimeoutError(limit, about);
+      const left = end - performance.now();
+      return mediumWithin(response, reading, { left, tooLate, callers });
     };
     return attempts(about, call, attempt, idempotent ?? read);
   }
@@ -170,27 +220,25 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
   ): Promise<MediaResponse> {
     const { redirectOrigins, maxRedirects } = options;
     const policy = { trust, redirectOrigins, maxRedirects };
-    return attempts(failedRequest("GET", url), call, async (signal) => {
-      let redact = noSecrets;
+    const masks = createMasks();
+    const { redact } = masks;
+    return attempts(failedRequest("GET", url, redact), call, async (signal) => {
       let hop: Hop = { url, authorized: true };
       for (let followed = 0; ; followed++) {
-        const sent = new Headers(headers);
-        if (hop.authorized) {
-          const isSpace = hop.url.origin === trust.spaceOrigin;
-          const scheme = isSpace ? "basic" : options.mediaAuth;
-          const credential = await callersOwn(signal, () => credentials(scheme));
-          const before = redact;
-          redact = (text) => credential.redact(before(text));
-          sent.set("authorization", credential.header);
-        }
         const request = failedRequest("GET", hop.url, redact);
-        const outgoing = { url: hop.url, method: "GET", headers: sent };
-        let response = await send({ ...outgoing, redirect: "manual" }, signal, redact);
+        const outgoing = { url: hop.url, method: "GET", headers: new Headers(headers) };
+        const manual = { ...outgoing, redirect: "manual" } as const;
+        const scheme = hop.url.origin === trust.spaceOrigin ? "basic" : options.mediaAuth;
+        let authorized = hop.authorized;
+        let response = await (authorized
+          ? sendAuthorized(manual, scheme, signal, masks)
+          : send(manual, signal, redact));
         if (response.type === "opaqueredirect" && maxRedirects > 0) {
           // A browser hides where a redirect leads, but strips Authorization cross-origin itself
           // (Fetch standard, "HTTP-redirect fetch"), so it may follow; we judge where it ended.
           response = await send({ ...outgoing, redirect: "follow" }, signal, redact);
           const end = new URL(response.url || hop.url);
+          authorized &&= end.origin === hop.url.origin;
           if (end.protocol !== hop.url.protocol || !mayLeaveTo(end, policy)) {
             discardBody(response);
             const because = `it ended at ${end.origin}, which the option "redirectOrigins" does not list`;
@@ -209,7 +257,7 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
         }
         const isUnchanged = response.status === 304 && isConditional(headers);
         if (!response.ok && !isUnchanged) {
-          throw await readFailure(response, request, redact, signal);
+          throw await readFailure(response, request, redact, signal, authorized);
         }
         return { response, request, redact };
       }
@@ -242,46 +290,4 @@ function refusedRedirect(
     `The redirect of ${request.method} ${request.url} was not followed: ${because}.`,
     { request, host },
   );
-}
-
-/**
- * A JSON answer read into memory, so that the deadline covers its body and whatever is no JSON is
- * an error; any other answer, and one that has no body by definition, as it came.
- *
- * @throws UnexpectedAnswerError for another answer where only JSON will do: a gateway's page with status 200
- */
-async function jsonInMemory(
-  response: Response,
-  request: FailedRequest,
-  signal: AbortSignal,
-  redact: Redact,
-  jsonOnly: boolean,
-): Promise<Response> {
-  const { status, headers } = response;
-  const hasBody = status !== 204 && status !== 205 && request.method !== "HEAD";
-  const type = headers.get("content-type") ?? "no content type";
-  const isJson = /\bjson\b/i.test(type);
-  if (jsonOnly && !isJson && status !== 204) {
-    discardBody(response);
-    throw new UnexpectedAnswerError(
-      "body",
-      `${request.method} ${request.url} was answered ${status} with ${redact(plainText(type))} instead of JSON. Check the option "space".`,
-      { request },
-    );
-  }
-  if (!hasBody || !isJson) return response;
-  const text = await unlessAborted(signal, response.text()).catch((error: unknown) => {
-    if (signal.aborted) throw signal.reason;
-    throw noAnswer(request, "was answered, but the answer broke off", error, redact);
-  });
-  try {
-    JSON.parse(text);
-  } catch {
-    throw new UnexpectedAnswerError(
-      "body",
-      `${request.method} ${request.url} was answered ${status} with a body that is not the JSON it claims to be.`,
-      { request },
-    );
-  }
-  return new Response(text, { status, headers });
 }

@@ -31,7 +31,7 @@ export interface RetryOptions {
   readonly maxDelay?: number;
   /**
    * The longest `Retry-After` that is obeyed, in milliseconds; a longer one ends the attempts, and
-   * the error's `retryAfter` tells it.
+   * the error's `retryAfter` tells it. One that asks for no wait is as none.
    * @default 60000
    */
   readonly maxRetryAfter?: number;
@@ -49,7 +49,10 @@ export interface ClientOptions extends Hooks {
   readonly space: string;
   /** The project's id, a UUID. */
   readonly projectId: string;
-  /** The API token, or a function that gives it when a request needs it. */
+  /**
+   * The API token, or a function that gives it when a request needs it, and is asked once more when
+   * the platform refuses what it gave.
+   */
   readonly apiToken: ApiToken;
   /**
    * Origins of the files host: the only other origins that may receive credentials, and those only
@@ -76,8 +79,9 @@ export interface ClientOptions extends Hooks {
   readonly maxRedirects?: number;
   /**
    * Milliseconds a call may take, with all its attempts and the waits between them: to the head of
-   * the answer for media, redirects included; to the end of it for metadata. The time of a token
-   * function counts; `waitUntilReady` comes on top. `Infinity` waits for ever.
+   * the answer for media, redirects included; to the end of it for metadata, and for whatever
+   * `client.api` is asked for. The time of a token function counts; `waitUntilReady` comes on top.
+   * `Infinity` waits for ever.
    * @default 120000
    */
   readonly timeout?: number;

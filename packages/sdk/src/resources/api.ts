@@ -15,7 +15,9 @@ import type { Exactly } from "./exactly.js";
 /**
  * The contract's own client (openapi-fetch): every operation by method and path. It goes through
  * the same transport as everything else: credentials are added, and failures are thrown as typed
- * errors, so `error` is never set.
+ * errors, so `error` is never set. Success is JSON, or of a medium's path a body for `parseAs`
+ * `"stream"`, `"blob"` or `"arrayBuffer"`; either ends within the client's `timeout`. A medium here is
+ * neither resumed nor checked to be whole: `client.media.download` does that.
  *
  * Unlike openapi-fetch's own types, these refuse a parameter, body field or option that the
  * operation does not have, in a variable too. `api.request(method, …)` is left out: it is the same.
@@ -63,7 +65,7 @@ export function createInit(transport: Transport): CallInit {
       async fetch(request: Request) {
         const { signal, unlink } = linkSignal(callers);
         try {
-          return await transport.api(request, { signal, timeout, idempotent, jsonOnly: true });
+          return await transport.api(request, { signal, timeout, idempotent });
         } finally {
           unlink();
         }

@@ -1,13 +1,16 @@
 /** A text without the escapes it was written in, and where each character of it was written. */
 export interface Decoded {
   readonly text: string;
-  /** Where in the source each character begins; one more tells where the source ends. */
-  readonly at: readonly number[];
+  /** Where in the source each character begins. */
+  readonly from: readonly number[];
+  /** Where in the source each character ends. */
+  readonly to: readonly number[];
 }
 
 /** The text as it stands. */
 function asWritten(text: string): Decoded {
-  return { text, at: Array.from({ length: text.length + 1 }, (_, index) => index) };
+  const from = Array.from({ length: text.length }, (_, index) => index);
+  return { text, from, to: from.map((index) => index + 1) };
 }
 
 /** One escaped character, in each way that it may be written. */
@@ -55,26 +58,30 @@ const named: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 /** One layer of escapes less; `undefined` where there is none. */
-function decode({ text, at }: Decoded, escapes = every): Decoded | undefined {
+function decode(written: Decoded, escapes = every): Decoded | undefined {
+  const { text } = written;
+  const from: number[] = [];
+  const to: number[] = [];
   let decoded = "";
-  const places: number[] = [];
   let end = 0;
+  const add = (character: string, start: number, last: number) => {
+    decoded += character;
+    from.push(written.from[start] ?? 0);
+    to.push(written.to[last] ?? 0);
+  };
   const copy = (until: number) => {
-    decoded += text.slice(end, until);
-    for (let index = end; index < until; index++) places.push(at[index] ?? 0);
+    for (let index = end; index < until; index++) add(text.charAt(index), index, index);
   };
   for (const match of text.matchAll(escapes)) {
     const character = characterOf(match[0]);
     if (character === undefined) continue;
     copy(match.index);
-    decoded += character;
-    places.push(at[match.index] ?? 0);
     end = match.index + match[0].length;
+    add(character, match.index, end - 1);
   }
   if (end === 0) return undefined;
   copy(text.length);
-  places.push(at[text.length] ?? 0);
-  return { text: decoded, at: places };
+  return { text: decoded, from, to };
 }
 
 /** The character that an escape stands for, if it is ASCII. */
@@ -95,11 +102,12 @@ export function unescaped(text: string): string {
 }
 
 /** Without white space, since base64 may be broken into lines (RFC 2045 §6.8). */
-export function withoutSpace({ text, at }: Decoded): Decoded | undefined {
+export function withoutSpace({ text, from, to }: Decoded): Decoded | undefined {
   if (!/\s/.test(text)) return undefined;
   const kept = [...text.matchAll(/\S/g)].map(({ index }) => index);
   return {
     text: kept.map((index) => text.charAt(index)).join(""),
-    at: [...kept, text.length].map((index) => at[index] ?? 0),
+    from: kept.map((index) => from[index] ?? 0),
+    to: kept.map((index) => to[index] ?? 0),
   };
 }

@@ -53,7 +53,10 @@ function knowledgeOf(projectId: string, token: string): Known {
   const literal = tokens.map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"));
   const short = token.length < piece;
   return {
-    pieces: new Set([...long, ...encoded, hexadecimal].flatMap(piecesOf)),
+    pieces: new Set([
+      ...long.flatMap(piecesOf).filter((text) => isTelling(text, projectId)),
+      ...[...encoded, hexadecimal].flatMap(piecesOf),
+    ]),
     ends: new Set(long.map((text) => text.slice(-piece))),
     tokens: short ? [] : long,
     least: Math.min(piece, Math.max(6, Math.floor(token.length / 4))),
@@ -67,6 +70,11 @@ function fold(text: string): string {
     .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
     .replaceAll("-", "+")
     .replace(/[_\\]/g, "/");
+}
+
+/** Whether a piece of a token is no text that ids have, too: `-8000-0000000`, or one of the project's. */
+function isTelling(text: string, projectId: string): boolean {
+  return new Set(text).size > 5 && !fold(projectId).includes(text);
 }
 
 function piecesOf(text: string): string[] {
@@ -85,8 +93,8 @@ function inBase64(text: string): string[] {
 
 /** Adds where in the source the view shows what is known. */
 function find(view: Decoded, known: Known, found: Place[]): void {
-  const { text, at } = view;
-  const add = (start: number, end: number) => found.push([at[start] ?? 0, at[end] ?? 0]);
+  const { text } = view;
+  const add = (start: number, end: number) => found.push(placeOf(view, start, end));
   for (const { index, 0: whole } of known.alone ? text.matchAll(known.alone) : []) {
     add(index, index + whole.length);
   }
@@ -109,10 +117,15 @@ function find(view: Decoded, known: Known, found: Place[]): void {
 }
 
 /** Adds where in the source the view shows pieces, and nothing of what follows them. */
-function findPieces({ text, at }: Decoded, known: Known, found: Place[]): void {
-  for (const [start, end] of piecesIn(fold(text), known)) {
-    found.push([at[start] ?? 0, at[end] ?? 0]);
+function findPieces(view: Decoded, known: Known, found: Place[]): void {
+  for (const [start, end] of piecesIn(fold(view.text), known)) {
+    found.push(placeOf(view, start, end));
   }
+}
+
+/** Where in the source a part of a view was written. */
+function placeOf({ from, to }: Decoded, start: number, end: number): Place {
+  return [from[start] ?? 0, to[end - 1] ?? 0];
 }
 
 /** Where a folded text consists of pieces, one grown into the next. */

@@ -31,7 +31,8 @@ export function isRedirect(status: number): boolean {
 /**
  * Where a redirect leads: with credentials, without, or nowhere. Pure.
  *
- * - within the space, or to media of the project on any trusted origin: with them;
+ * - within the space, or to media of the project on any trusted origin: with them, and with the
+ *   query, which may be a signature that the files host wants beside them;
  * - any other https origin: without them, and they do not come back on a later hop;
  * - refused: plain http (unless all of it stays on loopback), userinfo, an origin outside
  *   `redirectOrigins` where that is set, no readable `Location`, too many.
@@ -71,7 +72,10 @@ export function nextHop(
     const withinSpace = url.origin === from.url.origin && url.origin === policy.trust.spaceOrigin;
     if (withinSpace) return { follow: { url, authorized: true } };
     const decision = trustMediaUrl(url, policy.trust);
-    if (decision.trusted) return { follow: { url: decision.url, authorized: true } };
+    if (decision.trusted) {
+      decision.url.search = url.search;
+      return { follow: { url: decision.url, authorized: true } };
+    }
   }
   if (!mayLeaveTo(url, policy)) {
     return {
