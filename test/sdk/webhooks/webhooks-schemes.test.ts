@@ -87,6 +87,12 @@ describe("a signed body verifies no query", () => {
     }
   });
 
+  test("by a hash that is not where the platform puts it", async () => {
+    // No parameter here tells that it was moved.
+    const asked = `${url}?tenant=1Bodyx&bodySHA256=${sha256(event)}&From+1555`;
+    await refused({ url: asked, body: event, headers: { [sha1Header]: base64(asked) } });
+  });
+
   test("where the sender's text is the last of it", async () => {
     const asked = `${url}?tenant=1`;
     const text = `x&bodySHA256=${sha256(event)}`;
