@@ -164,6 +164,16 @@ describe("the border between URL and parameters", () => {
     }
   });
 
+  test.each([
+    "?CallSid=c&From=x",
+    "?Body=my+CallSid+is+5&From=x",
+    "?fields=CallSid,From",
+    "?next=https%3A%2F%2Fx.example%3FCallSid%3D5",
+  ])("is no matter of names in a query as it is: %s", async (query) => {
+    const request = { url: url + query, headers: { [sha1Header]: base64(url + query) } };
+    await expect(verifyWebhook(request, { signingKey })).resolves.toBeDefined();
+  });
+
   test("is not looked for in what the platform was given", async () => {
     const given = `${url}?fields=CallSid,{all}`;
     const body = `AccountSid=${project}`;
