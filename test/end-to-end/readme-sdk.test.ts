@@ -1,4 +1,4 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { bytesFile } from "@media-protection/mock";
@@ -11,6 +11,7 @@ import {
   typeErrors,
   Workbench,
 } from "../helpers/readme/readme.js";
+import { callbacks, keysOfSubprojects } from "../helpers/readme/readme-callbacks.js";
 import { openPage } from "../helpers/readme/readme-page.js";
 
 // Every TypeScript snippet of the SDK's README is run as it stands, in a folder of its own, against
@@ -22,7 +23,6 @@ const snippets = snippetsOf(markdown);
 /** Runs a snippet and looks at what came of it. */
 type Trial = (code: string, bench: Workbench) => Promise<void>;
 
-const signingKey = "PSKsynthetic";
 const anonymous = async (url: string) => (await fetch(url)).status;
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 const bytesOf = async (url: string) => new Uint8Array(await (await fetch(url)).arrayBuffer());
@@ -185,30 +185,9 @@ const trials: Readonly<Record<string, Trial>> = {
     expect(bench.server.platform.journal.recorded).toBe(0);
   },
 
-  Callbacks: async (code, bench) => {
-    const { recording, urls } = bench.server.platform.addRecording({ seconds: 1 });
-    const { credentials } = bench.server.platform;
-    const fields = {
-      AccountSid: credentials.projectId,
-      RecordingSid: recording.id,
-      RecordingStatus: "completed",
-      RecordingUrl: urls.space,
-    };
-    const signed = `https://hooks.example.com/callback${Object.entries(fields).flat().join("")}`;
-    const signature = createHmac("sha256", signingKey).update(signed).digest("base64");
-    const driver = `
-      import { POST } from "./snippet.mjs";
-      const body = new URLSearchParams(${JSON.stringify(fields)});
-      for (const signature of ${JSON.stringify([signature, `A${signature.slice(1)}`])}) {
-        const headers = { "x-signalwire-sha256-signature": signature };
-        const request = new Request("http://127.0.0.1/callback", { method: "POST", body, headers });
-        const response = await POST(request);
-        console.log(response.status, await response.text());
-      }`;
-    const { stdout } = await bench.run(code, { SIGNALWIRE_SIGNING_KEY: signingKey }, driver);
-    expect(stdout).toBe("204 \n403 mismatch\n");
-    expect(await readdir(join(bench.folder, "media"))).toEqual([`${recording.id}.wav`]);
-  },
+  Callbacks: callbacks,
+
+  "Keys of subprojects": keysOfSubprojects,
 
   Errors: async (code, bench) => {
     const { recording, urls } = bench.server.platform.addRecording({ seconds: 1 });

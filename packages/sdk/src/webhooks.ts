@@ -7,7 +7,7 @@
 export type { CallbackBody, CallbackContent } from "./webhooks/callback-body.js";
 export type { CallbackMedia } from "./webhooks/callback-media.js";
 export { mediaInCallback } from "./webhooks/media-in-callback.js";
-export type { SigningKey } from "./webhooks/signing-keys.js";
+export type { SigningKey, SigningKeys } from "./webhooks/signing-keys.js";
 export { type VerifiedWebhook, verifyWebhook } from "./webhooks/verify-webhook.js";
 export { WebhookError, type WebhookReason } from "./webhooks/webhook-error.js";
 export type { WebhookOptions } from "./webhooks/webhook-options.js";

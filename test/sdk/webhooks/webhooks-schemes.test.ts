@@ -87,6 +87,12 @@ describe("a signed body verifies no query", () => {
     }
   });
 
+  test("by a hash that is not where the platform puts it", async () => {
+    // No parameter here tells that it was moved.
+    const asked = `${url}?tenant=1Bodyx&bodySHA256=${sha256(event)}&From+1555`;
+    await refused({ url: asked, body: event, headers: { [sha1Header]: base64(asked) } });
+  });
+
   test("where the sender's text is the last of it", async () => {
     const asked = `${url}?tenant=1`;
     const text = `x&bodySHA256=${sha256(event)}`;
@@ -156,6 +162,16 @@ describe("the border between URL and parameters", () => {
         verifyWebhook({ url: received, body: "CallSid=c", headers }, options),
       ).rejects.toThrowError(refusal("mismatch"));
     }
+  });
+
+  test.each([
+    "?CallSid=c&From=x",
+    "?Body=my+CallSid+is+5&From=x",
+    "?fields=CallSid,From",
+    "?next=https%3A%2F%2Fx.example%3FCallSid%3D5",
+  ])("is no matter of names in a query as it is: %s", async (query) => {
+    const request = { url: url + query, headers: { [sha1Header]: base64(url + query) } };
+    await expect(verifyWebhook(request, { signingKey })).resolves.toBeDefined();
   });
 
   test("is not looked for in what the platform was given", async () => {

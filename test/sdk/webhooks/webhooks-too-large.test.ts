@@ -101,7 +101,9 @@ describe.each(shapes)("too large a body of %s is answered 413", (_, toWebhook) =
     expect(await send({ ...sent, port })).toBe(413);
   });
 
-  test("and the next request on the same connection is served", async () => {
+  // Beyond 64 MiB nobody waits for the end before the answer, but Node's request is read on.
+  const lengths = toWebhook === toWeb ? [2] : [2, 68];
+  test.each(lengths)("and the next on the connection is served, after %i MiB", async (size) => {
     const port = await listen(toWebhook);
     const head = (length: number) =>
       `POST /media HTTP/1.1\r\nHost: x\r\n${sha256Header}: ${hex(url + json)}\r\nContent-Length: ${length}\r\n\r\n`;
@@ -113,8 +115,8 @@ describe.each(shapes)("too large a body of %s is answered 413", (_, toWebhook) =
         if (/\r\n200\r\n/.test(text)) resolve(text);
       });
       socket.on("error", reject).on("close", () => reject(new Error(`closed after: ${text}`)));
-      socket.write(head(2 * mebibyte));
-      socket.write(Buffer.alloc(2 * mebibyte));
+      socket.write(head(size * mebibyte));
+      for (const piece of pieces(size * mebibyte)) socket.write(piece);
       socket.write(head(json.length) + json);
     });
     expect(heard.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 413", "HTTP/1.1 200"]);

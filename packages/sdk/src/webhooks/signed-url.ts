@@ -89,7 +89,8 @@ function spellings(origin: string, path: string, query: string): string[] {
 
 /** Parameters of which every form of the platform has one. */
 const formSign = "(?:Account|Call|Message|Sms|Fax|Recording)Sid";
-const moved = new RegExp(`\\{|${formSign}(?!=)`);
+/** JSON, or such a parameter with its value, an id, right behind its name. */
+const moved = new RegExp(`\\{|${formSign}(?:[A-Za-z0-9]|$)`);
 
 /**
  * Refuses a part of a URL that holds what is signed behind a URL: JSON, or the parameters of a form,
@@ -102,6 +103,6 @@ function checkUnmoved(chosen: string): void {
   if (!moved.test(chosen)) return;
   throw new WebhookError(
     "mismatch",
-    'The URL holds a "{", or the name of a parameter without "=": text of a signed body may have been moved into it. If the platform was given this URL, set the option "publicUrl" to it, with its path and query.',
+    'The URL holds a "{", or the name of a parameter and right behind it a value: text of a signed body may have been moved into it. If the platform was given this URL, set the option "publicUrl" to it, with its path and query.',
   );
 }

@@ -4,12 +4,12 @@ import type { CallbackContent } from "./callback-body.js";
 import { WebhookError } from "./webhook-error.js";
 
 /** One signing key, or several, the newest first. */
-type Keys = string | readonly string[];
+export type SigningKeys = string | readonly string[];
 
 /** What callbacks are verified with: see the option `signingKey`. */
 export type SigningKey =
-  | Keys
-  | ((projectId: string | undefined) => Keys | undefined | Promise<Keys | undefined>);
+  | SigningKeys
+  | ((projectId: string | undefined) => SigningKeys | undefined | Promise<SigningKeys | undefined>);
 
 const expected = "the project's signing key, or a list of them, without spaces";
 
