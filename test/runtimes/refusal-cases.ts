@@ -42,6 +42,11 @@ export function errorCases(world: World): Record<string, Case> {
       const media = await faultyClient(world, once).media.download(url);
       check(await nameOf(media.bytes()), { name: "IntegrityError", reason: "cut" });
     },
+    "a body without a length that nothing proves whole is an IntegrityError": async () => {
+      const url = faultyUrl(world, "lengthlessCutAlways");
+      const media = await faultyClient(world, once).media.download(url);
+      check(await nameOf(media.bytes()), { name: "IntegrityError", reason: "cut" });
+    },
     "a cancelled call rejects with the signal's own reason": async () => {
       const controller = new AbortController();
       const reason = new Error("the caller's reason");

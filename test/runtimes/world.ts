@@ -42,6 +42,16 @@ export const faults = {
   silent: "5eed0000-0000-4000-8000-00000000f003",
   /** Goes on until the client leaves. */
   endless: "5eed0000-0000-4000-8000-00000000f004",
+  /** Whole, with nothing that announces its length; ranges are served. */
+  lengthless: "5eed0000-0000-4000-8000-00000000f005",
+  /** The same, cut after half of its bytes unless a range is asked for; with a strong entity tag. */
+  lengthlessCut: "5eed0000-0000-4000-8000-00000000f006",
+  /** The same, cut always, whatever is asked for. */
+  lengthlessCutAlways: "5eed0000-0000-4000-8000-00000000f007",
+  /** In chunks over HTTP/1.0, cut after half of its bytes unless a range is asked for; with a tag. */
+  oldChunksCut: "5eed0000-0000-4000-8000-00000000f008",
+  /** In chunks with `Proxy-Connection: close`, likewise. */
+  proxyChunksCut: "5eed0000-0000-4000-8000-00000000f009",
 } as const;
 
 /** The path of a recording in the compatibility API. */

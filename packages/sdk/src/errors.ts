@@ -115,7 +115,7 @@ export class TimeoutError extends MediaProtectionError {
 }
 
 /**
- * What is wrong with an answer: `cut`: it ended too early; `changed`: the medium changed meanwhile;
+ * What is wrong with an answer: `cut`: it ended too early, or nothing proves that it did not; `changed`: the medium changed meanwhile;
  * `wrong`: it is not what was asked for, or longer than announced.
  */
 export type IntegrityReason = "cut" | "changed" | "wrong";

@@ -15,6 +15,9 @@ export interface Snippet {
   readonly code: string;
 }
 
+/** Runs a snippet and looks at what came of it. */
+export type Trial = (code: string, bench: Workbench) => Promise<void>;
+
 /** The Markdown of a README. @param path relative to the repository */
 export function readMarkdown(path: string): Promise<string> {
   return readFile(join(root, path), "utf8");

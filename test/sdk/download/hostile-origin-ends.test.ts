@@ -174,6 +174,16 @@ describeCases("the range at the end is answered by", {
     { error: cut },
   ),
   "another part": asked(part(0, 0), { error: cut }),
+  "the last byte, which is another than came": asked(part(size - 1), { error: changed }, [
+    open[0],
+    medium.map((byte) => byte ^ 1),
+  ]),
+  "more, that goes on from another byte than came": {
+    faults: [[open[0], medium.subarray(0, 400).map((byte) => byte ^ 1)]],
+    ends: ["IntegrityError"],
+    error: changed,
+    requests: 3,
+  },
   "the whole, of the same size": asked(whole(), { ends: "exact", requests: 2 }),
   "the whole, of another version": asked(whole({ etag: '"v2"' }), { error: changed }),
   "the whole, shorter": asked(whole({ "content-length": "900" }, medium.subarray(0, 900)), {}),

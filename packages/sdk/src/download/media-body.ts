@@ -1,64 +1,13 @@
-import {
-  ConnectionError,
-  type FailedRequest,
-  IntegrityError,
-  type IntegrityReason,
-} from "../errors.js";
+import { ConnectionError, IntegrityError, type IntegrityReason } from "../errors.js";
 import { callersOwn } from "../http/callers-own.js";
 import { startTimer, wait } from "../http/deadline.js";
 import type { BodyReader } from "../http/response-body.js";
 import { retryDelay } from "../http/retry.js";
-import type { RetryPolicy } from "../options/client-options.js";
-import type { Hooks } from "../options/hooks.js";
-import { type Redact, reasonOf, safeCause } from "../trust/masking.js";
-import type { Extent } from "./media-answer.js";
+import { reasonOf, safeCause } from "../trust/masking.js";
+import type { BodyPart, BodyPlan } from "./body-plan.js";
 import { beginningLength, beginsAsText } from "./media-type.js";
 
 type Bytes = Uint8Array<ArrayBuffer>;
-
-/** The body of one answer, and what it holds. */
-export interface BodyPart {
-  readonly reader: BodyReader;
-  readonly extent: Extent;
-  readonly request: FailedRequest;
-  readonly redact: Redact;
-}
-
-/** What is known of a medium's size. */
-export type AskedSize =
-  | {
-      /** In bytes. */
-      readonly size: number;
-    }
-  | {
-      /** What was answered instead. */
-      readonly unknown: Error;
-      /** Whether the next answer may say more. */
-      readonly mayPass: boolean;
-    };
-
-/** How a body is read. */
-export interface BodyPlan {
-  /** Whether the medium may be text, as an attachment may. */
-  readonly mayBeText: boolean;
-  /** Ends the reading; its reason is what the reader gets. */
-  readonly signal: AbortSignal;
-  /** Milliseconds without a byte after which the connection is given up. */
-  readonly stallTimeout: number;
-  readonly retry: RetryPolicy;
-  readonly onRetry?: Hooks["onRetry"];
-  /** Whether a strong entity tag proves that two answers are of the same bytes. */
-  readonly provable: boolean;
-  /**
-   * Asks how large the medium is, of which so many bytes came; rejects unless the answer is of the
-   * same version.
-   */
-  readonly askSize: (next: number) => Promise<AskedSize>;
-  /** Asks for the bytes from an offset on; rejects unless the answer is of the same version. */
-  readonly resume: (from: number) => Promise<BodyPart>;
-  /** Called once nothing more will be read. */
-  readonly onEnd: () => void;
-}
 
 /** Progress that shows a connection to have worked, in bytes. */
 const enoughProgress = 65_536;
@@ -78,6 +27,8 @@ export class MediaReader {
   private at: number;
   /** The offset in the medium of the next byte to deliver. */
   private next: number;
+  /** The byte before that, once one was delivered. */
+  private last: number | undefined;
   private beginning = "";
   private resumedAt: number;
   private failures = 0;
@@ -106,13 +57,17 @@ export class MediaReader {
   async read(): Promise<Bytes | undefined> {
     try {
       while (!this.isCutOut()) {
+        const ended = this.reader;
         const { chunk, broken } = await this.receive();
         if (chunk !== undefined) {
           const bytes = this.accept(chunk);
           if (bytes.length > 0) return bytes;
           continue;
         }
-        if (this.end === undefined && !broken) await this.findEnd();
+        if (this.end === undefined && !broken) {
+          await this.findEnd();
+          if (this.reader !== ended) continue;
+        }
         if (this.isWhole()) break;
         await this.resume(broken);
       }
@@ -182,9 +137,16 @@ export class MediaReader {
         throw this.wrong("is text, such as an error page, not the medium");
       }
     }
+    // Where two answers overlap they must agree: a runtime may have read the framing of the first
+    // otherwise than it was meant, such as chunks of HTTP/1.0 for the medium.
+    const again = chunk[this.next - 1 - offset];
+    if (this.last !== undefined && again !== undefined && again !== this.last) {
+      throw this.wrong("has other bytes in a second answer", { reason: "changed" });
+    }
     const stop = this.end === undefined ? chunk.length : this.end + 1 - offset;
     const bytes = chunk.subarray(Math.max(0, this.next - offset), Math.max(0, stop));
     this.next += bytes.length;
+    this.last = bytes.at(-1) ?? this.last;
     return bytes;
   }
 
@@ -216,6 +178,8 @@ export class MediaReader {
       const asked = await this.plan.askSize(next);
       if ("size" in asked) {
         this.end = asked.size - 1;
+        // Read like any other, so that it is compared.
+        if (asked.proof) this.goOnWith(asked.proof);
         return;
       }
       const { unknown, mayPass } = asked;
@@ -235,12 +199,17 @@ export class MediaReader {
       : `ended after ${next - start}${of} bytes`;
     if (next > start && !plan.provable) throw this.wrong(cut, { reason: "cut", cause: broken });
     if (!(await this.backOff(cut, broken))) throw this.wrong(cut, { reason: "cut", cause: broken });
-    this.part = await plan.resume(next);
-    this.at = this.part.extent.from;
-    this.end ??= this.part.extent.end;
-    this.reader = this.part.reader;
+    const part = await plan.resume(next);
+    this.end ??= part.extent.end;
+    this.goOnWith(part);
+  }
+
+  private goOnWith(part: BodyPart): void {
+    this.part = part;
+    this.at = part.extent.from;
+    this.reader = part.reader;
     // An abort in the meantime found nothing to drop.
-    plan.signal.throwIfAborted();
+    this.plan.signal.throwIfAborted();
   }
 
   /** Waits before another request, as the policy says; `false` where it allows none. */

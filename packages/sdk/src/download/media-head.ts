@@ -2,9 +2,9 @@ import { type FailedRequest, IntegrityError, isSdkError } from "../errors.js";
 import { discardBody, readerOfBody } from "../http/response-body.js";
 import type { MediaResponse } from "../http/transport.js";
 import type { MediaRef } from "../trust/media-reference.js";
+import type { AskedSize, BodyPart } from "./body-plan.js";
 import { mediaType } from "./file-name.js";
 import { type Asked, judgeAnswer } from "./media-answer.js";
-import type { AskedSize, BodyPart } from "./media-body.js";
 
 /** The head of an answer that is, or begins like, the medium. */
 export interface Head {
@@ -72,9 +72,12 @@ export async function askSize(
 ): Promise<AskedSize> {
   try {
     const second = await ask();
-    second.part.reader.cancel();
-    if (!isSameVersion(first, second)) throw changed(second.part.request);
-    const { size } = second.part.extent;
+    const { part } = second;
+    const { size, from, to } = part.extent;
+    const isVersion = isSameVersion(first, second);
+    if (isVersion && size === next && from === to) return { size, proof: part };
+    part.reader.cancel();
+    if (!isVersion) throw changed(part.request);
     if (size !== undefined) return { size };
     // A server may pass over a range now and then, such as while its cache is being filled.
     const unknown = new Error("Asked for its last byte again, the origin told no size either.");

@@ -11,7 +11,8 @@ const agents = {
 /**
  * A `fetch` over Node's own HTTP client, for the option `fetch`: for what this SDK asks of it the
  * same as the global one, with less work for each request: worth it for many media, and for large ones. It follows
- * no redirect, decodes no body, and keeps connections alive. No client uses it unless told to.
+ * no redirect, decodes no body, and keeps connections alive. Of a body in chunks it knows whether the
+ * end was seen, which saves the request that proves it. No client uses it unless told to.
  *
  * @example
  * const client = clientFromEnv({ fetch: nodeFetch });

@@ -100,6 +100,8 @@ export interface ClientOptions extends Hooks {
   readonly retry?: RetryOptions;
   /**
    * What sends the requests.
+   * A Response that it makes itself, around another or in a test, should have a Content-Length: the
+   * end of a body without one is asked for.
    * @default globalThis.fetch, looked up at each request
    */
   readonly fetch?: Fetch;
