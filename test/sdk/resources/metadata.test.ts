@@ -12,8 +12,8 @@ function clientThatGets(answer: (url: string) => Response) {
 describe("protection", () => {
   test("that the platform says it set, but did not, is an IntegrityError", async () => {
     const client = clientThatGets(() => Response.json(off));
-    await expect(client.protection.enable()).rejects.toMatchObject({ name: "IntegrityError" });
-    expect(await client.protection.disable()).toEqual({
+    await expect(client.protection.enable("all")).rejects.toMatchObject({ name: "IntegrityError" });
+    expect(await client.protection.disable("all")).toEqual({
       recordings: false,
       messageMedia: false,
       faxMedia: false,

@@ -48,10 +48,13 @@ export function readerOf(media: MediaDownload): BodyReader {
 /** Builds {@link MediaResource} over the transport. */
 export function createMedia(transport: Transport, client: ResolvedOptions): MediaResource {
   const { spaceOrigin, mediaOrigins } = client;
-  const trustOf = (projectId = client.projectId): MediaTrust => ({
+  // A project that the call names is the only one it may ask for.
+  const trustOf = (named: string | undefined): MediaTrust => ({
     spaceOrigin,
     mediaOrigins,
-    projectId: checkProjectId(projectId),
+    ...(named === undefined
+      ? { projectId: client.projectId, projects: client.projects }
+      : { projectId: checkProjectId(named) }),
   });
   return {
     async resolve(source, options = {}) {
@@ -64,8 +67,9 @@ export function createMedia(transport: Transport, client: ResolvedOptions): Medi
       const { signal: callers, timeout = client.timeout } = checkRequest(rest);
       const asked = checkAsked(range, ifRange);
       const ready = readyBudget(waitUntilReady);
-      const trust = trustOf(projectId);
-      const { ref, url } = resolveSource(source, trust);
+      const { ref, url } = resolveSource(source, trustOf(projectId));
+      // However far the client reaches, a redirect of one project's medium leads to no other's.
+      const trust = trustOf(ref.projectId);
       // Lives as long as the body, and lets go of the caller's signal with it.
       const life = linkSignal(callers);
       const request = async (wanted: Asked, signal: AbortSignal, budget?: ReadyBudget) => {
@@ -117,8 +121,12 @@ export function createMedia(transport: Transport, client: ResolvedOptions): Medi
 function resolveSource(source: MediaSource, trust: MediaTrust): TrustedMedium {
   if (typeof source === "string" || source instanceof URL) return trusted(source, trust);
   // Untyped code may pass anything; what is no object is refused where references are read.
-  const isItem = isRecord(source) && "ref" in source;
-  return resolveRef(isItem ? source.ref : source, trust);
+  if (!isRecord(source)) return resolveRef(source, trust);
+  // A callback's item that is no medium's has no reference, and one out of a queue has lost it.
+  const { ref, url } = source as { readonly ref?: MediaRef; readonly url?: unknown };
+  if (ref === undefined && typeof url === "string") return trusted(url, trust);
+  // Safe: a reference is read field by field, and refused if it is none.
+  return resolveRef(("ref" in source ? ref : source) as MediaRef, trust);
 }
 
 function headersFor({ range, tag }: Asked): Headers {

@@ -122,7 +122,7 @@ export async function saveAll(
       const source = next.value;
       const isUrl = typeof source === "string" || source instanceof URL;
       // What is no URL of a medium may hold a secret, which an error must not show.
-      let tellable = isUrl ? maskUrl(source) : source;
+      let tellable = isUrl ? maskUrl(source) : withoutSecrets(source);
       try {
         const medium = await client.media.resolve(source, project);
         if (isUrl) tellable = medium.url.href;
@@ -166,6 +166,12 @@ async function isIntact(
 ): Promise<boolean> {
   const found = await statOrUndefined(path);
   return found?.size === size && (await hashFile(path, signal)) === sha256;
+}
+
+/** A callback's item whose URL is no medium's, and so what anybody wrote. */
+function withoutSecrets(source: Exclude<MediaSource, string | URL>): MediaSource {
+  const { ref, url } = { ref: undefined, url: undefined, ...source };
+  return ref === undefined && typeof url === "string" ? { ...source, url: maskUrl(url) } : source;
 }
 
 /** Whether no other medium would fare better, or the error is not of our making, such as a hook's. */

@@ -5,7 +5,11 @@ import { type MediaRef, readMediaUrl } from "../trust/media-reference.js";
 import { type CallbackBody, type CallbackContent, readContent } from "./callback-body.js";
 import { WebhookError } from "./webhook-error.js";
 
-/** One medium that a callback tells of. Everything in it is what the sender wrote. */
+/**
+ * One medium that a callback tells of: a source for `client.media.download` and `saveMedia`, which
+ * decide whether it may have credentials. Everything in it is what the sender wrote, and widens
+ * nothing: a subproject's media need a client whose option `projects` reaches them.
+ */
 export interface CallbackMedia {
   /** The kind, by the sort of callback. */
   readonly kind: MediaKind;
@@ -29,7 +33,7 @@ export interface CallbackMedia {
   readonly size?: number;
   /** How long the recording is, in seconds. */
   readonly duration?: number;
-  /** The project, which may be a subproject: pass it on as `download(url, { projectId })`. */
+  /** The project that the sender names, which may be a subproject. The one in `ref` is what counts. */
   readonly projectId?: string;
   /** The recording's id. */
   readonly recordingId?: string;
@@ -61,8 +65,8 @@ const noRecording = /^(?:absent|failed|no_input|error)$/;
  * @throws WebhookError `unrecognised` for what is no callback of the platform, `too-large` for more
  *   than 1 MiB
  * @example
- * for (const { ready, url } of mediaInCallback(body)) {
- *   if (ready) await saveMedia(client, url, "media/");
+ * for (const medium of mediaInCallback(body)) {
+ *   if (medium.ready) await saveMedia(client, medium, "media/");
  * }
  */
 export function mediaInCallback(body: CallbackBody): CallbackMedia[] {
