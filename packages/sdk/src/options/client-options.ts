@@ -118,7 +118,8 @@ export interface ClientOptions extends Hooks {
 export interface ResolvedOptions extends Hooks {
   readonly spaceOrigin: string;
   readonly projectId: string;
-  readonly projects: ProjectReach;
+  /** Ids, or `"tree"` alone. */
+  readonly projects: readonly string[];
   readonly apiToken: ApiToken;
   readonly mediaOrigins: readonly string[];
   readonly mediaAuth: AuthScheme;
@@ -178,16 +179,17 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
   }
   const spaceOrigin = readSpace(options.space);
   const projectId = checkProjectId(options.projectId);
-  const projects = "projects" in options ? options.projects : [];
-  if (projects !== "tree" && !(Array.isArray(projects) && projects.every(isUuid))) {
+  // A copy, so that a list that the caller goes on writing to does not widen the reach. One that is
+  // given as undefined stays so, and is refused.
+  const projects: string[] = [{ projects: [], ...options }.projects].flat();
+  if (!projects.every((id) => id === "tree" || isUuid(id))) {
     throw new OptionError("projects", '"tree" or UUIDs');
   }
   if (typeof apiToken !== "function") checkToken(apiToken);
   return {
     spaceOrigin,
     projectId,
-    // A copy, so that a list that the caller goes on writing to does not widen the reach.
-    projects: projects === "tree" ? projects : [...projects],
+    projects,
     apiToken,
     mediaOrigins: readOrigins(
       "mediaOrigins",
@@ -232,7 +234,7 @@ const hostPattern = new RegExp(`^(?:${label}(?:\\.${label})*|\\[.+\\])$`);
 
 function readSpace(space: unknown): string {
   const expected =
-    "the space's name (example), host (example.signalwire.com) or origin (https://example.signalwire.com; http only on loopback, with its scheme written out)";
+    "the space's name (example), host (example.signalwire.com) or origin (https://example.signalwire.com; http only on loopback)";
   if (typeof space !== "string") throw new OptionError("space", expected);
   if (namePattern.test(space) && space.toLowerCase() !== "localhost") {
     return `https://${space.toLowerCase()}.signalwire.com`;

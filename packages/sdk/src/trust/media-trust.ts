@@ -11,8 +11,8 @@ export interface MediaTrust {
   readonly mediaOrigins: readonly string[];
   /** The project whose media may be asked for, and that of a reference which names none. */
   readonly projectId: string;
-  /** Which other projects' media may be asked for, too. @default none */
-  readonly projects?: ProjectReach | undefined;
+  /** Other projects whose media may be asked for, too; `"tree"` among them is any. @default none */
+  readonly projects?: readonly string[];
 }
 
 /**
@@ -57,7 +57,7 @@ export function trustMediaUrl(input: string | URL, trust: MediaTrust): TrustDeci
 /** The project's id in the one way it is asked for by; `undefined` where it is out of reach. */
 function projectWithin(id: string, { projectId, projects = [] }: MediaTrust): string | undefined {
   if (isSameId(id, projectId)) return projectId;
-  if (projects === "tree") return idKey(id);
+  if (projects.includes("tree")) return idKey(id);
   return projects.find((one) => isSameId(id, one));
 }
 
