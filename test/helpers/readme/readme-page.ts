@@ -20,7 +20,7 @@ export async function openPage(
   await writeFile(join(folder, "page", "snippet.js"), toJavaScript(code));
   await writeFile(
     entry,
-    'import * as snippet from "../snippet.js";\nglobalThis.snippet = snippet;\n',
+    'import * as snippet from "./snippet.js";\nglobalThis.snippet = snippet;\n',
   );
   const result = await build({
     configFile: false,
