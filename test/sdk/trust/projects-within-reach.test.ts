@@ -1,4 +1,8 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createClient, type MediaSource } from "@media-protection/sdk";
+import { saveAll, saveMedia } from "@media-protection/sdk/node";
 import { mediaInCallback } from "@media-protection/sdk/webhooks";
 import { describe, expect, test } from "vitest";
 
@@ -154,4 +158,27 @@ test("a list that the caller goes on writing to widens nothing", async () => {
   await expect(client.media.resolve(space + path(other))).rejects.toMatchObject({
     reason: "project",
   });
+});
+
+test("a callback's item, and media of a whole tree, are saved as they are given", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "media-protection-"));
+  try {
+    const item = (project: string) => sources(project)["a callback's item"] as MediaSource;
+    const { client: narrow, resolved } = clientThat({});
+    await expect(saveMedia(narrow, item(other), join(folder, "x.wav"))).rejects.toMatchObject({
+      name: "UntrustedUrlError",
+      reason: "project",
+    });
+    expect(resolved()).toBe(0);
+    expect(await readdir(folder)).toEqual([]);
+
+    const { client } = clientThat({ projects: "tree" });
+    const { path: file } = await saveMedia(client, item(other), join(folder, "x.wav"));
+    expect(await readFile(file, "utf8")).toBe("RIFF");
+    const all = await saveAll(client, [own, listed, other].map(item), join(folder, "all"));
+    expect(all.failed).toEqual([]);
+    expect(all.saved + all.kept).toBe(3);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
