@@ -27,7 +27,7 @@ async function control(method: string, path: string, body?: object): Promise<unk
 
 beforeEach(async () => {
   await control("PATCH", "/switches", { redirectToStorage: false });
-  await client.protection.disable();
+  await client.protection.disable("all");
 });
 
 describe("in Chromium", () => {

@@ -35,7 +35,7 @@ describe("with MSW in Chromium", () => {
 
   test("an attachment is a picture that the browser decodes", async () => {
     const { urls } = mock.platform.addMessageMedia({ contentType: "image/jpeg" });
-    await client.protection.enable();
+    await client.protection.enable("all");
     const media = await client.media.download(urls.space);
     const picture = await createImageBitmap(await media.blob());
     expect(picture.width).toBeGreaterThan(1);

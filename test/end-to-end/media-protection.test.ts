@@ -114,9 +114,9 @@ describe.each([
     async (kind) => {
       const { client, urls } = scene();
       for (const url of [urls[kind].space, urls[kind].files]) {
-        await client.protection.disable();
+        await client.protection.disable("all");
         const bytes = Buffer.from(await (await anonymous(url)).arrayBuffer());
-        await client.protection.enable();
+        await client.protection.enable("all");
         expect((await anonymous(url)).status).toBe(401);
         const saved = await saveMedia(client, url, folder, { ifExists: "overwrite" });
         expect(saved.sha256).toBe(createHash("sha256").update(bytes).digest("hex"));
@@ -127,7 +127,7 @@ describe.each([
 
   test("wrong credentials are denied on protected media", async () => {
     const { client, urls, platform } = scene();
-    await client.protection.enable();
+    await client.protection.enable("all");
     const stranger = createClient({
       space: platform.origins.space,
       projectId: platform.credentials.projectId,
@@ -147,7 +147,7 @@ describe.each([
     const { projectId, apiToken } = platform.credentials;
     const authorization = `Basic ${btoa(`${projectId}:${apiToken}`)}`;
     for (const change of [client.protection.enable, client.protection.disable]) {
-      await change();
+      await change("all");
       for (const kind of kinds) {
         expect((await anonymous(urls[kind].metadata)).status).toBe(401);
         const read = await anonymous(urls[kind].metadata, { headers: { authorization } });
@@ -159,7 +159,7 @@ describe.each([
   test("a redirect to storage is followed without credentials", async () => {
     const { client, urls, platform } = scene();
     platform.setSwitches({ redirectToStorage: true });
-    await client.protection.enable();
+    await client.protection.enable("all");
     const plain = createClient({
       space: platform.origins.space,
       ...platform.credentials,

@@ -67,7 +67,7 @@ describe("installed from tarballs in an empty folder, without the network", () =
       import { startMockServer } from "@media-protection/mock/server";
       const mock = await startMockServer({ port: 0 });
       const client = createClient({ space: mock.url, ...mock.platform.credentials });
-      await client.protection.enable();
+      await client.protection.enable("all");
       const url = mock.platform.addRecording({ seconds: 1 }).urls.space;
       const { size } = await saveMedia(client, url, "saved/");
       const page = await (await fetch(mock.url)).text();

@@ -7,7 +7,7 @@ export function downloadCases(world: World): Record<string, Case> {
   const client = clientOf(world);
   return {
     "every kind from the space, protected, byte for byte": async () => {
-      await client.protection.enable();
+      await client.protection.enable("all");
       for (const { space, sha256: expected, size } of world.media) {
         const media = await client.media.download(space);
         check(media.contentLength, size, space);
@@ -85,7 +85,7 @@ export function downloadCases(world: World): Record<string, Case> {
 export function redirectCases(world: World): Record<string, Case> {
   const withRedirects = (run: Case): Case => {
     return async () => {
-      await clientOf(world).protection.enable();
+      await clientOf(world).protection.enable("all");
       await control(world, "PATCH", "/switches", { redirectToStorage: true });
       await control(world, "DELETE", "/journal");
       try {

@@ -7,16 +7,16 @@ export function toggleCases(world: World): Record<string, Case> {
   return {
     "only the switch that is named changes": async () => {
       const off = { recordings: false, messageMedia: false, faxMedia: false };
-      check(await client.protection.disable(), off);
+      check(await client.protection.disable("all"), off);
       check(await client.protection.set({ messageMedia: true }), { ...off, messageMedia: true });
       check(await client.protection.get(), { ...off, messageMedia: true });
-      check(await client.protection.disable(), off);
+      check(await client.protection.disable("all"), off);
     },
     "a public URL is denied at once, and public again": async () => {
       for (const { space } of world.media) {
-        await client.protection.enable();
+        await client.protection.enable("all");
         check(await anonymousStatus(space), 401, space);
-        await client.protection.disable();
+        await client.protection.disable("all");
         check(await anonymousStatus(space), 200, space);
       }
     },

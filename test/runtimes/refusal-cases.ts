@@ -7,7 +7,7 @@ export function errorCases(world: World): Record<string, Case> {
   const once = { retry: { retries: 0 } };
   return {
     "a wrong token is an AuthenticationError": async () => {
-      await client.protection.enable();
+      await client.protection.enable("all");
       const stranger = clientOf(world, { apiToken: "PTsynthetic-and-wrong" });
       const { space } = first(world);
       check(await nameOf(stranger.media.download(space)), {

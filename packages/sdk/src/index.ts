@@ -65,7 +65,11 @@ export type {
   ProjectsResource,
   ProjectWithSigningKey,
 } from "./resources/projects.js";
-export type { ProtectionResource, ProtectionSettings } from "./resources/protection.js";
+export type {
+  ProtectionResource,
+  ProtectionSettings,
+  SwitchSelection,
+} from "./resources/protection.js";
 export type { CompatibilityRecording, Recording, RelayRecording } from "./resources/recording.js";
 export type {
   RecordingCounts,
@@ -81,3 +85,4 @@ export type {
   MessageMediaRef,
   RecordingRef,
 } from "./trust/media-reference.js";
+export type { ProjectReach } from "./trust/media-trust.js";

@@ -10,7 +10,7 @@ export async function stopTime(): Promise<void> {
   const client = createClient({ space: "example", projectId, apiToken: "PT-synthetic" });
   await Promise.allSettled([
     client.media.resolve(""),
-    client.protection.set({}),
+    client.protection.set({ recordings: undefined } as never),
     client.projects.get(""),
     client.recordings.delete(""),
   ]);

@@ -132,7 +132,7 @@ describe("a failure is a typed error that shows no secret", () => {
     const calls = [
       clientOf(space).media.download(space.origin + path),
       clientOf(space).projects.get(),
-      clientOf(space).protection.enable(),
+      clientOf(space).protection.enable("all"),
     ];
     // All are listened to at once: the last may fail while the first is awaited.
     for (const failure of calls.map((call) => failureOf(call))) {

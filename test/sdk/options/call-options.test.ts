@@ -81,6 +81,15 @@ describe.each(Object.entries(calls))("%s", (name, call) => {
 
   test("refuses an option it does not know", () => refused("projectID", { projectID: id }));
 
+  test("refuses a projectId that is undefined, wherever it may have one", () =>
+    refused("projectId", { projectId: undefined }));
+
+  test("takes undefined where it is harmless", async () => {
+    const options: RequestOptions = { signal: undefined, timeout: undefined };
+    const error = await call(options as never).catch((thrown: unknown) => thrown);
+    expect(error).not.toMatchObject({ name: "OptionError" });
+  });
+
   test("refuses options that are null", () => refused("options", null));
 
   test("refuses options that are no object", () => refused("options", "signal"));

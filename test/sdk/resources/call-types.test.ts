@@ -11,6 +11,8 @@ const client = createClient({
   apiToken: "PT-synthetic",
 });
 
+const unset: string | undefined = process.env["SUBPROJECT"];
+
 export function callsThatMustNotCompile() {
   // @ts-expect-error the space is required
   createClient({ projectId: "…", apiToken: "…" });
@@ -20,6 +22,26 @@ export function callsThatMustNotCompile() {
   void client.protection.set({ recording: true });
   // @ts-expect-error a switch is a boolean
   void client.protection.set({ recordings: "yes" });
+  // @ts-expect-error no switch is named
+  void client.protection.set({});
+  // @ts-expect-error "all" is said, not left out
+  void client.protection.disable();
+  // @ts-expect-error nor is it undefined
+  void client.protection.disable(undefined, { projectId: "…" });
+  // @ts-expect-error an empty list is no selection
+  void client.protection.enable([]);
+  // @ts-expect-error a project that may be unset
+  void client.protection.enable("all", { projectId: unset });
+  // @ts-expect-error a filter that may be unset
+  void client.recordings.list({ source: "compatibility", callId: unset });
+  // @ts-expect-error the project is named
+  void client.projects.rotateSigningKey();
+  // @ts-expect-error a project that may be unset
+  void client.projects.rotateSigningKey(unset);
+  // @ts-expect-error a project that may be unset
+  void client.projects.get(unset);
+  // @ts-expect-error a reach that may be unset
+  createClient({ space: "example", projectId: "…", apiToken: "…", projects: undefined });
   // @ts-expect-error there is no such switch
   void client.protection.enable(["voicemail"]);
   // @ts-expect-error a kind the platform does not have
@@ -85,6 +107,10 @@ export function variablesThatMustNotCompile() {
 
 export function callsThatMustCompile(changes: Schemas["UpdateProjectRequest"]) {
   void client.projects.create(project);
+  void client.projects.get();
+  void client.protection.enable("all", { signal: undefined, timeout: undefined });
+  void client.recordings.list({ signal: undefined, pageSize: undefined, source: undefined });
+  createClient({ space: "example", projectId: "…", apiToken: "…", timeout: undefined });
   void client.projects.update(id, project);
   void client.projects.update(id, changes);
   const settings: Partial<ProtectionSettings> = { recordings: true };

@@ -139,7 +139,7 @@ describe("an item says in camelCase what it is, and keeps what was sent", () => 
 
 describe("what an item refers to can be downloaded while its kind is protected", () => {
   beforeEach(async () => {
-    await client.protection.enable();
+    await client.protection.enable("all");
   });
   const firstBytes = async (items: AsyncIterable<{ readonly ref: MediaRef }>) => {
     const [item] = await collect(items);

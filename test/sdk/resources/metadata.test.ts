@@ -12,10 +12,10 @@ function clientThatGets(answer: (url: string) => Response) {
 describe("protection", () => {
   test("that the platform says it set, but did not, is an UnexpectedAnswerError", async () => {
     const client = clientThatGets(() => Response.json(off));
-    await expect(client.protection.enable()).rejects.toMatchObject({
+    await expect(client.protection.enable("all")).rejects.toMatchObject({
       name: "UnexpectedAnswerError",
     });
-    expect(await client.protection.disable()).toEqual({
+    expect(await client.protection.disable("all")).toEqual({
       recordings: false,
       messageMedia: false,
       faxMedia: false,

@@ -76,7 +76,7 @@ const failures: Record<string, Failing> = {
   "422": {
     error: "ValidationError",
     steps: [careless(422)],
-    call: (client) => client.protection.enable(),
+    call: (client) => client.protection.enable("all"),
   },
   "429 again and again": {
     error: "RateLimitError",
@@ -167,7 +167,7 @@ const failures: Record<string, Failing> = {
   "a switch that was not set": {
     error: "UnexpectedAnswerError",
     steps: [mediumOf(JSON.stringify({ [canary]: basic }), { "content-type": "application/json" })],
-    call: (client) => client.protection.enable(),
+    call: (client) => client.protection.enable("all"),
   },
   "a URL with the token as userinfo": {
     error: "UntrustedUrlError",

@@ -33,12 +33,18 @@ describe("a reference", () => {
     ["an empty id", { kind: "recording", recordingId: "" }, "recordingId"],
     ["a missing parent", { kind: "faxMedia", mediaId: id }, "faxId"],
     ["an unknown format", { kind: "recording", recordingId: id, format: "exe" }, "format"],
-    ["another project", { kind: "recording", recordingId: id, projectId: other }, "projectId"],
     ["a file that climbs", { kind: "recording", origin: files, spaceId, file: "../x.wav" }, "file"],
   ])("with %s is an OptionError that names it", (_, ref, option) => {
     // The cast is the test: what untyped code, or a webhook body, would pass.
     expect(() => resolveRef(ref as never, trust)).toThrowError(
       expect.objectContaining({ name: "OptionError", option }),
+    );
+  });
+
+  test("to another project is refused", () => {
+    const ref = { kind: "recording", recordingId: id, projectId: other } as const;
+    expect(() => resolveRef(ref, trust)).toThrowError(
+      expect.objectContaining({ name: "UntrustedUrlError", reason: "project" }),
     );
   });
 

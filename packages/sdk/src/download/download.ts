@@ -7,9 +7,11 @@ import { checkObject, checkRequest } from "../options/call-options.js";
 import type { ResolvedOptions } from "../options/client-options.js";
 import { checkProjectId } from "../options/option-values.js";
 import { failedRequest } from "../trust/masking.js";
+import type { MediaRef } from "../trust/media-reference.js";
 import { type MediaTrust, resolveRef, trustMediaUrl } from "../trust/media-trust.js";
 import { rangeHeader, readRange, strongTag } from "./byte-range.js";
 import { type Conditions, checkConditions } from "./conditions.js";
+import { mediaType } from "./file-name.js";
 import type {
   DownloadOptions,
   MediaDownload,
@@ -34,10 +36,13 @@ export function readerOf(media: MediaDownload): BodyReader {
 /** Builds {@link MediaResource} over the transport. */
 export function createMedia(transport: Transport, client: ResolvedOptions): MediaResource {
   const { spaceOrigin, mediaOrigins } = client;
-  const trustOf = (projectId = client.projectId): MediaTrust => ({
+  // A project that the call names is the only one it may ask for.
+  const trustOf = (named: string | undefined): MediaTrust => ({
     spaceOrigin,
     mediaOrigins,
-    projectId: checkProjectId(projectId),
+    ...(named === undefined
+      ? { projectId: client.projectId, projects: client.projects }
+      : { projectId: checkProjectId(named) }),
   });
   return {
     async resolve(source, options = {}) {
@@ -52,8 +57,10 @@ export function createMedia(transport: Transport, client: ResolvedOptions): Medi
       const asked = checkAsked(range, ifRange);
       const conditions = checkConditions({ ifNoneMatch, ifModifiedSince });
       const ready = readyBudget(waitUntilReady);
-      const trust = trustOf(projectId);
-      const { ref, url } = resolveSource(source, trust);
+      const medium = resolveSource(source, trustOf(projectId));
+      const { ref, url, contentType: stated } = medium;
+      // However far the client reaches, a redirect of one project's medium leads to no other's.
+      const trust = trustOf(ref.projectId);
       // Lives as long as the body, and lets go of the caller's signal with it.
       const life = linkSignal(callers);
       const answer = (wanted: Asked, signal: AbortSignal, on: Conditions, fresh?: ReadyBudget) =>
@@ -64,7 +71,7 @@ export function createMedia(transport: Transport, client: ResolvedOptions): Medi
         // Each lets go of the last, so that a body resumed often does not collect them.
         latest?.unlink();
         latest = linkSignal(life.signal);
-        return readHead(ref, await answer(wanted, latest.signal, {}), wanted);
+        return readHead(medium, await answer(wanted, latest.signal, {}), wanted);
       };
       try {
         const begun = await answer(asked, life.signal, conditions, ready);
@@ -72,12 +79,12 @@ export function createMedia(transport: Transport, client: ResolvedOptions): Medi
         if (response.status === 304) {
           discardBody(response);
           life.unlink();
-          return mediaDownload({ ...unread, ref, headers: response.headers });
+          return mediaDownload({ ...unread, ref, stated, headers: response.headers });
         }
-        const first = readHead(ref, begun, asked);
+        const first = readHead(medium, begun, asked);
         const { extent } = first.part;
         const reader = new MediaReader(first.part, {
-          mayBeText: mayBeText(ref.kind, first.contentType),
+          mayBeText: mayBeText(ref.kind, first.contentType, stated),
           signal: life.signal,
           stallTimeout: client.stallTimeout,
           retry: client.retry,
@@ -109,6 +116,7 @@ export function createMedia(transport: Transport, client: ResolvedOptions): Medi
         const media = mediaDownload({
           ...lengthOf(extent, isPart),
           ref,
+          stated,
           headers,
           reader,
           abort: life.abort,
@@ -142,8 +150,22 @@ function lengthOf({ start, end, size, replaced }: Extent, isPart: boolean) {
 function resolveSource(source: MediaSource, trust: MediaTrust): TrustedMedium {
   if (typeof source === "string" || source instanceof URL) return trusted(source, trust);
   // Untyped code may pass anything; what is no object is refused where references are read.
-  const isItem = isRecord(source) && "ref" in source;
-  return resolveRef(isItem ? source.ref : source, trust);
+  if (!isRecord(source)) return resolveRef(source, trust);
+  // A callback's item that is no medium's has no reference, and one out of a queue has lost it.
+  const {
+    ref,
+    url,
+    contentType: said,
+  } = source as {
+    readonly ref?: MediaRef;
+    readonly url?: unknown;
+    readonly contentType?: unknown;
+  };
+  const contentType = mediaType(typeof said === "string" ? said : null);
+  const stated = contentType === undefined ? {} : { contentType };
+  if (ref === undefined && typeof url === "string") return { ...trusted(url, trust), ...stated };
+  // Safe: a reference is read field by field, and refused if it is none.
+  return { ...resolveRef(("ref" in source ? ref : source) as MediaRef, trust), ...stated };
 }
 
 function headersFor({ range, tag }: Asked, conditions: Conditions): Headers {

@@ -1,8 +1,8 @@
 import type { IntegrityReason } from "../errors.js";
 import { plainText } from "../trust/masking.js";
-import type { MediaRef } from "../trust/media-reference.js";
 import { answersFrom, type ByteRange, readContentRange, strongTag } from "./byte-range.js";
 import { mediaType } from "./file-name.js";
+import type { TrustedMedium } from "./media.js";
 import { isTypeOf } from "./media-type.js";
 
 /** What was asked for. */
@@ -35,7 +35,7 @@ export type Judged =
 
 /** What the head of a successful answer promises; or why it is not the medium that was asked for. */
 export function judgeAnswer(
-  { kind }: MediaRef,
+  { ref: { kind }, contentType: stated }: Pick<TrustedMedium, "ref" | "contentType">,
   response: Response,
   { range, tag: known }: Asked,
 ): Judged {
@@ -47,7 +47,7 @@ export function judgeAnswer(
   if (!partial && (status !== 200 || headers.has("content-range"))) {
     return { wrong: "with something else than a whole body" };
   }
-  if (!isTypeOf(kind, type)) return { wrong: `with ${plainText(type ?? "")}` };
+  if (!isTypeOf(kind, type, stated)) return { wrong: `with ${plainText(type ?? "")}` };
   const coding = ["content-encoding", "transfer-encoding"]
     .map((name) => headers.get(name)?.trim().toLowerCase() ?? "")
     .find((value, index) => !["", index === 0 ? "identity" : "chunked"].includes(value));

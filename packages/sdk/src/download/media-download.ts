@@ -3,11 +3,14 @@ import { type BodyReader, streamOver } from "../http/response-body.js";
 import type { MediaRef } from "../trust/media-reference.js";
 import { fileNameOf, mediaType } from "./file-name.js";
 import type { MediaDownload, MediaRange } from "./media.js";
+import { isGeneral } from "./media-type.js";
 import { playerResponse } from "./pass-on.js";
 
 /** What a download is made of. */
 export interface DownloadParts {
   readonly ref: MediaRef;
+  /** The media type that the platform's metadata state, where it is known. */
+  readonly stated: string | undefined;
   readonly headers: Headers;
   /** Gives the bytes; `undefined` where the medium was not modified. */
   readonly reader: BodyReader | undefined;
@@ -25,7 +28,7 @@ const nothing: BodyReader = { read: async () => undefined, cancel: () => {} };
 
 /** A download as its caller sees it. */
 export function mediaDownload(parts: DownloadParts): MediaDownload {
-  const { ref, headers, contentLength, range, abort, reader = nothing } = parts;
+  const { ref, stated, headers, contentLength, range, abort, reader = nothing } = parts;
   const contentType = mediaType(headers.get("content-type"));
   const modified = Date.parse(headers.get("last-modified") ?? "");
   let stream: MediaDownload["body"] | undefined;
@@ -40,7 +43,7 @@ export function mediaDownload(parts: DownloadParts): MediaDownload {
     contentType,
     contentLength,
     range,
-    fileName: fileNameOf(ref, contentType),
+    fileName: fileNameOf(ref, isGeneral(contentType) ? (stated ?? contentType) : contentType),
     etag: headers.get("etag") ?? undefined,
     acceptsRanges: /\bbytes\b/i.test(headers.get("accept-ranges") ?? ""),
     lastModified: Number.isNaN(modified) ? undefined : new Date(modified),

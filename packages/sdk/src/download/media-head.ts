@@ -1,9 +1,9 @@
 import { type FailedRequest, IntegrityError, isSdkError } from "../errors.js";
 import { discardBody, readerOfBody } from "../http/response-body.js";
 import type { MediaResponse } from "../http/transport.js";
-import type { MediaRef } from "../trust/media-reference.js";
 import type { AskedSize, BodyPart } from "./body-plan.js";
 import { mediaType } from "./file-name.js";
+import type { TrustedMedium } from "./media.js";
 import { type Asked, judgeAnswer } from "./media-answer.js";
 
 /** The head of an answer that is, or begins like, the medium. */
@@ -16,10 +16,10 @@ export interface Head {
 }
 
 /** @throws IntegrityError for an answer that is not what was asked for; its body is let go of */
-export function readHead(ref: MediaRef, answer: MediaResponse, asked: Asked): Head {
+export function readHead(medium: TrustedMedium, answer: MediaResponse, asked: Asked): Head {
   const { response, request, redact } = answer;
   const { headers } = response;
-  const judged = judgeAnswer(ref, response, asked);
+  const judged = judgeAnswer(medium, response, asked);
   const reader = "wrong" in judged ? undefined : readerOfBody(response);
   if ("wrong" in judged || !reader) {
     discardBody(response);

@@ -9,6 +9,11 @@ const kindTypes: Readonly<Record<MediaKind, RegExp>> = {
     /^application\/smil|^(?!multipart\/|message\/)(?!.*\b(?:html|xml|json|ndjson|yaml|javascript|ecmascript|http|x-www-form-urlencoded)\b)|^image\/svg\+xml$/,
 };
 
+/** Whether a type says nothing of a medium but that it is bytes. */
+export function isGeneral(type: string | undefined): boolean {
+  return type === undefined || octets.test(type);
+}
+
 /** Types whose bytes are text. */
 const textual = /^(?:text\/|image\/svg|application\/(?:smil|json|xml|rtf|.*\+(?:json|xml)$))/;
 const xml = /^(?:application|text)\/xml$/;
@@ -24,7 +29,7 @@ export function isTypeOf(
   type: string | undefined,
   stated?: string | undefined,
 ): boolean {
-  if (type === undefined || octets.test(type)) return true;
+  if (type === undefined || isGeneral(type)) return true;
   if (!/^[\w.+-]+\/[\w.+-]+$/.test(type)) return false;
   return kindTypes[kind].test(type) || (kind === "messageMedia" && isStated(type, stated));
 }
@@ -35,7 +40,7 @@ export function mayBeText(
   type: string | undefined,
   stated?: string | undefined,
 ): boolean {
-  const told = type === undefined || octets.test(type) ? stated : type;
+  const told = isGeneral(type) ? stated : type;
   return kind === "messageMedia" && textual.test(told ?? "");
 }
 

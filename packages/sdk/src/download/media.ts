@@ -5,14 +5,30 @@ import type { ProjectRequestOptions } from "../options/call-options.js";
 import type { MediaRef } from "../trust/media-reference.js";
 import type { ByteRange } from "./byte-range.js";
 
-/** A medium: its URL as a callback or the API gave it, a reference, or what a listing yields. */
+/**
+ * A medium: its URL as a callback or the API gave it, a reference, what a listing yields, or what
+ * `mediaInCallback` gives. Each but a reference names its project.
+ */
 export type MediaSource =
   | string
   | URL
   | MediaRef
   | {
-      /** What is downloaded; whatever else the item holds is not looked at. */
+      /** What is downloaded. */
       readonly ref: MediaRef;
+      /**
+       * The media type that the platform's metadata state. It tells an attachment that is text, such
+       * as a layout, JSON or a page, from an error, and names what is sent as mere bytes.
+       */
+      readonly contentType?: string | undefined;
+    }
+  | {
+      /** As above; where it is missing, `url` decides. */
+      readonly ref?: MediaRef | undefined;
+      /** The medium's URL, as a callback gave it. */
+      readonly url: string;
+      /** As above. */
+      readonly contentType?: string | undefined;
     };
 
 /** Options of {@link MediaResource.download}. */
@@ -128,15 +144,17 @@ export interface TrustedMedium {
   readonly ref: MediaRef;
   /** The URL a request for it goes to, rebuilt from the reference. */
   readonly url: URL;
+  /** The media type that the source stated, where it did: lower case, without parameters. */
+  readonly contentType?: string;
 }
 
-/** Media of the client's project. */
+/** Media of the client's project, and of those that its option `projects` lets it reach. */
 export interface MediaResource {
   /**
    * The trust decision alone: what {@link MediaResource.download} would ask for. Makes no request
    * and resolves no token; for checking a callback's URL before it is put into a queue.
    *
-   * @throws UntrustedUrlError if the URL may not receive credentials
+   * @throws UntrustedUrlError if the URL, or the project of a reference, may not receive credentials
    * @throws OptionError for a malformed reference or option
    */
   resolve(source: MediaSource, options?: ProjectRequestOptions): Promise<TrustedMedium>;
@@ -144,12 +162,12 @@ export interface MediaResource {
    * Downloads one medium with the client's credentials. Resolves when the head of the answer is
    * there; the bytes follow in `body`.
    *
-   * A URL is trusted only if it is one of the platform's media URLs of this project; the request
+   * A URL is trusted only if it is one of the platform's media URLs of a project within reach; the request
    * goes to the URL rebuilt from what was parsed. Redirects are followed by hand, and leave the
    * credentials behind when they leave the trusted origins.
    *
    * @param source a media URL as a callback or the API gave it, a {@link MediaRef}, or an item of a
-   *   listing
+   *   listing or callback
    * @throws UntrustedUrlError before the token is resolved, if the URL may not receive it
    * @throws OptionError for a malformed reference or option
    * @throws AuthenticationError | PermissionError | NotFoundError | RateLimitError | ServerError

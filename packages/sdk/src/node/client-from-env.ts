@@ -8,7 +8,7 @@ import type { ClientOptions } from "../options/client-options.js";
  *
  * @param options override what the environment says, and set the rest
  * @param env @default process.env
- * @throws OptionError naming the variable that is unset
+ * @throws OptionError naming the variable that is unset, or a `projectId` given as `undefined`
  */
 export function clientFromEnv(
   options: Partial<ClientOptions> = {},
@@ -21,6 +21,10 @@ export function clientFromEnv(
     if (value !== undefined) return value;
     throw new OptionError(option, `set, here or in the environment variable ${variables[0]}`);
   };
+  // Another project than was meant is worse than none.
+  if ("projectId" in options && options.projectId === undefined) {
+    throw new OptionError("projectId", "a UUID, or left out altogether");
+  }
   return createClient({
     ...options,
     space: options.space ?? read("space", "SIGNALWIRE_SPACE"),

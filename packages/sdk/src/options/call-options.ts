@@ -4,27 +4,52 @@ import { checkTimeout } from "./option-values.js";
 /** Options that every call takes. */
 export interface RequestOptions {
   /** Cancels the call; it then rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /**
    * Milliseconds the call may take; `Infinity` waits for ever.
    * @default the client's `timeout`
    */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
 }
 
 /** Options of calls that concern one project. */
 export interface ProjectRequestOptions extends RequestOptions {
   /**
-   * A subproject of the client's project.
+   * A subproject of the client's project. Given as `undefined`, it is an OptionError: a setting that
+   * is missing must not turn into the client's own project.
    * @default the client's `projectId`
    */
   readonly projectId?: string;
 }
 
-/** @throws OptionError unless the options of a call are an object, since untyped code may pass `null` */
+/** Options that narrow what a call is about: without them it concerns another project, or more. */
+const narrowing = [
+  "projectId",
+  "callId",
+  "conferenceId",
+  "name",
+  "from",
+  "to",
+  "status",
+  "createdAfter",
+  "createdBefore",
+  "createdOn",
+  "sentAfter",
+  "sentBefore",
+  "sentOn",
+];
+
+/**
+ * The options of a call, as an object, since untyped code may pass `null`. What narrows the call must
+ * be there or left out: a setting that is unset, passed on, must not mean "all" or "mine".
+ *
+ * @throws OptionError for no object, or for an option that narrows the call and is `undefined`
+ */
 export function checkObject<Options extends object>(options: Options): Options {
-  if (isRecord(options)) return options;
-  throw new OptionError("options", "an object, or left out");
+  if (!isRecord(options)) throw new OptionError("options", "an object, or left out");
+  const unset = narrowing.find((name) => name in options && options[name] === undefined);
+  if (unset === undefined) return options;
+  throw new OptionError(unset, "a value, or left out altogether: undefined would widen the call");
 }
 
 /**

@@ -1,6 +1,8 @@
 import { isRecord, OptionError } from "../errors.js";
 import { type ApiToken, type AuthScheme, checkToken } from "../trust/api-token.js";
 import { isLoopbackHost } from "../trust/loopback.js";
+import type { ProjectReach } from "../trust/media-trust.js";
+import { isUuid } from "../trust/uuid.js";
 import type { Hooks } from "./hooks.js";
 import { checkProjectId, checkTimeout } from "./option-values.js";
 
@@ -17,28 +19,30 @@ export interface RetryOptions {
    * progress. `0` never retries and never resumes.
    * @default 3
    */
-  readonly retries?: number;
+  readonly retries?: number | undefined;
   /**
    * The longest first wait, in milliseconds. It doubles with each failure; the wait itself is drawn
    * between 0 and it.
    * @default 500
    */
-  readonly minDelay?: number;
+  readonly minDelay?: number | undefined;
   /**
    * The longest any wait grows to, in milliseconds.
    * @default 10000
    */
-  readonly maxDelay?: number;
+  readonly maxDelay?: number | undefined;
   /**
    * The longest `Retry-After` that is obeyed, in milliseconds; a longer one ends the attempts, and
    * the error's `retryAfter` tells it. One that asks for no wait is as none.
    * @default 60000
    */
-  readonly maxRetryAfter?: number;
+  readonly maxRetryAfter?: number | undefined;
 }
 
 /** {@link RetryOptions} with every default filled in. */
-export type RetryPolicy = Readonly<Required<RetryOptions>>;
+export type RetryPolicy = {
+  readonly [Name in keyof RetryOptions]-?: Exclude<RetryOptions[Name], undefined>;
+};
 
 /** Options of {@link createClient}. */
 export interface ClientOptions extends Hooks {
@@ -50,6 +54,14 @@ export interface ClientOptions extends Hooks {
   /** The project's id, a UUID. */
   readonly projectId: string;
   /**
+   * Which other projects' media the client may ask for with its own credentials: subprojects by id,
+   * or the whole tree. With `"tree"` a URL or reference of any project is asked for, since only the
+   * platform knows the tree; it refuses what the credentials do not open. No callback and no listing
+   * widens this. Given as `undefined`, it is an OptionError.
+   * @default []: the client's own project alone
+   */
+  readonly projects?: ProjectReach;
+  /**
    * The API token, or a function that gives it when a request needs it, and is asked once more when
    * the platform refuses what it gave.
    */
@@ -59,24 +71,25 @@ export interface ClientOptions extends Hooks {
    * for media of the project.
    * @default ["https://files.signalwire.com"]
    */
-  readonly mediaOrigins?: readonly string[];
+  readonly mediaOrigins?: readonly string[] | undefined;
   /**
    * How the token is presented to `mediaOrigins`. The space always gets Basic.
    * @default "basic"
    */
-  readonly mediaAuth?: AuthScheme;
+  readonly mediaAuth?: AuthScheme | undefined;
   /**
    * Origins that a redirect of a media URL may lead to, without credentials. Trusted origins need
    * not be listed. Leave it out to allow any https origin; `[]` allows none. Browsers hide where a
-   * redirect leads until it was followed; there the answer of any other origin is refused.
-   * @default undefined
+   * redirect leads until it was followed; there the answer of any other origin is refused. Given as
+   * `undefined`, it is an OptionError: a setting that is missing must not allow every origin.
+   * @default any https origin
    */
   readonly redirectOrigins?: readonly string[];
   /**
    * How many redirects a download follows.
    * @default 5
    */
-  readonly maxRedirects?: number;
+  readonly maxRedirects?: number | undefined;
   /**
    * Milliseconds a call may take, with all its attempts and the waits between them: to the head of
    * the answer for media, redirects included; to the end of it for metadata, and for whatever
@@ -84,33 +97,35 @@ export interface ClientOptions extends Hooks {
    * `Infinity` waits for ever.
    * @default 120000
    */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /**
    * Milliseconds one attempt may take before it counts as failed and is retried.
    * @default 30000
    */
-  readonly attemptTimeout?: number;
+  readonly attemptTimeout?: number | undefined;
   /**
    * Milliseconds without a byte after which a download drops the connection and resumes. Only the
    * time spent waiting for bytes counts, not that of a slow reader. `Infinity` waits for ever.
    * @default 30000
    */
-  readonly stallTimeout?: number;
+  readonly stallTimeout?: number | undefined;
   /** How failed attempts are repeated. */
-  readonly retry?: RetryOptions;
+  readonly retry?: RetryOptions | undefined;
   /**
    * What sends the requests.
    * A Response that it makes itself, around another or in a test, should have a Content-Length: the
    * end of a body without one is asked for.
    * @default globalThis.fetch, looked up at each request
    */
-  readonly fetch?: Fetch;
+  readonly fetch?: Fetch | undefined;
 }
 
 /** The client's options, checked, with every default filled in. */
 export interface ResolvedOptions extends Hooks {
   readonly spaceOrigin: string;
   readonly projectId: string;
+  /** Ids, or `"tree"` alone. */
+  readonly projects: readonly string[];
   readonly apiToken: ApiToken;
   readonly mediaOrigins: readonly string[];
   readonly mediaAuth: AuthScheme;
@@ -126,6 +141,7 @@ export interface ResolvedOptions extends Hooks {
 const known: Record<keyof ClientOptions, true> = {
   space: true,
   projectId: true,
+  projects: true,
   apiToken: true,
   mediaOrigins: true,
   mediaAuth: true,
@@ -169,10 +185,17 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
   }
   const spaceOrigin = readSpace(options.space);
   const projectId = checkProjectId(options.projectId);
+  // A copy, so that a list that the caller goes on writing to does not widen the reach. One that is
+  // given as undefined stays so, and is refused.
+  const projects: string[] = [{ projects: [], ...options }.projects].flat();
+  if (!projects.every((id) => id === "tree" || isUuid(id))) {
+    throw new OptionError("projects", '"tree" or UUIDs');
+  }
   if (typeof apiToken !== "function") checkToken(apiToken);
   return {
     spaceOrigin,
     projectId,
+    projects,
     apiToken,
     mediaOrigins: readOrigins(
       "mediaOrigins",
@@ -180,9 +203,9 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     ),
     mediaAuth,
     redirectOrigins:
-      options.redirectOrigins === undefined
-        ? undefined
-        : readOrigins("redirectOrigins", options.redirectOrigins),
+      "redirectOrigins" in options
+        ? readOrigins("redirectOrigins", options.redirectOrigins)
+        : undefined,
     maxRedirects,
     timeout: checkTimeout(options.timeout ?? 120_000),
     attemptTimeout: checkTimeout(options.attemptTimeout ?? 30_000, "attemptTimeout"),
@@ -217,7 +240,7 @@ const hostPattern = new RegExp(`^(?:${label}(?:\\.${label})*|\\[.+\\])$`);
 
 function readSpace(space: unknown): string {
   const expected =
-    "the space's name (example), host (example.signalwire.com) or origin (https://example.signalwire.com; http:// only on loopback)";
+    "the space's name (example), host (example.signalwire.com) or origin (https://example.signalwire.com; http only on loopback)";
   if (typeof space !== "string") throw new OptionError("space", expected);
   if (namePattern.test(space) && space.toLowerCase() !== "localhost") {
     return `https://${space.toLowerCase()}.signalwire.com`;

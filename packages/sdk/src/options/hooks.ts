@@ -37,9 +37,9 @@ export interface RetryEvent {
  */
 export interface Hooks {
   /** Called before each request, every redirect and retry included. */
-  readonly onRequest?: (event: RequestEvent) => unknown;
+  readonly onRequest?: ((event: RequestEvent) => unknown) | undefined;
   /** Called with the head of each answer, whatever its status. */
-  readonly onResponse?: (event: ResponseEvent) => unknown;
+  readonly onResponse?: ((event: ResponseEvent) => unknown) | undefined;
   /** Called before each wait for another attempt, and before a download resumes. */
-  readonly onRetry?: (event: RetryEvent) => unknown;
+  readonly onRetry?: ((event: RetryEvent) => unknown) | undefined;
 }

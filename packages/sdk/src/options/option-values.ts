@@ -6,7 +6,7 @@ import { isUuid } from "../trust/uuid.js";
 /** @throws OptionError unless the value is a UUID */
 export function checkProjectId(projectId: unknown): string {
   if (isUuid(projectId)) return projectId;
-  throw new OptionError("projectId", "a UUID such as 5c9f5a2e-8b1d-4c57-9d43-1f2e3d4c5b6a");
+  throw new OptionError("projectId", "a UUID");
 }
 
 /** @throws OptionError unless the value is a positive number of milliseconds */

@@ -6,7 +6,7 @@ import { type Api, type CallInit, dataOf } from "./api.js";
 import { type CreatedFilter, dateWindow } from "./date-window.js";
 import { checkId, checkPageSize, given, type ListOptions } from "./list-options.js";
 import { compatibilityLinks, compatibilityQuery, type Listing, paginate } from "./pagination.js";
-import { readDate, readId, readList } from "./platform-values.js";
+import { readDate, readId, readList, readText } from "./platform-values.js";
 
 /** A document of a fax: what is known of it, without its bytes. */
 export interface FaxMedia {
@@ -75,10 +75,9 @@ export function createFaxMedia(api: Api, init: CallInit, ownId: string): FaxMedi
               }),
             ),
           // The platform documents the list under two names; either may be the one that is sent.
-          itemsOf: (page) =>
-            readList(page.fax_media ?? page.media)
-              .map((raw) => describe(raw, path))
-              .filter(({ createdAt }) => created.includes(createdAt)),
+          listOf: (page) => readList(page.fax_media ?? page.media),
+          describe: (raw) => describe(raw, path),
+          isWanted: ({ createdAt }) => created.includes(createdAt),
         };
       }),
     get: async (faxId, mediaId, options = {}) => {
@@ -99,15 +98,15 @@ function describe(
   raw: Schemas["FaxMedia"],
   parent: { readonly AccountSid: string; readonly FaxSid: string },
 ): FaxMedia {
-  const mediaId = readId(raw.sid);
+  const mediaId = readId("sid", raw.sid);
   const { AccountSid: projectId, FaxSid: faxId } = parent;
   return {
     id: mediaId,
     faxId,
     projectId,
     ref: { kind: "faxMedia", projectId, faxId, mediaId },
-    contentType: raw.content_type,
-    createdAt: readDate(raw.date_created),
+    contentType: readText("content_type", raw.content_type),
+    createdAt: readDate("date_created", raw.date_created),
     raw,
   };
 }

@@ -5,7 +5,7 @@ import { type Api, type CallInit, dataOf } from "./api.js";
 import { type CreatedFilter, dateWindow } from "./date-window.js";
 import { checkPageSize, checkText, given, type ListOptions } from "./list-options.js";
 import { compatibilityLinks, compatibilityQuery, type Listing, paginate } from "./pagination.js";
-import { readDate, readId, readList } from "./platform-values.js";
+import { readCount, readDate, readId, readList, readText } from "./platform-values.js";
 
 /** A fax. Its documents are in `client.faxMedia.list(fax.id)`. */
 export interface Fax {
@@ -23,7 +23,7 @@ export interface Fax {
   readonly from: string;
   /** The recipient's number. */
   readonly to: string;
-  /** How many pages it has; `undefined` while unknown. */
+  /** How many pages it has; `undefined` while unknown, and where the platform gives no number. */
   readonly pageCount: number | undefined;
   /** The fax as the platform sent it. */
   readonly raw: Schemas["Fax"];
@@ -77,10 +77,9 @@ export function createFaxes(api: Api, init: CallInit, ownId: string): FaxesResou
                 },
               }),
             ),
-          itemsOf: (page) =>
-            readList(page.faxes)
-              .map((raw) => describe(raw, projectId))
-              .filter(({ createdAt }) => created.includes(createdAt)),
+          listOf: (page) => readList(page.faxes),
+          describe: (raw) => describe(raw, projectId),
+          isWanted: ({ createdAt }) => created.includes(createdAt),
         };
       }),
   };
@@ -88,14 +87,14 @@ export function createFaxes(api: Api, init: CallInit, ownId: string): FaxesResou
 
 function describe(raw: Schemas["Fax"], projectId: string): Fax {
   return {
-    id: readId(raw.sid),
+    id: readId("sid", raw.sid),
     projectId,
-    createdAt: readDate(raw.date_created),
-    direction: raw.direction,
-    status: raw.status,
-    from: raw.from,
-    to: raw.to,
-    pageCount: raw.num_pages === null ? undefined : Number(raw.num_pages),
+    createdAt: readDate("date_created", raw.date_created),
+    direction: readText("direction", raw.direction),
+    status: readText("status", raw.status),
+    from: readText("from", raw.from),
+    to: readText("to", raw.to),
+    pageCount: readCount(raw.num_pages),
     raw,
   };
 }

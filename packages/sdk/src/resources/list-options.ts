@@ -8,7 +8,7 @@ export interface ListOptions extends ProjectRequestOptions {
    * Items in a page, 1–1000.
    * @default 50, the platform's
    */
-  readonly pageSize?: number;
+  readonly pageSize?: number | undefined;
 }
 
 /** A record without the fields that are `undefined`, as query parameters must be. */

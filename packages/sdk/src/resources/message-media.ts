@@ -6,7 +6,7 @@ import { type Api, type CallInit, dataOf } from "./api.js";
 import { type CreatedFilter, dateWindow } from "./date-window.js";
 import { checkId, checkPageSize, given, type ListOptions } from "./list-options.js";
 import { compatibilityLinks, compatibilityQuery, type Listing, paginate } from "./pagination.js";
-import { readDate, readId, readList } from "./platform-values.js";
+import { readDate, readId, readList, readText } from "./platform-values.js";
 
 /** An attachment of a message: what is known of it, without its bytes. */
 export interface MessageMedia {
@@ -82,10 +82,9 @@ export function createMessageMedia(api: Api, init: CallInit, ownId: string): Mes
                 params: { path, query: { ...filters, ...compatibilityQuery(cursor) } },
               }),
             ),
-          itemsOf: (page) =>
-            readList(page.media_list)
-              .map((raw) => describe(raw, path))
-              .filter(({ createdAt }) => created.includes(createdAt)),
+          listOf: (page) => readList(page.media_list),
+          describe: (raw) => describe(raw, path),
+          isWanted: ({ createdAt }) => created.includes(createdAt),
         };
       }),
     get: async (messageId, mediaId, options = {}) => {
@@ -106,15 +105,15 @@ function describe(
   raw: Schemas["MessageMedia"],
   parent: { readonly AccountSid: string; readonly MessageSid: string },
 ): MessageMedia {
-  const mediaId = readId(raw.sid);
+  const mediaId = readId("sid", raw.sid);
   const { AccountSid: projectId, MessageSid: messageId } = parent;
   return {
     id: mediaId,
     messageId,
     projectId,
     ref: { kind: "messageMedia", projectId, messageId, mediaId },
-    contentType: raw.content_type,
-    createdAt: readDate(raw.date_created),
+    contentType: readText("content_type", raw.content_type),
+    createdAt: readDate("date_created", raw.date_created),
     raw,
   };
 }

@@ -5,7 +5,14 @@ import { type Api, type CallInit, dataOf } from "./api.js";
 import { type Day, dateWindow } from "./date-window.js";
 import { checkPageSize, checkText, given, type ListOptions } from "./list-options.js";
 import { compatibilityLinks, compatibilityQuery, type Listing, paginate } from "./pagination.js";
-import { readDate, readId, readList } from "./platform-values.js";
+import {
+  readDate,
+  readId,
+  readList,
+  readOptionalText,
+  readRequiredCount,
+  readText,
+} from "./platform-values.js";
 
 /** An SMS or MMS. */
 export interface Message {
@@ -96,10 +103,9 @@ export function createMessages(api: Api, init: CallInit, ownId: string): Message
                 },
               }),
             ),
-          itemsOf: (page) =>
-            readList(page.messages)
-              .map((raw) => describe(raw, projectId))
-              .filter(({ sentAt }) => sent.includes(sentAt)),
+          listOf: (page) => readList(page.messages),
+          describe: (raw) => describe(raw, projectId),
+          isWanted: ({ sentAt }) => sent.includes(sentAt),
         };
       }),
   };
@@ -107,16 +113,16 @@ export function createMessages(api: Api, init: CallInit, ownId: string): Message
 
 function describe(raw: Schemas["Message"], projectId: string): Message {
   return {
-    id: readId(raw.sid),
+    id: readId("sid", raw.sid),
     projectId,
-    createdAt: readDate(raw.date_created),
-    sentAt: raw.date_sent === null ? undefined : readDate(raw.date_sent),
-    direction: raw.direction,
-    status: raw.status,
-    from: raw.from,
-    to: raw.to,
-    body: raw.body ?? undefined,
-    mediaCount: raw.num_media,
+    createdAt: readDate("date_created", raw.date_created),
+    sentAt: raw.date_sent === null ? undefined : readDate("date_sent", raw.date_sent),
+    direction: readText("direction", raw.direction),
+    status: readText("status", raw.status),
+    from: readText("from", raw.from),
+    to: readText("to", raw.to),
+    body: readOptionalText("body", raw.body),
+    mediaCount: readRequiredCount("num_media", raw.num_media),
     raw,
   };
 }

@@ -1,5 +1,5 @@
 import { mediaKinds, type ProtectionSetting, type Schemas } from "@media-protection/contract";
-import { OptionError, UnexpectedAnswerError } from "../errors.js";
+import { isRecord, OptionError, UnexpectedAnswerError } from "../errors.js";
 import { checkObject, type ProjectRequestOptions } from "../options/call-options.js";
 import { checkProjectId } from "../options/option-values.js";
 import { type Api, type CallInit, dataOf } from "./api.js";
@@ -11,6 +11,12 @@ export type ProtectionSettings = Readonly<Record<ProtectionSetting, boolean>>;
 const kinds = Object.values(mediaKinds);
 const names = kinds.map(({ setting }) => setting);
 
+/** Which switches: all three, or those listed, of which there must be one. */
+export type SwitchSelection = "all" | readonly [ProtectionSetting, ...ProtectionSetting[]];
+
+/** Refuses `{}`, a change that changes nothing. */
+type NotEmpty<Given> = [keyof Given] extends [never] ? never : unknown;
+
 /** Media URL Protection of a project. Every change takes effect at once, for every URL handed out. */
 export interface ProtectionResource {
   /** Reads the three switches. */
@@ -19,22 +25,21 @@ export interface ProtectionResource {
    * Changes the switches named and leaves the others alone; answers all three.
    *
    * @throws UnexpectedAnswerError if the platform answers success without having made the change
-   * @throws OptionError if none is named, a name is unknown or a value is no boolean
+   * @throws OptionError if none is named, a name is unknown or a value is no boolean; `undefined` is
+   *   none, since a switch would then be left alone without a word
    */
   set<Given extends Partial<ProtectionSettings>>(
-    settings: Given & Exactly<ProtectionSettings, Given>,
+    settings: Given & Exactly<ProtectionSettings, Given> & NotEmpty<Given>,
     options?: ProjectRequestOptions,
   ): Promise<ProtectionSettings>;
-  /** Switches protection on, for all three or those listed; answers all three. */
-  enable(
-    settings?: readonly ProtectionSetting[],
-    options?: ProjectRequestOptions,
-  ): Promise<ProtectionSettings>;
-  /** Switches protection off, for all three or those listed; answers all three. */
-  disable(
-    settings?: readonly ProtectionSetting[],
-    options?: ProjectRequestOptions,
-  ): Promise<ProtectionSettings>;
+  /**
+   * Switches protection on, for `"all"` three or those listed; answers all three.
+   *
+   * @throws OptionError unless that is said: neither nothing nor an empty list means "all"
+   */
+  enable(settings: SwitchSelection, options?: ProjectRequestOptions): Promise<ProtectionSettings>;
+  /** Switches protection off, likewise. */
+  disable(settings: SwitchSelection, options?: ProjectRequestOptions): Promise<ProtectionSettings>;
 }
 
 /** Builds {@link ProtectionResource} over the contract's client. */
@@ -67,8 +72,11 @@ export function createProtection(api: Api, init: CallInit, ownId: string): Prote
     }
     return readSettings(project);
   };
-  const setAll = (on: boolean, listed: readonly ProtectionSetting[] = names) => {
-    if (!Array.isArray(listed)) throw new OptionError("settings", `a list of ${names.join(", ")}`);
+  const setAll = (on: boolean, selection: SwitchSelection) => {
+    const listed = selection === "all" ? names : selection;
+    if (!Array.isArray(listed) || listed.length === 0) {
+      throw new OptionError("settings", `"all", or a list of one or more of ${names.join(", ")}`);
+    }
     return Object.fromEntries(listed.map((name) => [name, on]));
   };
   return {
@@ -97,7 +105,7 @@ function readSettings(project: Schemas["Project"]): ProtectionSettings {
 }
 
 function flagsOf(settings: Partial<ProtectionSettings>): Schemas["UpdateProjectRequest"] {
-  const named = Object.entries(settings ?? {}).filter(([, on]) => on !== undefined);
+  const named = Object.entries(isRecord(settings) ? settings : {});
   if (named.length === 0) throw new OptionError("settings", `one or more of ${names.join(", ")}`);
   const flags: Schemas["UpdateProjectRequest"] = {};
   for (const [name, on] of named) {

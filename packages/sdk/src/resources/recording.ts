@@ -1,7 +1,14 @@
 import type { Schemas } from "@media-protection/contract";
 import type { MediaRef } from "../trust/media-reference.js";
 import { type MediaTrust, trustMediaUrl } from "../trust/media-trust.js";
-import { readDate, readId } from "./platform-values.js";
+import {
+  readCount,
+  readDate,
+  readId,
+  readNumber,
+  readOptionalText,
+  readText,
+} from "./platform-values.js";
 
 /** What is known of a recording whichever list it was read from. */
 interface RecordingFields {
@@ -13,10 +20,10 @@ interface RecordingFields {
   readonly ref: MediaRef;
   /** When the platform created it. */
   readonly createdAt: Date;
-  /** How long it is, in seconds. */
-  readonly durationSeconds: number;
-  /** 2 where the two sides are on channels of their own. */
-  readonly channels: 1 | 2;
+  /** How long it is, in seconds; `undefined` where the platform gives no number. */
+  readonly durationSeconds: number | undefined;
+  /** 2 where the two sides are on channels of their own; `undefined` where it says neither. */
+  readonly channels: 1 | 2 | undefined;
   /** Such as `completed`; before that, there may be no bytes yet. */
   readonly status: string;
   /** The recorded call; `undefined` for a conference, and in the Relay REST API, which has legs. */
@@ -51,21 +58,27 @@ export function fromCompatibility(
   raw: Schemas["Recording"],
   projectId: string,
 ): CompatibilityRecording {
-  const id = readId(raw.sid);
+  const id = readId("sid", raw.sid);
   return {
     source: "compatibility",
     id,
     projectId,
     ref: { kind: "recording", projectId, recordingId: id },
-    createdAt: readDate(raw.date_created),
-    durationSeconds: raw.duration,
-    channels: raw.channels === "2" ? 2 : 1,
-    status: raw.status,
-    callId: raw.call_sid ?? undefined,
-    conferenceId: raw.conference_sid ?? undefined,
+    createdAt: readDate("date_created", raw.date_created),
+    durationSeconds: readNumber(raw.duration),
+    channels: readChannels(raw.channels),
+    status: readText("status", raw.status),
+    callId: readOptionalText("call_sid", raw.call_sid),
+    conferenceId: readOptionalText("conference_sid", raw.conference_sid),
     byteSize: undefined,
     raw,
   };
+}
+
+/** Text in the contract; what is neither one nor two is not guessed at. */
+function readChannels(value: unknown): 1 | 2 | undefined {
+  const count = readCount(value);
+  return count === 1 || count === 2 ? count : undefined;
 }
 
 /**
@@ -73,9 +86,11 @@ export function fromCompatibility(
  * compatibility API has the bytes of a recording that it does not list, nobody knows.
  */
 export function fromRelay(raw: Schemas["RelayRecording"], trust: MediaTrust): RelayRecording {
-  const id = readId(raw.id);
-  const projectId = readId(raw.project_id);
-  const said = typeof raw.url === "string" ? trustMediaUrl(raw.url, trust) : undefined;
+  const id = readId("id", raw.id);
+  const projectId = readId("project_id", raw.project_id);
+  // Only one of its own project: the item would else name one project and download another's.
+  const own = { spaceOrigin: trust.spaceOrigin, mediaOrigins: trust.mediaOrigins, projectId };
+  const said = typeof raw.url === "string" ? trustMediaUrl(raw.url, own) : undefined;
   return {
     source: "relay",
     id,
@@ -84,13 +99,13 @@ export function fromRelay(raw: Schemas["RelayRecording"], trust: MediaTrust): Re
       said?.trusted && said.ref.kind === "recording"
         ? said.ref
         : { kind: "recording", projectId, recordingId: id },
-    createdAt: readDate(raw.created_at),
-    durationSeconds: raw.duration_in_seconds,
-    channels: raw.stereo ? 2 : 1,
-    status: raw.status,
+    createdAt: readDate("created_at", raw.created_at),
+    durationSeconds: readNumber(raw.duration_in_seconds),
+    channels: typeof raw.stereo === "boolean" ? (raw.stereo ? 2 : 1) : undefined,
+    status: readText("status", raw.status),
     callId: undefined,
-    conferenceId: raw.relay_conference_id,
-    byteSize: raw.byte_size,
+    conferenceId: readOptionalText("relay_conference_id", raw.relay_conference_id),
+    byteSize: readCount(raw.byte_size),
     raw,
   };
 }

@@ -26,7 +26,7 @@ export type ListRecordingsOptions = ListOptions &
          * holds recordings of the credentials' own project.
          * @default "both"
          */
-        readonly source?: "both" | "relay";
+        readonly source?: "both" | "relay" | undefined;
         /** Needs `source: "compatibility"`. */
         readonly callId?: never;
         /** Needs `source: "compatibility"`. */
@@ -86,10 +86,9 @@ export function createRecordings(api: Api, init: CallInit, trust: MediaTrust): R
       signal: call.signal,
       fetchPage: (cursor: string | undefined) =>
         dataOf(api.GET(relayBase, { ...call, querySerializer: () => cursor ?? "" })),
-      itemsOf: (page) =>
-        readList(page.data)
-          .map((raw) => fromRelay(raw, trust))
-          .filter(({ projectId, createdAt }) => isOwn(projectId) && created.includes(createdAt)),
+      listOf: (page) => readList(page.data),
+      describe: (raw) => fromRelay(raw, trust),
+      isWanted: ({ projectId, createdAt }) => isOwn(projectId) && created.includes(createdAt),
     }));
 
   const readCompatibility = (
@@ -119,10 +118,9 @@ export function createRecordings(api: Api, init: CallInit, trust: MediaTrust): R
             },
           }),
         ),
-      itemsOf: (page) =>
-        readList(page.recordings)
-          .map((raw) => fromCompatibility(raw, projectId))
-          .filter(({ createdAt }) => created.includes(createdAt)),
+      listOf: (page) => readList(page.recordings),
+      describe: (raw) => fromCompatibility(raw, projectId),
+      isWanted: ({ createdAt }) => created.includes(createdAt),
     }));
 
   /** Asks the compatibility API and, where that knows no such recording, the other one if it may. */

@@ -41,7 +41,7 @@ export async function writeThrough(
  * @param first the answer that begins with the first missing byte
  */
 async function fill(partial: Partial, first: MediaDownload, job: SaveJob): Promise<string> {
-  const { client, ref, download, onProgress, abort, thread } = job;
+  const { client, source, download, onProgress, abort, thread } = job;
   const { file, path, segments } = partial;
   const before = partial.loaded;
   const isLarge = (partial.size ?? 0) >= largeSize;
@@ -106,7 +106,7 @@ async function fill(partial: Partial, first: MediaDownload, job: SaveJob): Promi
     try {
       if (!media && end !== undefined && partial.tag !== undefined) {
         const range = { start: next, end };
-        media = await client.media.download(ref, { ...download, range, ifRange: partial.tag });
+        media = await client.media.download(source, { ...download, range, ifRange: partial.tag });
         if (!media.range) {
           const why = { reason: "changed" } as const;
           throw new IntegrityError(`${path}: the medium has changed while it was saved.`, why);

@@ -16,14 +16,14 @@ interface Found {
  * version; or nothing.
  */
 export async function findPartial(job: SaveJob): Promise<Found | undefined> {
-  const { place, client, ref, download } = job;
+  const { place, client, source, download } = job;
   const partial = await onDisk(place.note, () => openPartial(job));
   if (!partial) return undefined;
   try {
     const [first] = partial.missing();
     const range = { start: first?.next ?? 0, ...(first?.end !== undefined && { end: first.end }) };
     const tag = partial.tag !== undefined && { ifRange: partial.tag };
-    const media = await client.media.download(ref, { ...download, range, ...tag });
+    const media = await client.media.download(source, { ...download, range, ...tag });
     if (media.range) return { partial, media };
     await onDisk(place.note, () => partial.discard());
     return { partial: undefined, media };

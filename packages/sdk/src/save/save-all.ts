@@ -153,7 +153,7 @@ export async function saveAll(
       const source = next.value;
       const isUrl = typeof source === "string" || source instanceof URL;
       // What is no URL of a medium may hold a secret, which an error must not show.
-      let tellable = isUrl ? maskUrl(source) : source;
+      let tellable = isUrl ? maskUrl(source) : withoutSecrets(source);
       try {
         const medium = await client.media.resolve(source, ofCall);
         if (isUrl) tellable = medium.url.href;
@@ -223,4 +223,10 @@ function checkSources(sources: unknown): void {
 function checkCount(option: string, value: unknown): void {
   if (Number.isInteger(value) && Number(value) >= 1) return;
   throw new OptionError(option, "a whole number, 1 or more");
+}
+
+/** A callback's item whose URL is no medium's, and so what anybody wrote. */
+function withoutSecrets(source: Exclude<MediaSource, string | URL>): MediaSource {
+  const { ref, url } = { ref: undefined, url: undefined, ...source };
+  return ref === undefined && typeof url === "string" ? { ...source, url: maskUrl(url) } : source;
 }

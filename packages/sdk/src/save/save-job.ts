@@ -9,7 +9,7 @@ import type { SaveOptions } from "./save-options.js";
 /** One save, its options checked and its medium trusted. */
 export interface SaveJob extends Required<Pick<SaveOptions, "ifExists" | "resume" | "segments">> {
   readonly client: Client;
-  readonly ref: MediaRef;
+  readonly source: { readonly ref: MediaRef; readonly contentType: string | undefined };
   /** The medium's URL, without credentials. */
   readonly url: string;
   /** The options of each request; the signal is the job's own. */

@@ -66,7 +66,7 @@ export interface SavePlace {
 /** What {@link saveMedia} does once its medium is trusted and its options are checked. */
 export async function saveTrusted(
   client: Client,
-  { ref, url }: TrustedMedium,
+  { ref, url, contentType }: TrustedMedium,
   { path: target, isFolder, thread, names }: SavePlace,
   options: SaveOptions,
 ): Promise<SavedMedia> {
@@ -77,7 +77,7 @@ export async function saveTrusted(
   try {
     return await save({
       client,
-      ref,
+      source: { ref, contentType },
       url: url.href,
       download: { ...download, signal: life.signal },
       abort: life.abort,

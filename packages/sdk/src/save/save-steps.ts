@@ -31,7 +31,7 @@ export async function save(job: SaveJob): Promise<SavedMedia> {
 /** Asks for what an earlier save left undone, else for the whole. */
 async function ask(job: SaveJob): Promise<Asked> {
   const found = await findPartial(job);
-  const media = found?.media ?? (await job.client.media.download(job.ref, job.download));
+  const media = found?.media ?? (await job.client.media.download(job.source, job.download));
   return { media, partial: found?.partial };
 }
 

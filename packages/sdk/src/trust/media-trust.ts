@@ -1,7 +1,7 @@
-import { OptionError, type UntrustedReason, UntrustedUrlError } from "../errors.js";
+import { type UntrustedReason, UntrustedUrlError } from "../errors.js";
 import { maskUrl } from "./masking.js";
 import { type MediaRef, readMediaUrl, rebuildRef, wrongPath } from "./media-reference.js";
-import { isSameId } from "./same-id.js";
+import { idKey, isSameId } from "./same-id.js";
 
 /** What this client trusts with its credentials. Origins are as `URL.origin` writes them. */
 export interface MediaTrust {
@@ -9,9 +9,17 @@ export interface MediaTrust {
   readonly spaceOrigin: string;
   /** Origins of the files host. */
   readonly mediaOrigins: readonly string[];
-  /** The only project whose media may be asked for. */
+  /** The project whose media may be asked for, and that of a reference which names none. */
   readonly projectId: string;
+  /** Other projects whose media may be asked for, too; `"tree"` among them is any. @default none */
+  readonly projects?: readonly string[];
 }
+
+/**
+ * Projects whose media may be asked for beside the client's own: those listed, or any (`"tree"`),
+ * since only the platform knows which projects its credentials open.
+ */
+export type ProjectReach = "tree" | readonly string[];
 
 /** The trust decision: the reference and the URL rebuilt from it, or why not. */
 export type TrustDecision =
@@ -22,7 +30,7 @@ export type TrustDecision =
  * THE TRUST DECISION: may this URL receive credentials? Pure; no request, no clock, no token.
  *
  * Yes only if its origin is the space's or one of the media origins, its scheme is https (http on
- * loopback only), it has no userinfo, its path is exactly one of the media shapes of this project,
+ * loopback only), it has no userinfo, its path is exactly one of the media shapes of a project within reach,
  * and it is written the way a URL parser writes it. The request then goes to the URL rebuilt from
  * the reference; query and fragment are dropped.
  */
@@ -40,10 +48,21 @@ export function trustMediaUrl(input: string | URL, trust: MediaTrust): TrustDeci
   }
   // Where one origin serves both (a proxy in front of both hosts), either shape is right.
   if (!ref || !("file" in ref ? onMedia : onSpace)) return { trusted: false, ...wrongPath };
-  if (!isSameId(ref.projectId, trust.projectId)) {
-    return no("project", `it is media of another project than ${trust.projectId}`);
+  if (projectWithin(ref.projectId, trust) === undefined) {
+    return no("project", `it is media of ${another(trust)}`);
   }
   return { trusted: true, ...resolveRef(ref, trust) };
+}
+
+/** The project's id in the one way it is asked for by; `undefined` where it is out of reach. */
+function projectWithin(id: string, { projectId, projects = [] }: MediaTrust): string | undefined {
+  if (isSameId(id, projectId)) return projectId;
+  if (projects.includes("tree")) return idKey(id);
+  return projects.find((one) => isSameId(id, one));
+}
+
+function another({ projectId }: MediaTrust): string {
+  return `another project than ${projectId}; what else the client may reach is its option "projects" or, for one call, { projectId }`;
 }
 
 function no(reason: UntrustedReason, because: string): TrustDecision {
@@ -55,14 +74,16 @@ function no(reason: UntrustedReason, because: string): TrustDecision {
  * built from: a fresh one, with only the fields that were checked.
  *
  * @throws OptionError for an unknown kind, or a field that is missing or malformed
- * @throws UntrustedUrlError for a reference to another origin than the space's or `mediaOrigins`
+ * @throws UntrustedUrlError for a reference to another origin than the space's or `mediaOrigins`, or to
+ *   a project out of reach
  */
 export function resolveRef(input: MediaRef, trust: MediaTrust): { ref: MediaRef; url: URL } {
   const { ref, url } = rebuildRef(input, trust);
-  if (!isSameId(ref.projectId, trust.projectId)) {
-    throw new OptionError(
-      "projectId",
-      `the client's project (${trust.projectId}); pass { projectId } to ask for a subproject's media`,
+  const projectId = projectWithin(ref.projectId, trust);
+  if (projectId === undefined) {
+    throw new UntrustedUrlError(
+      "project",
+      `No credentials for ${maskUrl(url)}: it is media of ${another(trust)}.`,
     );
   }
   const isHosted = "file" in ref;
@@ -75,9 +96,7 @@ export function resolveRef(input: MediaRef, trust: MediaTrust): { ref: MediaRef;
   }
   // One way to write the project's id, whichever case it came in.
   const rebuilt =
-    ref.projectId === trust.projectId
-      ? { ref, url }
-      : rebuildRef({ ...ref, projectId: trust.projectId }, trust);
+    ref.projectId === projectId ? { ref, url } : rebuildRef({ ...ref, projectId }, trust);
   // Within a client its own space goes without saying.
   const { spaceOrigin: _, ...own } = { spaceOrigin: undefined, ...rebuilt.ref };
   return { ref: own, url: rebuilt.url };

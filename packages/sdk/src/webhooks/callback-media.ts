@@ -2,7 +2,11 @@ import type { MediaKind } from "@media-protection/contract";
 import { isRecord } from "../errors.js";
 import { type MediaRef, readMediaUrl } from "../trust/media-reference.js";
 
-/** One medium that a callback tells of. Everything in it is what the sender wrote. */
+/**
+ * One medium that a callback tells of: a source for `client.media.download` and `saveMedia`, which
+ * decide whether it may have credentials. Everything in it is what the sender wrote, and widens
+ * nothing: a subproject's media need a client whose option `projects` reaches them.
+ */
 export interface CallbackMedia {
   /** The kind, by the sort of callback. */
   readonly kind: MediaKind;
@@ -26,7 +30,7 @@ export interface CallbackMedia {
   readonly size?: number;
   /** How long the recording is, in seconds. */
   readonly duration?: number;
-  /** The project, which may be a subproject: pass it on as `download(url, { projectId })`. */
+  /** The project that the sender names, which may be a subproject. The one in `ref` is what counts. */
   readonly projectId?: string;
   /** The recording's id. */
   readonly recordingId?: string;

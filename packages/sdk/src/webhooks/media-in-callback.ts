@@ -36,8 +36,8 @@ const signs = [
  * @throws WebhookError `unrecognised` for what is no callback of the platform, `too-large` for more
  *   than 1 MiB
  * @example
- * for (const { ready, url } of mediaInCallback(body)) {
- *   if (ready) await saveMedia(client, url, "media/");
+ * for (const medium of mediaInCallback(body)) {
+ *   if (medium.ready) await saveMedia(client, medium, "media/");
  * }
  */
 export function mediaInCallback(body: CallbackBody): CallbackMedia[] {
