@@ -206,6 +206,8 @@ export class Call {
     const [served, request] = this.swap?.(file, this.request) ?? [file, this.request];
     const response = serveFile(request, served, { supportsRange, fileName });
     response.headers.set("x-request-id", this.platform.requestId());
+    // Node's own is of the last time that it looked at the clock, and may be before Last-Modified.
+    response.headers.set("date", new Date().toUTCString());
     // A switch takes effect at once, so a browser must ask again before it plays its copy: RFC 9111 §5.2.2.4.
     response.headers.set("cache-control", "private, no-cache");
     if (cors) setCorsHeaders(response.headers);
