@@ -58,33 +58,15 @@ export function serveFile(request: Request, file: MediaFile, options: ServeOptio
   if (more.length > 0) {
     const body = multipart(file, [part, ...more]);
     headers["Content-Type"] = body.contentType;
-    if (!isPassive(file.contentType)) Object.assign(headers, neverRun);
     headers["Content-Length"] = String(body.size);
     return new Response(pullStream(body.chunks()), { status: 206, headers });
   }
 
   headers["Content-Type"] = file.contentType;
-  if (!isPassive(file.contentType)) Object.assign(headers, neverRun);
   headers["Content-Length"] = String(part.end - part.start);
   if (ranges) headers["Content-Range"] = `bytes ${part.start}-${part.end - 1}/${file.size}`;
   const body = request.method === "HEAD" ? null : bodyOf(file, part);
   return new Response(body, { status: ranges ? 206 : 200, headers });
-}
-
-/**
- * What keeps a page that is a medium from running on the origin it comes from, where the mock's own
- * pages hold an API token: without an origin, without scripts (CSP Level 3, "sandbox"), and not guessed
- * from its bytes (the Fetch standard).
- */
-const neverRun = {
-  "Content-Security-Policy": "sandbox; default-src 'none'",
-  "X-Content-Type-Options": "nosniff",
-} as const;
-
-/** Whether browsers show a type and run nothing of it. Of pictures, SVG is a document. */
-function isPassive(contentType: string): boolean {
-  const [type = ""] = contentType.toLowerCase().split(";");
-  return /^ *(?:audio\/|video\/|image\/(?!svg)|application\/pdf *$)[^,]*$/.test(type);
 }
 
 /** Ranges are defined for GET alone (§14.2), and count only while If-Range holds. */
