@@ -20,7 +20,7 @@ test("a slow answer from before a flip never overwrites it", async () => {
   const { page, server } = dashboard;
   await dashboard.signIn();
   const { projectId } = server.platform.credentials;
-  await dashboard.open(`/projects/${projectId}/settings`);
+  await dashboard.open(`/projects/${projectId}/configuration/settings`);
   const row = page.getByRole("switch", { name: "Protect Recording Media URLs" });
   await row.waitFor();
   // The next reading is answered as things are now, and that answer is on its way until the flip is done.
@@ -49,7 +49,7 @@ test("two flips at once end as the later one says, whichever is answered first",
   const { page, server } = dashboard;
   await dashboard.signIn();
   const { projectId } = server.platform.credentials;
-  await dashboard.open(`/projects/${projectId}/settings`);
+  await dashboard.open(`/projects/${projectId}/configuration/settings`);
   const first = page.getByRole("switch", { name: "Protect Recording Media URLs" });
   const second = page.getByRole("switch", { name: "Protect Fax Media URLs" });
   await first.waitFor();
@@ -104,34 +104,20 @@ test.each([
   "image/svg+xml",
   "application/xhtml+xml",
   "text/xml",
-])(
-  "an attachment of type %s runs nothing, on the space or in the dashboard",
-  async (contentType) => {
-    await using dashboard = await openDashboard(browser());
-    const { page, server } = dashboard;
-    const xml = `<x xmlns="http://www.w3.org/1999/xhtml"><script>fetch("/ran/" + origin)</script></x>`;
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg"><script>fetch("/ran")</script></svg>`;
-    const bytes = new TextEncoder().encode(contentType.startsWith("image") ? svg : xml);
-    const file = bytesFile({ bytes, contentType, extension: "html", lastModified: new Date(0) });
-    const { media, urls } = server.platform.addMessageMedia({ file });
-    const visitor = await page.context().newPage();
-    for (const url of [urls.space, urls.files]) {
-      const response = await visitor.goto(url);
-      expect(response?.headers()["x-content-type-options"]).toBe("nosniff");
-      await visitor.waitForLoadState("networkidle");
-    }
-    await dashboard.signIn();
-    await openMedia(dashboard);
-    const shown = page
-      .getByRole("listitem")
-      .filter({ has: page.getByRole("heading", { name: media.id.slice(0, 8) }) });
-    const link = shown.getByRole("link", { name: /^Download/ });
-    await link.scrollIntoViewIfNeeded();
-    const type = await link.evaluate(async (a: HTMLAnchorElement) =>
-      (await fetch(a.href).catch(() => undefined))?.headers.get("content-type"),
-    );
-    expect(type ?? "application/octet-stream").toBe("application/octet-stream");
-    const ran = server.platform.journal.entries().filter(({ path }) => path.startsWith("/ran"));
-    expect(ran).toEqual([]);
-  },
-);
+])("an attachment of type %s runs nothing on the space or the files host", async (contentType) => {
+  await using dashboard = await openDashboard(browser());
+  const { page, server } = dashboard;
+  const xml = `<x xmlns="http://www.w3.org/1999/xhtml"><script>fetch("/ran/" + origin)</script></x>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg"><script>fetch("/ran")</script></svg>`;
+  const bytes = new TextEncoder().encode(contentType.startsWith("image") ? svg : xml);
+  const file = bytesFile({ bytes, contentType, extension: "html", lastModified: new Date(0) });
+  const { urls } = server.platform.addMessageMedia({ file });
+  const visitor = await page.context().newPage();
+  for (const url of [urls.space, urls.files]) {
+    const response = await visitor.goto(url);
+    expect(response?.headers()["x-content-type-options"]).toBe("nosniff");
+    await visitor.waitForLoadState("networkidle");
+  }
+  const ran = server.platform.journal.entries().filter(({ path }) => path.startsWith("/ran"));
+  expect(ran).toEqual([]);
+});
