@@ -1,7 +1,7 @@
 import type { MediaFile } from "../files/files.js";
 import { pullStream } from "../files/pull-stream.js";
 import { type ByteRange, byteRanges } from "./byte-ranges.js";
-import { judgeConditions, rangeApplies } from "./conditional.js";
+import { judgeConditions, rangeApplies, type Validators } from "./conditional.js";
 import { contentDisposition } from "./content-disposition.js";
 import { multipart } from "./multipart.js";
 
@@ -30,11 +30,14 @@ const INLINE_BYTES = 256 * 1024;
  */
 export function serveFile(request: Request, file: MediaFile, options: ServeOptions = {}): Response {
   const { supportsRange = true, fileName } = options;
+  // Never later than the answer itself (§8.8.2.1).
+  const lastModified = new Date(Math.min(file.lastModified.getTime(), Date.now()));
+  const validators = { etag: file.etag, lastModified };
   const headers: Record<string, string> = {
     ETag: file.etag,
-    "Last-Modified": file.lastModified.toUTCString(),
+    "Last-Modified": lastModified.toUTCString(),
   };
-  const verdict = judgeConditions(request.headers, file);
+  const verdict = judgeConditions(request.headers, validators);
   if (verdict === "not-modified") return new Response(null, { status: 304, headers });
   if (verdict === "precondition-failed") {
     headers["Content-Length"] = "0";
@@ -42,7 +45,7 @@ export function serveFile(request: Request, file: MediaFile, options: ServeOptio
   }
 
   headers["Accept-Ranges"] = supportsRange ? "bytes" : "none";
-  const ranges = supportsRange ? rangesAskedFor(request, file) : undefined;
+  const ranges = supportsRange ? rangesAskedFor(request, file.size, validators) : undefined;
   const [part, ...more] = ranges ?? [{ start: 0, end: file.size }];
   if (part === undefined) {
     headers["Content-Range"] = `bytes */${file.size}`;
@@ -67,11 +70,15 @@ export function serveFile(request: Request, file: MediaFile, options: ServeOptio
 }
 
 /** Ranges are defined for GET alone (§14.2), and count only while If-Range holds. */
-function rangesAskedFor(request: Request, file: MediaFile): ByteRange[] | undefined {
+function rangesAskedFor(
+  request: Request,
+  size: number,
+  validators: Validators,
+): ByteRange[] | undefined {
   const range = request.headers.get("range");
   if (range === null || request.method !== "GET") return undefined;
-  return rangeApplies(request.headers.get("if-range"), file)
-    ? byteRanges(range, file.size)
+  return rangeApplies(request.headers.get("if-range"), validators)
+    ? byteRanges(range, size)
     : undefined;
 }
 

@@ -23,9 +23,9 @@ export { type WavOptions, wavFile } from "./wav.js";
 /** What {@link bytesFile} needs to know. */
 export interface BytesOptions {
   readonly bytes: Uint8Array;
-  /** Sent as it is; not checked against the bytes. */
+  /** Sent as it is, in printable ASCII; not checked against the bytes. */
   readonly contentType: string;
-  /** Without the dot. */
+  /** Without the dot: letters, digits, `_` and `-`, as it stands in URLs. */
   readonly extension: string;
   readonly lastModified: Date;
 }
@@ -33,6 +33,8 @@ export interface BytesOptions {
 /**
  * A file of the caller's own bytes. They are copied, so that changing the array later does not change
  * a file whose validators are already known.
+ *
+ * @throws RangeError for a type that no header can carry, an extension that no URL can, or no date
  */
 export function bytesFile({
   bytes,
@@ -40,6 +42,12 @@ export function bytesFile({
   extension,
   lastModified,
 }: BytesOptions): MediaFile {
+  if (!/^[\x21-\x7e][\x20-\x7e]*$/.test(contentType)) {
+    throw new RangeError(`A content type is printable ASCII, not ${JSON.stringify(contentType)}`);
+  }
+  if (!/^[\w-]+$/.test(extension)) {
+    throw new RangeError(`An extension is letters and digits, not ${JSON.stringify(extension)}`);
+  }
   const pattern = bytes.slice();
   const content = { head: new Uint8Array(0), pattern, size: pattern.length };
   return mediaFile({ contentType, extension }, lastModified, () => content);

@@ -79,6 +79,22 @@ export function recipeOf(file: MediaFile): Recipe | undefined {
   return file instanceof PatternFile ? file.recipe : undefined;
 }
 
+/** What the hash of content without a head begins with. */
+export const etagSeed = hash53(new Uint8Array(0));
+
+/** A file of bytes that nobody else has or will change, with a tag that is known. */
+export function ownFile(own: {
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+  readonly extension: string;
+  readonly lastModified: Date;
+  readonly etag: string;
+}): MediaFile {
+  const { bytes: pattern, contentType, extension, lastModified, etag } = own;
+  const content = { head: new Uint8Array(0), pattern, size: pattern.length };
+  return mediaFile({ contentType, extension }, lastModified, () => content, { etag });
+}
+
 /** The entity tag of content. */
 export function etagOf({ head, pattern, size }: FileContent): string {
   return formatEtag(hash53(pattern, hash53(head)), size);

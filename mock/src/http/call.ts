@@ -4,6 +4,7 @@
  */
 
 import type { MediaKind, TokenScope } from "@media-protection/contract";
+import { setNeverRun } from "../bytes/never-run.js";
 import { serveFile } from "../bytes/serve-file.js";
 import type { Fault } from "../faults/fault.js";
 import type { Disconnect } from "../faults/faulty-body.js";
@@ -205,7 +206,10 @@ export class Call {
     const { supportsRange, cors } = this.platform.switches;
     const [served, request] = this.swap?.(file, this.request) ?? [file, this.request];
     const response = serveFile(request, served, { supportsRange, fileName });
+    setNeverRun(response.headers, served.contentType);
     response.headers.set("x-request-id", this.platform.requestId());
+    // Node's own is of the last time that it looked at the clock, and may be before Last-Modified.
+    response.headers.set("date", new Date().toUTCString());
     // A switch takes effect at once, so a browser must ask again before it plays its copy: RFC 9111 §5.2.2.4.
     response.headers.set("cache-control", "private, no-cache");
     if (cors) setCorsHeaders(response.headers);

@@ -33,7 +33,17 @@ const day = 86_400_000;
 const isoDate = /^\d{4}-\d{2}-\d{2}$/;
 const isoDateTime = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/;
 const rfc2822 =
-  /^([A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}(:\d{2})? ([+-]\d{4}|GMT|UTC|UT|Z)$/;
+  /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}:\d{2}(?::\d{2})?) ([+-]\d{4}|GMT|UTC|UT|Z)$/;
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** A time of RFC 2822 in ISO 8601, which `Date.parse` reads strictly; other texts as they are. */
+function isoOf(text: string): string {
+  const [, day = "", month = "", year, time, zone = ""] = rfc2822.exec(text) ?? [];
+  if (year === undefined) return text;
+  const number = String(months.indexOf(month) + 1).padStart(2, "0");
+  const offset = /\d/.test(zone) ? `${zone.slice(0, 3)}:${zone.slice(3)}` : "Z";
+  return `${year}-${number}-${day.padStart(2, "0")}T${time}${offset}`;
+}
 
 /**
  * Reads a date (`YYYY-MM-DD`) or a time (ISO 8601, in UTC unless it says otherwise, or RFC 2822).
@@ -45,14 +55,10 @@ export function parseWhen(text: string): When | undefined {
     const moment = Date.parse(text);
     return isRealDate(text) ? { moment, last: moment + day - 1 } : undefined;
   }
-  let readable = text;
-  if (isoDateTime.test(text)) {
-    if (!isRealDate(text.slice(0, 10))) return undefined;
-    readable = text.replace(" ", "T");
-    if (!/(Z|[+-]\d{2}:?\d{2})$/.test(readable)) readable += "Z";
-  } else if (!rfc2822.test(text)) {
-    return undefined;
-  }
+  let readable = isoOf(text);
+  if (!isoDateTime.test(readable) || !isRealDate(readable.slice(0, 10))) return undefined;
+  readable = readable.replace(" ", "T");
+  if (!/(Z|[+-]\d{2}:?\d{2})$/.test(readable)) readable += "Z";
   const moment = Date.parse(readable);
   return Number.isNaN(moment) ? undefined : { moment, last: moment };
 }

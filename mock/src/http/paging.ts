@@ -38,22 +38,33 @@ export interface ListOptions<Entity> {
   readonly filter?: (entity: Entity) => boolean;
 }
 
-const tokenPattern = /^PA([0-9a-z]{1,12})-([0-9a-z]{1,12})$/;
+const tokenPattern = /^PA([0-9a-f]{16})-([0-9a-z]{1,12})$/;
 
 /** Whether a text has the form of a page token. */
 export function isPageToken(token: string): boolean {
-  return tokenPattern.test(token);
+  return readToken(token) !== undefined;
 }
 
-/** The token of the page that begins behind an item. */
-function tokenBehind(position: Position): string {
-  return `PA${position.createdAt.toString(36)}-${position.sequence.toString(36)}`;
+/**
+ * The token of the page that begins behind an item. It names the item's place, which stays where it is
+ * when the item goes. The time is written bit by bit: it may be any number, with a fraction or before
+ * 1970.
+ */
+function tokenBehind({ createdAt, sequence }: Position): string {
+  const bits = new DataView(new ArrayBuffer(8));
+  bits.setFloat64(0, createdAt);
+  return `PA${bits.getBigUint64(0).toString(16).padStart(16, "0")}-${sequence.toString(36)}`;
 }
 
 function readToken(token: string): Position | undefined {
-  const [, createdAt, sequence] = tokenPattern.exec(token) ?? [];
-  if (createdAt === undefined || sequence === undefined) return undefined;
-  return { createdAt: Number.parseInt(createdAt, 36), sequence: Number.parseInt(sequence, 36) };
+  const [, time, sequence] = tokenPattern.exec(token) ?? [];
+  if (time === undefined || sequence === undefined) return undefined;
+  const bits = new DataView(new ArrayBuffer(8));
+  bits.setBigUint64(0, BigInt(`0x${time}`));
+  const createdAt = bits.getFloat64(0);
+  return Number.isNaN(createdAt)
+    ? undefined
+    : { createdAt, sequence: Number.parseInt(sequence, 36) };
 }
 
 /**

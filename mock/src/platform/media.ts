@@ -119,7 +119,8 @@ export function buildRecording(options: AddRecordingOptions, context: BuildConte
     options.size === undefined
       ? (options.seconds ?? 3)
       : Math.floor((options.size - wavHeaderBytes) / (wavBytesPerSecond * channels));
-  const updatedAt = createdAt + seconds * 1000;
+  // It was recorded before it could be added; who says when it began may say a later time.
+  const updatedAt = Math.min(createdAt + seconds * 1000, Math.max(createdAt, context.now));
   const lastModified = new Date(updatedAt);
   const length = options.size === undefined ? { seconds } : { size: options.size };
   return {
@@ -207,7 +208,7 @@ export function buildFax(options: AddFaxMediaOptions, context: BuildContext): Fa
     id: options.faxId ?? context.uuid(),
     projectId: context.projectId,
     createdAt,
-    updatedAt: createdAt + durationSeconds * 1000,
+    updatedAt: Math.min(createdAt + durationSeconds * 1000, Math.max(createdAt, context.now)),
     from: options.from ?? (outbound ? numbers.ours : numbers.theirs),
     to: options.to ?? (outbound ? numbers.theirs : numbers.ours),
     direction: outbound ? "outbound" : "inbound",

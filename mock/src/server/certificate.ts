@@ -1,7 +1,8 @@
 /**
  * A self-signed certificate for local ports, made anew each time: X.509 v3 (RFC 5280) in DER (ITU-T
- * X.690), with an ECDSA key on P-256. Written here because the packages that do it bring 23 others,
- * and openssl is not on every machine.
+ * X.690), with an ECDSA key on P-256. Written here because `selfsigned` brings pkijs and some twenty
+ * packages of it to everybody who installs the mock, `mkcert` the whole of node-forge and RSA alone, and
+ * openssl is not on every machine; tests read it back with Node's own X.509.
  */
 
 import { generateKeyPairSync, randomBytes, sign } from "node:crypto";

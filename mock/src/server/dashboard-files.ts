@@ -60,7 +60,7 @@ function contentSecurityPolicy({ files, storage }: Origins): string {
     "script-src 'self'",
     "style-src 'self'",
     // Media may be redirected to storage.
-    `connect-src 'self' ${files} ${storage}`,
+    `connect-src 'self' ${sourceOf(files)} ${sourceOf(storage)}`,
     // Previews are blobs; the pictures of the page's own style sheet are data.
     "img-src 'self' blob: data:",
     "media-src blob:",
@@ -69,6 +69,11 @@ function contentSecurityPolicy({ files, storage }: Origins): string {
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join("; ");
+}
+
+/** An origin as a policy can name it: it has no way to write an IPv6 address, so of those the port. */
+function sourceOf(origin: string): string {
+  return origin.replace(/\[.*\]/, "*");
 }
 
 /** Every file of the build by its name; none where it was not built. */

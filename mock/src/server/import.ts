@@ -4,33 +4,59 @@
  */
 
 import { createHash } from "node:crypto";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";
 import type { MediaKind } from "@media-protection/contract";
-import { bytesFile, type MediaFile } from "../files/files.js";
+import mime from "mime";
+import { Hash53 } from "../files/hash53.js";
+import { etagSeed, formatEtag, type MediaFile, ownFile } from "../files/media-file.js";
+import { wavLength } from "../files/wav-length.js";
 import { OptionError } from "../platform/options.js";
 import type { Platform } from "../platform/platform.js";
 
-/** The media types of the contract, by extension, with the kind that each is where no folder says it. */
-const types: Readonly<Record<string, { readonly type: string; readonly kind: MediaKind }>> = {
-  wav: { type: "audio/wav", kind: "recording" },
-  mp3: { type: "audio/mpeg", kind: "recording" },
-  pdf: { type: "application/pdf", kind: "faxMedia" },
-  tif: { type: "image/tiff", kind: "faxMedia" },
-  tiff: { type: "image/tiff", kind: "faxMedia" },
-  jpg: { type: "image/jpeg", kind: "messageMedia" },
-  jpeg: { type: "image/jpeg", kind: "messageMedia" },
-  png: { type: "image/png", kind: "messageMedia" },
-  gif: { type: "image/gif", kind: "messageMedia" },
-  mp4: { type: "video/mp4", kind: "messageMedia" },
-  vcf: { type: "text/vcard", kind: "messageMedia" },
+/** Types of recordings and documents, by extension; what is written beside them is no such medium. */
+const heard: Readonly<Record<string, string>> = { wav: "audio/wav", mp3: "audio/mpeg" };
+const faxed: Readonly<Record<string, string>> = {
+  pdf: "application/pdf",
+  tif: "image/tiff",
+  tiff: "image/tiff",
 };
 
-/** What the contract has no type for. */
+/** What is an attachment where no folder says so. */
+const attached = new Set(["jpg", "jpeg", "png", "gif", "mp4", "vcf"]);
+
+/** Types of attachments that phones send and the library does not know, or calls otherwise than we. */
+const phones: Readonly<Record<string, string>> = {
+  amr: "audio/amr",
+  awb: "audio/amr-wb",
+  caf: "audio/x-caf",
+  opus: "audio/ogg",
+  m4a: "audio/mp4",
+  smil: "application/smil",
+  smi: "application/smil",
+  vcf: "text/vcard",
+  "3gp": "video/3gpp",
+  "3g2": "video/3gpp2",
+};
+
+/** What has no known type. */
 const anyType = "application/octet-stream";
 
-/** Types of the other kinds that the contract has not for attachments. */
-const notAttached: ReadonlySet<string> = new Set(["audio/wav", "image/tiff"]);
+function attachmentType(extension: string): string {
+  // The contract has these two for other kinds alone.
+  if (Object.hasOwn(heard, extension) && extension === "wav") return anyType;
+  if (Object.hasOwn(faxed, extension) && extension !== "pdf") return anyType;
+  return (
+    (Object.hasOwn(phones, extension) ? phones[extension] : mime.getType(extension)) ?? anyType
+  );
+}
+
+function usualKind(extension: string): MediaKind | undefined {
+  if (Object.hasOwn(heard, extension)) return "recording";
+  if (Object.hasOwn(faxed, extension)) return "faxMedia";
+  return attached.has(extension) ? "messageMedia" : undefined;
+}
 
 /** Folders that say of what kind the files in them are. */
 const kindOfFolder: Readonly<Record<string, MediaKind>> = {
@@ -71,11 +97,22 @@ export interface Import {
 export async function readImport(folder: string): Promise<Import> {
   const found: Found[] = [];
   const skipped: string[] = [];
-  for (const path of await filesIn(folder)) {
-    const name = relative(folder, path).split(sep).join("/");
-    const read = await readMedium(path, name);
-    if (typeof read === "string") skipped.push(`${name}: ${read}`);
+  const nameOf = (path: string) => relative(folder, path).split(sep).join("/");
+  const skip = (path: string, why: string) => void skipped.push(`${nameOf(path)}: ${why}`);
+  const taken = new Set<string>();
+  for (const path of await filesIn(folder, skip)) {
+    const read = await readMedium(path, nameOf(path));
+    if (typeof read === "string") {
+      skip(path, read);
+      continue;
+    }
+    // On systems where `call.wav` and `call.WAV` are two files, they would be the same half of one
+    // recording.
+    const slot = `${read.kind} ${read.name} ${read.kind === "recording" ? read.file.extension : ""}`;
+    if (taken.has(slot))
+      skip(path, "a file of the same name in other letters is served in its place");
     else found.push(read);
+    taken.add(slot);
   }
   const media = groupByName(found);
   return {
@@ -87,7 +124,12 @@ export async function readImport(folder: string): Promise<Import> {
   };
 }
 
-async function filesIn(folder: string): Promise<string[]> {
+/** The files in a folder, and in those in it; a folder inside that cannot be read is left out. */
+async function filesIn(
+  folder: string,
+  skip: (path: string, why: string) => void,
+  isTop = true,
+): Promise<string[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     const visible = entries.filter(({ name }) => !name.startsWith("."));
@@ -97,13 +139,17 @@ async function filesIn(folder: string): Promise<string[]> {
         .sort((first, second) => (first.name < second.name ? -1 : 1))
         .map((entry) => {
           const path = join(folder, entry.name);
-          if (entry.isDirectory()) return filesIn(path);
+          if (entry.isDirectory()) return filesIn(path, skip, false);
           return entry.isFile() ? [path] : [];
         }),
     );
     return nested.flat();
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
+    if (!isTop) {
+      skip(folder, `it cannot be read (${error.code})`);
+      return [];
+    }
     throw new OptionError("import", `a folder that can be read (${String(error.code)}: ${folder})`);
   }
 }
@@ -111,26 +157,53 @@ async function filesIn(folder: string): Promise<string[]> {
 /** A file as a medium, or why it cannot be one. */
 async function readMedium(path: string, name: string): Promise<Found | string> {
   const extension = extname(name).slice(1).toLowerCase();
-  const usual = Object.hasOwn(types, extension) ? types[extension] : undefined;
+  const usual = usualKind(extension);
   const folders = name.split("/").slice(0, -1).reverse();
   const folder = folders.find((one) => Object.hasOwn(kindOfFolder, one));
-  const kind = folder === undefined ? usual?.kind : kindOfFolder[folder];
+  const kind = folder === undefined ? usual : kindOfFolder[folder];
   if (kind === undefined) return "no medium has this extension";
-  if (kind !== "messageMedia" && kind !== usual?.kind)
-    return `no file of ${folder} has this extension`;
-  const type = usual?.type ?? anyType;
-  const contentType = kind === "messageMedia" && notAttached.has(type) ? anyType : type;
-  const { size, mtime } = await stat(path);
-  if (size > maxBytes) return `it is larger than ${maxBytes / 1024 / 1024} MiB`;
-  const bytes = await readFile(path);
-  const file = bytesFile({
-    bytes,
+  if (kind !== "messageMedia" && kind !== usual) return `no file of ${folder} has this extension`;
+  const contentType =
+    kind === "messageMedia"
+      ? attachmentType(extension)
+      : ((kind === "recording" ? heard : faxed)[extension] ?? anyType);
+  const read = await readBytes(path);
+  if (typeof read === "string") return read;
+  const file = ownFile({
     contentType,
     // It ends up in a URL.
     extension: /^\w+$/.test(extension) ? extension : "bin",
-    lastModified: mtime,
+    ...read,
   });
   return { name: kind === "recording" ? name.slice(0, -extname(name).length) : name, kind, file };
+}
+
+/** The bytes of a file, their entity tag, and when they were changed; or why they cannot be read. */
+async function readBytes(path: string) {
+  try {
+    const { size, mtime } = await stat(path);
+    if (size > maxBytes) return `it is larger than ${maxBytes / 1024 / 1024} MiB`;
+    const bytes = new Uint8Array(size);
+    const hash = new Hash53(etagSeed);
+    let at = 0;
+    // Piece by piece, so that a large file keeps nobody waiting, now or when it is first asked for.
+    for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+      if (at + chunk.length > size) return "it is being written to";
+      bytes.set(chunk, at);
+      hash.update(chunk);
+      at += chunk.length;
+    }
+    if (at < size) return "it is being written to";
+    return {
+      bytes,
+      etag: formatEtag(hash.digest(), size),
+      // A clock elsewhere may be ahead: nothing was changed in the future.
+      lastModified: new Date(Math.min(mtime.getTime(), Date.now())),
+    };
+  } catch (error) {
+    if (error instanceof Error && "code" in error) return `it cannot be read (${error.code})`;
+    throw error;
+  }
 }
 
 /** The media, each with its files: two for a recording in both formats. */
@@ -153,11 +226,13 @@ function add(platform: Platform, files: readonly Found[]): void {
     case "recording": {
       const wav = files.find((one) => one.file.extension === "wav")?.file;
       const mp3 = files.find((one) => one.file.extension === "mp3")?.file;
-      const seconds = wav === undefined ? mp3Seconds(file) : wavSeconds(wav);
+      const { seconds, channels } =
+        wav === undefined ? { seconds: mp3Seconds(file), channels: 1 as const } : wavLength(wav);
       platform.addRecording({
         id,
         createdAt,
         seconds,
+        channels,
         ...(wav === undefined ? {} : { wav }),
         ...(mp3 === undefined ? {} : { mp3 }),
       });
@@ -184,14 +259,6 @@ function idOf(kind: MediaKind, name: string): string {
     digits.slice(19, 31),
   ];
   return groups.join("-");
-}
-
-/** How long a WAV lasts, by the bytes a second that its header tells at offset 28. */
-function wavSeconds(file: MediaFile): number {
-  if (file.size < 44) return 0;
-  const header = file.bytes(0, 44);
-  const perSecond = new DataView(header.buffer).getUint32(28, true);
-  return perSecond === 0 ? 0 : (file.size - header.length) / perSecond;
 }
 
 /** How long an MP3 lasts, roughly: as if it had 128 kbit/s. */

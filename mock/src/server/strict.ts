@@ -68,8 +68,10 @@ export async function strictly(platform: Platform, app: AppFetch): Promise<AppFe
     const url = new URL(request.url);
     const path = contractPath(url.pathname, platform.switches);
     const inContract = env.role === "space" && path.startsWith("/api/");
-    if (!inContract || request.method === "OPTIONS") return app(request, env);
-    const hasBody = request.method !== "GET" && request.method !== "HEAD";
+    // A preflight is no operation, and HEAD is what HTTP makes of each GET: the contract has neither.
+    const { method } = request;
+    if (!inContract || method === "OPTIONS" || method === "HEAD") return app(request, env);
+    const hasBody = method !== "GET";
     // Read at the same time as by the app: of two copies neither can be given up alone.
     const body = hasBody ? readJson(request.clone()) : undefined;
     const response = await app(request, env);
@@ -84,7 +86,6 @@ export async function strictly(platform: Platform, app: AppFetch): Promise<AppFe
     if (violations === undefined) return response;
     log.checked++;
     if (violations.length === 0) return response;
-    const { method } = request;
     const { status } = response;
     log.record({ time: platform.now(), method, path, status, violations });
     response.headers.set("sl-violations", headerOf(violations));

@@ -134,3 +134,27 @@ describe("a server that ends", () => {
     await closed;
   });
 });
+
+test("a public host is what the certificate, the URLs and the redirects say", async () => {
+  const platform = { switches: { redirectToStorage: true } };
+  const publicHost = "media-mock";
+  const named = await startMockServer({ port: 0, https: true, publicHost, platform });
+  const read = new X509Certificate(named.certificate ?? "");
+  expect(read.checkHost(publicHost)).toBe(publicHost);
+  for (const origin of Object.values(named.origins)) {
+    expect(origin).toMatch(/^https:\/\/media-mock:\d+$/);
+  }
+  const { urls } = named.platform.addRecording();
+  const local = new URL(urls.files);
+  local.hostname = "127.0.0.1";
+  const location = await new Promise<string | undefined>((resolve, reject) => {
+    const options = { headers: { host: local.host }, ca: named.certificate, agent: false };
+    const asked = request(local, options, (response) => {
+      response.resume();
+      resolve(response.headers.location);
+    });
+    asked.on("error", reject).end();
+  });
+  expect(location?.startsWith(`${named.origins.storage}/`)).toBe(true);
+  await named.close();
+});

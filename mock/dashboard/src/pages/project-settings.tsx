@@ -1,4 +1,5 @@
 import type { ProtectionSetting } from "@media-protection/contract";
+import { useRef } from "preact/hooks";
 import { Show } from "../parts/notice.js";
 import { SwitchRow } from "../parts/switch-row.js";
 import type { Session } from "../state/session.js";
@@ -24,6 +25,16 @@ export function ProjectSettings({
     (signal) => protection.get({ projectId, signal }),
     [session, projectId],
   );
+  const last = useRef<Promise<unknown>>(Promise.resolve());
+  /** One change after the other, so that the last answer is that of the last change. */
+  const change = (setting: ProtectionSetting, on: boolean): Promise<void> => {
+    const wanted: { [Name in ProtectionSetting]?: boolean } = { [setting]: on };
+    const made = last.current.then(async () =>
+      replace(await protection.set(wanted, { projectId })),
+    );
+    last.current = made.catch(() => {});
+    return made;
+  };
   return (
     <section class="card" aria-labelledby="media-url-protection">
       <h2 id="media-url-protection">Media URL Protection Details</h2>
@@ -40,10 +51,7 @@ export function ProjectSettings({
                 key={setting}
                 label={label}
                 on={current[setting]}
-                onChange={async (on) => {
-                  const change: { [Name in ProtectionSetting]?: boolean } = { [setting]: on };
-                  replace(await protection.set(change, { projectId }));
-                }}
+                onChange={(on) => change(setting, on)}
               />
             ))}
           </ul>

@@ -57,8 +57,12 @@ export function Preview({
       }
       const blob = await media.blob();
       if (signal.aborted) return;
-      url = URL.createObjectURL(blob);
-      setShown({ state: "ready", url, type: media.contentType ?? "" });
+      const type = media.contentType ?? "";
+      // Opened in a tab of its own, a document would run on this page's origin.
+      url = URL.createObjectURL(
+        isShown(type) ? blob : new Blob([blob], { type: "application/octet-stream" }),
+      );
+      setShown({ state: "ready", url, type });
     };
     load().catch((error: unknown) => {
       if (!signal.aborted) setShown({ state: "failed", error });
@@ -87,6 +91,11 @@ function isSmall({ contentLength }: MediaDownload): boolean {
   return contentLength !== undefined && contentLength <= fetchedUnasked;
 }
 
+/** Whether a type is shown in the page: what browsers play or draw, and run nothing of. */
+function isShown(type: string): boolean {
+  return /^(audio|video)\/|^image\/(?!svg|tiff)|^application\/pdf$/.test(type);
+}
+
 function Medium(medium: { readonly url: string; readonly type: string; readonly name: string }) {
   const { url, type, name } = medium;
   if (type.startsWith("audio/")) {
@@ -97,7 +106,7 @@ function Medium(medium: { readonly url: string; readonly type: string; readonly 
     // biome-ignore lint/a11y/useMediaCaption: as above
     return <video controls src={url} aria-label={name} />;
   }
-  if (type.startsWith("image/") && type !== "image/tiff") return <img src={url} alt={name} />;
+  if (type.startsWith("image/") && isShown(type)) return <img src={url} alt={name} />;
   const isPdf = type === "application/pdf";
   return (
     <>

@@ -20,23 +20,39 @@ export interface NumberedEntry extends JournalEntryJson {
 
 const empty: JournalView = { entries: [], recorded: 0, connection: "connecting" };
 
+/** How long until a connection is tried again that the browser has given up, in ms. */
+const pause = 1000;
+
 /**
  * Watches the mock's journal while `watching`; otherwise shows what was there. One connection, which
- * the browser opens again when it is lost.
+ * is opened again when it is lost.
  */
 export function useJournal(watching: boolean): JournalView {
   const [view, setView] = useState(empty);
   // Not useEffect, which would close the connection only after the page was painted as paused.
   useLayoutEffect(() => {
     if (!watching) return;
-    const source = new EventSource("/__mock/journal/events");
-    source.onmessage = ({ data }: MessageEvent<string>) => {
-      // The mock's own endpoint, from the same build as this page.
-      const event = JSON.parse(data) as JournalEvent;
-      setView((before) => apply(before, event));
+    let source: EventSource;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const open = () => {
+      source = new EventSource("/__mock/journal/events");
+      source.onmessage = ({ data }: MessageEvent<string>) => {
+        // The mock's own endpoint, from the same build as this page.
+        const event = JSON.parse(data) as JournalEvent;
+        setView((before) => apply(before, event));
+      };
+      source.onerror = () => {
+        setView((before) => ({ ...before, connection: "lost" }));
+        // Browsers try again by themselves unless what came was no event stream, as from a proxy whose
+        // server is gone.
+        if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, pause);
+      };
     };
-    source.onerror = () => setView((before) => ({ ...before, connection: "lost" }));
-    return () => source.close();
+    open();
+    return () => {
+      clearTimeout(timer);
+      source.close();
+    };
   }, [watching]);
   return view;
 }

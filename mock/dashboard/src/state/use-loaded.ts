@@ -1,4 +1,4 @@
-import { type Inputs, useCallback, useEffect, useState } from "preact/hooks";
+import { type Inputs, useCallback, useEffect, useRef, useState } from "preact/hooks";
 
 /** Something that is being loaded, was loaded, or could not be. */
 export type Loaded<Value> =
@@ -17,12 +17,12 @@ export function useLoaded<Value>(
   inputs: Inputs,
 ): readonly [loaded: Loaded<Value>, replace: (value: Value) => void] {
   const [loaded, setLoaded] = useState<Loaded<Value>>({ state: "loading" });
+  const current = useRef(new AbortController());
   useEffect(() => {
-    let current = new AbortController();
     const start = () => {
-      current.abort();
+      current.current.abort();
       const run = new AbortController();
-      current = run;
+      current.current = run;
       load(run.signal).then(
         (value) => run.signal.aborted || setLoaded({ state: "ready", value }),
         (error: unknown) => run.signal.aborted || setLoaded({ state: "failed", error }),
@@ -33,9 +33,13 @@ export function useLoaded<Value>(
     addEventListener("focus", start);
     return () => {
       removeEventListener("focus", start);
-      current.abort();
+      current.current.abort();
     };
   }, inputs);
-  const replace = useCallback((value: Value) => setLoaded({ state: "ready", value }), []);
+  const replace = useCallback((value: Value) => {
+    // What was asked for before this was known would overwrite it when it comes.
+    current.current.abort();
+    setLoaded({ state: "ready", value });
+  }, []);
   return [loaded, replace];
 }

@@ -240,7 +240,7 @@ const hostPattern = new RegExp(`^(?:${label}(?:\\.${label})*|\\[.+\\])$`);
 
 function readSpace(space: unknown): string {
   const expected =
-    "the space's name (example), host (example.signalwire.com) or origin (https://example.signalwire.com; http only on loopback)";
+    "the space's name (example), host (example.signalwire.com) or https origin (http only on loopback)";
   if (typeof space !== "string") throw new OptionError("space", expected);
   if (namePattern.test(space) && space.toLowerCase() !== "localhost") {
     return `https://${space.toLowerCase()}.signalwire.com`;
