@@ -168,7 +168,7 @@ describe("every operation", () => {
       const metadata = url.endsWith(".json") && !twin?.tags.includes("Media bytes");
       return metadata && twin ? [{ name, operation, twin }] : [];
     });
-    expect(twins).toHaveLength(12);
+    expect(twins).toHaveLength(17);
     for (const { name, operation, twin } of twins) {
       expect(shape(operation), name).toEqual(shape(twin));
     }
