@@ -276,7 +276,7 @@ describe("the table of media kinds", () => {
 
   it.each([
     ["recording", "/Recordings/", "/recordings/"],
-    ["messageMedia", "/Messages/", "/messages/"],
+    ["messageMedia", "/Messages/", "/messages/", "/message-media/"],
     ["faxMedia", "/Faxes/", "/faxes/"],
   ] as const)("gives %s the scope that opens its bytes", (kind, ...places) => {
     const bytes = operations.filter(

@@ -63,6 +63,7 @@ function pathsOfAll(): string[] {
     ...entities(platform.messageMedia).flatMap(({ id, projectId, messageId, file }) => [
       ...both(`${account(projectId)}/Messages/${messageId}/Media/${id}`),
       `${onFiles(projectId)}/messages/${id}.${file.extension}`,
+      `${onFiles(projectId)}/message-media/${id}.${file.extension.toUpperCase()}`,
     ]),
     ...entities(platform.faxes).flatMap(({ id, projectId }) => [
       `/api/fax/logs/${id}`,

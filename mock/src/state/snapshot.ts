@@ -122,6 +122,7 @@ const messageMedia = (file: Codec<MediaFile>) =>
     id: uuid,
     projectId: uuid,
     messageId: uuid,
+    fileName: laterField(nullable(text)),
     createdAt: moment,
     updatedAt: moment,
     file,

@@ -1138,6 +1138,37 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{space_id}/{project_id}/message-media/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the space. */
+                space_id: components["parameters"]["SpaceId"];
+                /** @description The ID of the project the media belongs to. */
+                project_id: components["parameters"]["FilesProjectId"];
+                /** @description The name that the attachment was sent with. Its extension may be in upper case. */
+                file: components["parameters"]["MessageMediaFile"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Download an attachment by its original name
+         * @description An attachment by the name that it was sent with, reached by a 302 from its path on the space. A layout (SMIL) among the attachments refers to the others by these names.
+         */
+        get: operations["downloadMessageMediaFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /**
+         * Inspect an attachment by its original name
+         * @description The headers of a download without the bytes: size, type and validators. Our addition, as RFC 9110 has it; `Range` means nothing to HEAD.
+         */
+        head: operations["headMessageMediaFile"];
+        patch?: never;
+        trace?: never;
+    };
     "/{space_id}/{project_id}/messages/{file}": {
         parameters: {
             query?: never;
@@ -1154,7 +1185,7 @@ export interface paths {
         };
         /**
          * Download an attachment from the files host
-         * @description An attachment on the files host. Our addition and our reading: the platform shows recordings and faxes there and says nothing of attachments.
+         * @description An attachment on the files host by its ID. Our guess, by analogy with recordings: only `…/message-media/{name}` has been seen.
          */
         get: operations["downloadMessageFile"];
         put?: never;
@@ -2496,7 +2527,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The bytes are at `Location`, a signed URL of a storage host that lives for a short time. Such redirects have been seen; whether they still happen is unverified. The URL needs no credentials, and storage of this sort refuses a request that carries `Authorization` beside a signature. Our addition. */
+        /** @description The bytes are at `Location`. From the space, an attachment has been seen to lead to the files host, which wants credentials as the space does. Else it is a signed URL of a storage host that lives for a short time. Such redirects have been seen; whether they still happen is unverified. That URL needs no credentials, and storage of this sort refuses a request that carries `Authorization` beside a signature. Our addition. */
         StorageRedirect: {
             headers: {
                 Location: components["headers"]["Location"];
@@ -2668,6 +2699,8 @@ export interface components {
         RecordingFile: string;
         /** @description The ID of the attachment, with or without the extension of its type. Our reading. */
         MessageFile: string;
+        /** @description The name that the attachment was sent with. Its extension may be in upper case. */
+        MessageMediaFile: string;
         /** @description A date, a hyphen, the document ID and the extension of its format, as seen in callbacks. */
         FaxFile: string;
     };
@@ -2687,7 +2720,7 @@ export interface components {
         ContentRange: string;
         /** @description How many bytes there are. */
         ContentRangeUnsatisfied: string;
-        /** @description Where the bytes are. Take no credentials there. */
+        /** @description Where the bytes are. Take no credentials there, unless it is the files host. */
         Location: string;
         /** @description How long to wait, in seconds or as an HTTP date. */
         RetryAfter: string;
@@ -5240,6 +5273,143 @@ export interface operations {
                 project_id: components["parameters"]["FilesProjectId"];
                 /** @description The recording ID and the extension of a format, `.wav`, `.mp3` or `.mp4`. */
                 file: components["parameters"]["RecordingFile"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["MediaHead"];
+            302: components["responses"]["StorageRedirect"];
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["HeadUnauthorized"];
+            403: components["responses"]["HeadForbidden"];
+            404: components["responses"]["HeadNotFound"];
+            412: components["responses"]["PreconditionFailed"];
+        };
+    };
+    downloadMessageMediaFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The bytes wanted, as one range or several (RFC 9110, section 14.2). Our addition. */
+                Range?: components["parameters"]["Range"];
+                /**
+                 * @description A strong ETag or a date: `Range` counts only while the media is still that version, otherwise the
+                 *     whole of it is sent (RFC 9110, section 13.1.5). Our addition.
+                 */
+                "If-Range"?: components["parameters"]["IfRange"];
+                /**
+                 * @description Strong ETags; 412 if none of them is current, so that parts of two versions are never joined
+                 *     (RFC 9110, section 13.1.1). Our addition.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description 412 if the media is newer than this date; ignored beside `If-Match` (RFC 9110, section 13.1.4). Our
+                 *     addition.
+                 */
+                "If-Unmodified-Since"?: components["parameters"]["IfUnmodifiedSince"];
+                /** @description ETags at hand; 304 if one of them is current (RFC 9110, section 13.1.2). Our addition. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description 304 if the media is no newer than this date; ignored beside `If-None-Match` (RFC 9110,
+                 *     section 13.1.3). Our addition.
+                 */
+                "If-Modified-Since"?: components["parameters"]["IfModifiedSince"];
+            };
+            path: {
+                /** @description The ID of the space. */
+                space_id: components["parameters"]["SpaceId"];
+                /** @description The ID of the project the media belongs to. */
+                project_id: components["parameters"]["FilesProjectId"];
+                /** @description The name that the attachment was sent with. Its extension may be in upper case. */
+                file: components["parameters"]["MessageMediaFile"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole attachment. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["LastModified"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Length": components["headers"]["ContentLength"];
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": components["schemas"]["MediaBytes"];
+                    "image/png": components["schemas"]["MediaBytes"];
+                    "image/gif": components["schemas"]["MediaBytes"];
+                    "video/mp4": components["schemas"]["MediaBytes"];
+                    "audio/mpeg": components["schemas"]["MediaBytes"];
+                    "text/vcard": components["schemas"]["MediaBytes"];
+                    "application/pdf": components["schemas"]["MediaBytes"];
+                    "application/octet-stream": components["schemas"]["MediaBytes"];
+                };
+            };
+            /** @description The part of the attachment that `Range` asked for, or several as `multipart/byteranges`. Our addition. */
+            206: {
+                headers: {
+                    "Content-Range": components["headers"]["ContentRange"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["LastModified"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Length": components["headers"]["ContentLength"];
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": components["schemas"]["MediaBytes"];
+                    "image/png": components["schemas"]["MediaBytes"];
+                    "image/gif": components["schemas"]["MediaBytes"];
+                    "video/mp4": components["schemas"]["MediaBytes"];
+                    "audio/mpeg": components["schemas"]["MediaBytes"];
+                    "text/vcard": components["schemas"]["MediaBytes"];
+                    "application/pdf": components["schemas"]["MediaBytes"];
+                    "application/octet-stream": components["schemas"]["MediaBytes"];
+                    "multipart/byteranges": components["schemas"]["MediaBytes"];
+                };
+            };
+            302: components["responses"]["StorageRedirect"];
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["FilesUnauthorized"];
+            403: components["responses"]["RestForbidden"];
+            404: components["responses"]["RestNotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            416: components["responses"]["RangeNotSatisfiable"];
+        };
+    };
+    headMessageMediaFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Strong ETags; 412 if none of them is current, so that parts of two versions are never joined
+                 *     (RFC 9110, section 13.1.1). Our addition.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description 412 if the media is newer than this date; ignored beside `If-Match` (RFC 9110, section 13.1.4). Our
+                 *     addition.
+                 */
+                "If-Unmodified-Since"?: components["parameters"]["IfUnmodifiedSince"];
+                /** @description ETags at hand; 304 if one of them is current (RFC 9110, section 13.1.2). Our addition. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description 304 if the media is no newer than this date; ignored beside `If-None-Match` (RFC 9110,
+                 *     section 13.1.3). Our addition.
+                 */
+                "If-Modified-Since"?: components["parameters"]["IfModifiedSince"];
+            };
+            path: {
+                /** @description The ID of the space. */
+                space_id: components["parameters"]["SpaceId"];
+                /** @description The ID of the project the media belongs to. */
+                project_id: components["parameters"]["FilesProjectId"];
+                /** @description The name that the attachment was sent with. Its extension may be in upper case. */
+                file: components["parameters"]["MessageMediaFile"];
             };
             cookie?: never;
         };

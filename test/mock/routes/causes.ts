@@ -231,6 +231,8 @@ const table: Readonly<Record<string, readonly Causes[]>> = {
   headRecordingFile: bytesHead,
   downloadMessageFile: bytes,
   headMessageFile: bytesHead,
+  downloadMessageMediaFile: bytes,
+  headMessageMediaFile: bytesHead,
   downloadFaxFile: bytes,
   headFaxFile: bytesHead,
 };

@@ -47,12 +47,19 @@ const deletables = {
   },
   message: {
     by: ["deleteMessage", "deleteMessageJson"],
-    ids: ["MessageSid", "RestMessageId", "ParentMessageSid", "MediaSid of Messages", "MessageFile"],
+    ids: [
+      "MessageSid",
+      "RestMessageId",
+      "ParentMessageSid",
+      "MediaSid of Messages",
+      "MessageFile",
+      "MessageMediaFile",
+    ],
     lists: ["listMessages", "listMessagesJson"],
   },
   attachment: {
     by: ["deleteMessageMedia", "deleteMessageMediaJson"],
-    ids: ["MediaSid of Messages", "MessageFile"],
+    ids: ["MediaSid of Messages", "MessageFile", "MessageMediaFile"],
     lists: ["listMessageMedia", "listMessageMediaJson"],
   },
   fax: {

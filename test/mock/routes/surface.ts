@@ -67,6 +67,7 @@ export function grow({ platform }: Scene, projectId: string): Known {
     FilesProjectId: projectId,
     RecordingFile: `${recording.id}.wav`,
     MessageFile: `${attachment.id}.jpg`,
+    MessageMediaFile: `${attachment.id}.JPG`,
     FaxFile: urls.files.slice(urls.files.lastIndexOf("/") + 1),
   };
 }
