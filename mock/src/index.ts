@@ -51,7 +51,7 @@ export { OptionError, seededCredentials } from "./platform/options.js";
 export type { Platform } from "./platform/platform.js";
 export type { AddProjectOptions, AddTokenOptions, ProtectionChange } from "./platform/projects.js";
 export { allScopes, seededMessagingToken, seededSubproject } from "./platform/seed.js";
-export type { MediaUrls, RecordingUrls } from "./platform/urls.js";
+export type { MediaUrls, MessageMediaUrls, RecordingUrls } from "./platform/urls.js";
 export type { PlatformDescription } from "./routes/control.js";
 export type { OriginRole, Origins } from "./rules/origins.js";
 export {

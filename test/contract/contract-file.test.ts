@@ -168,7 +168,7 @@ describe("every operation", () => {
       const metadata = url.endsWith(".json") && !twin?.tags.includes("Media bytes");
       return metadata && twin ? [{ name, operation, twin }] : [];
     });
-    expect(twins).toHaveLength(12);
+    expect(twins).toHaveLength(17);
     for (const { name, operation, twin } of twins) {
       expect(shape(operation), name).toEqual(shape(twin));
     }
@@ -276,7 +276,7 @@ describe("the table of media kinds", () => {
 
   it.each([
     ["recording", "/Recordings/", "/recordings/"],
-    ["messageMedia", "/Messages/", "/messages/"],
+    ["messageMedia", "/Messages/", "/messages/", "/message-media/"],
     ["faxMedia", "/Faxes/", "/faxes/"],
   ] as const)("gives %s the scope that opens its bytes", (kind, ...places) => {
     const bytes = operations.filter(

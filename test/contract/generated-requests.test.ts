@@ -39,18 +39,31 @@ function pathsOfAll(): string[] {
       ...["Recordings", "Messages", "Faxes"].flatMap((list) => both(`${account(id)}/${list}`)),
     ]),
     ...entities(platform.tokens).map(({ id }) => `/api/project/tokens/${id}`),
+    ...entities(platform.recordings).flatMap(({ id, projectId, call, conferenceId }) =>
+      [
+        ...(call === null ? [] : [`${account(projectId)}/Calls/${call.id}/Recordings`]),
+        ...(conferenceId === null
+          ? []
+          : [`${account(projectId)}/Conferences/${conferenceId}/Recordings`]),
+      ].flatMap((list) => [...both(list), ...both(`${list}/${id}`)]),
+    ),
+    ...entities(platform.recordings).flatMap(({ call }) =>
+      call === null ? [] : [`/api/voice/logs/${call.id}/events`],
+    ),
     ...entities(platform.recordings).flatMap(({ id, projectId }) => [
       `/api/relay/rest/recordings/${id}`,
       ...["", ".json", ".wav", ".mp3"].map((end) => `${account(projectId)}/Recordings/${id}${end}`),
       ...[".wav", ".mp3"].map((end) => `${onFiles(projectId)}/recordings/${id}${end}`),
     ]),
     ...entities(platform.messages).flatMap(({ id, projectId }) => [
+      `/api/messaging/messages/${id}`,
       ...both(`${account(projectId)}/Messages/${id}`),
       ...both(`${account(projectId)}/Messages/${id}/Media`),
     ]),
     ...entities(platform.messageMedia).flatMap(({ id, projectId, messageId, file }) => [
       ...both(`${account(projectId)}/Messages/${messageId}/Media/${id}`),
       `${onFiles(projectId)}/messages/${id}.${file.extension}`,
+      `${onFiles(projectId)}/message-media/${id}.${file.extension.toUpperCase()}`,
     ]),
     ...entities(platform.faxes).flatMap(({ id, projectId }) => [
       `/api/fax/logs/${id}`,

@@ -13,16 +13,20 @@ import { preflightHeaders } from "../http/cors.js";
 import { mediaIdOf } from "../http/media-id.js";
 import { type App, familyOf, Router } from "../http/router.js";
 import type { Platform } from "../platform/platform.js";
+import { conferenceLogRoutes } from "../routes/conference-logs.js";
 import { answerControl } from "../routes/control.js";
 import { faxLogRoutes } from "../routes/fax-logs.js";
 import { faxRoutes } from "../routes/faxes.js";
 import { filesHostRoutes } from "../routes/files-host.js";
 import { messageRoutes } from "../routes/messages.js";
+import { nestedRecordingRoutes } from "../routes/nested-recordings.js";
 import { projectRoutes } from "../routes/projects.js";
 import { recordingRoutes } from "../routes/recordings.js";
 import { relayRecordingRoutes } from "../routes/relay-recordings.js";
+import { restMessageRoutes } from "../routes/rest-messages.js";
 import { answerFromStorage } from "../routes/storage-host.js";
 import { tokenRoutes } from "../routes/tokens.js";
+import { voiceLogRoutes } from "../routes/voice-logs.js";
 import type { OriginRole, Origins } from "../rules/origins.js";
 
 /**
@@ -47,10 +51,14 @@ export function createApp(platform: Platform): App {
   projectRoutes(router);
   tokenRoutes(router);
   recordingRoutes(router);
+  nestedRecordingRoutes(router);
   relayRecordingRoutes(router);
   messageRoutes(router);
+  restMessageRoutes(router);
   faxRoutes(router);
   faxLogRoutes(router);
+  voiceLogRoutes(router);
+  conferenceLogRoutes(router);
   filesHostRoutes(router);
 
   const callOf = (context: Context<{ Bindings: AppEnv }>): Call => {

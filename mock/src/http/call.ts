@@ -64,6 +64,8 @@ export interface MediaAnswer {
   readonly media: { readonly id: string; readonly createdAt: number } | undefined;
   /** Its bytes; `undefined` when there is no such medium, or not in this format. */
   readonly file: MediaFile | undefined;
+  /** Where the files host has them, to be answered in their place. Default: nowhere. */
+  readonly elsewhere?: string | undefined;
 }
 
 const jsonType = "application/json; charset=utf-8";
@@ -166,7 +168,7 @@ export class Call {
   }
 
   /** Answers a medium: denied, missing, elsewhere, or its bytes. */
-  media({ kind, project, media, file }: MediaAnswer): Response {
+  media({ kind, project, media, file, elsewhere }: MediaAnswer): Response {
     const { platform } = this;
     const { switches } = platform;
     if (project === undefined) return this.error(404);
@@ -186,6 +188,7 @@ export class Call {
     this.decision = "allow";
     this.reason = answer.reason;
     if (media === undefined || file === undefined) return this.error(404);
+    if (elsewhere !== undefined) return this.empty(302, { location: elsewhere });
     const fileName = `${media.id}.${file.extension}`;
     if (switches.redirectToStorage) {
       const path = `/${platform.spaceId}/${project.id}/${storageFolders[kind]}/${fileName}`;

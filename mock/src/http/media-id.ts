@@ -1,3 +1,6 @@
+import type { Platform } from "../platform/platform.js";
+import { findSent } from "../platform/sent-names.js";
+
 const atEnd = /([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:\.\w+)?$/i;
 
 /**
@@ -6,4 +9,21 @@ const atEnd = /([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:
  */
 export function mediaIdOf(path: string): string | undefined {
   return atEnd.exec(path)?.[1]?.toLowerCase();
+}
+
+const byName = /^\/[^/]+\/([^/]+)\/message-media\/([^/]+)$/;
+
+/** The id of the medium that a path to bytes asks for, also where the path has but its name. */
+export function mediaIdAt(path: string, platform: Platform): string | undefined {
+  const [, projectId, name] = byName.exec(path) ?? [];
+  if (projectId === undefined || name === undefined) return mediaIdOf(path);
+  return findSent(platform, projectId, decoded(name))?.id ?? mediaIdOf(path);
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }

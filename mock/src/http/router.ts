@@ -23,7 +23,7 @@ import { answerWithFaults } from "./answer-with-faults.js";
 import { type AppEnv, Call } from "./call.js";
 import type { BytesExchange, MetadataExchange, Reply } from "./exchange.js";
 import { readJson } from "./json-body.js";
-import { mediaIdOf } from "./media-id.js";
+import { mediaIdAt } from "./media-id.js";
 import { type BodyFields, type QueryReaders, readBody, readQuery } from "./readers.js";
 import { type RoutePattern, toPattern } from "./route-pattern.js";
 
@@ -163,7 +163,7 @@ export class Router {
       path,
       family: route.family,
       route: route.operation,
-      mediaId: route.scope === null ? mediaIdOf(path) : undefined,
+      mediaId: route.scope === null ? mediaIdAt(path, this.#platform) : undefined,
     });
     call.params = readParams(context, route.pattern);
     return answerWithFaults(call, () => answer(call, route));

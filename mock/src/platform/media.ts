@@ -58,6 +58,11 @@ export interface AddMessageMediaOptions {
   readonly id?: string;
   /** The message it is attached to. Default: a new one. */
   readonly messageId?: string;
+  /**
+   * The name it was sent with, such as `IMG_1234.JPG`, which ends its URL on the files host. Default: its
+   * id and the extension of its type, in upper case.
+   */
+  readonly fileName?: string;
   /** What is generated where no `file` is given. Default "image/jpeg". */
   readonly contentType?: (typeof attachmentTypes)[number];
   /** The attachment itself, instead of a generated one. */
@@ -182,6 +187,7 @@ export function buildMessageMedia(
     id,
     projectId: message.projectId,
     messageId: message.id,
+    fileName: options.fileName ?? null,
     createdAt,
     updatedAt: createdAt,
     file: options.file ?? fileOfType(contentType, { id, lastModified }),

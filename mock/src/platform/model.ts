@@ -87,6 +87,8 @@ export interface MessageMedia {
   readonly messageId: string;
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** The name that it was sent with; `null` for one made of its id. */
+  readonly fileName: string | null;
   /** The attachment's bytes. */
   readonly file: MediaFile;
 }

@@ -41,9 +41,11 @@ import {
   rotateSigningKey,
   validSigningKeys,
 } from "./projects.js";
+import { checkSentName } from "./sent-names.js";
 import {
   faxMediaUrls,
   type MediaUrls,
+  type MessageMediaUrls,
   messageMediaUrls,
   type RecordingUrls,
   recordingUrls,
@@ -230,13 +232,13 @@ export class Platform extends Entities {
   /**
    * Adds an attachment, and a message for it unless one is named that is there.
    *
-   * @throws OptionError for an id that is no UUID or taken, a project that is not there, or a message
-   *   of another project than the one named.
+   * @throws OptionError for an id that is no UUID or taken, a project that is not there, a message
+   *   of another project than the one named, or a file name that cannot be one or is taken.
    */
   addMessageMedia(options: AddMessageMediaOptions = {}): {
     message: Message;
     media: MessageMedia;
-    urls: MediaUrls;
+    urls: MessageMediaUrls;
   } {
     const { id, messageId, projectId } = options;
     checkIds({ id, messageId });
@@ -246,6 +248,7 @@ export class Platform extends Entities {
     if (message.projectId !== context.projectId) {
       throw new OptionError("messageId", "a message of the project");
     }
+    checkSentName(this, context.projectId, options.fileName);
     const media = buildMessageMedia(options, message, context);
     this.messageMedia.add(media);
     if (known === undefined) this.messages.add(message);

@@ -3,12 +3,14 @@
  */
 
 import type { Origins } from "../rules/origins.js";
+import type { Switches } from "../rules/switches.js";
 import type { Fax, FaxMedia, Message, MessageMedia, Recording } from "./model.js";
 
 /** What URLs are made from. */
 export interface Place {
   readonly origins: Origins;
   readonly spaceId: string;
+  readonly switches: Pick<Switches, "messageMediaPath">;
 }
 
 /** The URLs of one medium. */
@@ -26,6 +28,12 @@ export interface RecordingUrls extends MediaUrls {
   readonly spaceWav: string;
   readonly spaceMp3: string;
   readonly filesMp3: string;
+}
+
+/** The URLs of an attachment, which the files host may have by its name. */
+export interface MessageMediaUrls extends MediaUrls {
+  /** The bytes on the files host by the name that the attachment was sent with. */
+  readonly filesByName: string;
 }
 
 /** The path of a project in the compatibility API. */
@@ -88,12 +96,23 @@ export function recordingUrls(place: Place, recording: Recording): RecordingUrls
 }
 
 /** The URLs of an attachment. */
-export function messageMediaUrls(place: Place, media: MessageMedia): MediaUrls {
-  const fileName = `${media.id}.${media.file.extension}`;
+export function messageMediaUrls(place: Place, media: MessageMedia): MessageMediaUrls {
+  const name = encodeURIComponent(sentName(media));
+  const filesByName = filesUrl(place, media.projectId, "message-media", name);
+  const byId = `${media.id}.${media.file.extension}`;
   return {
     ...spaceUrls(place, messageMediaPath(media)),
-    files: filesUrl(place, media.projectId, "messages", fileName),
+    files:
+      place.switches.messageMediaPath === "message-media"
+        ? filesByName
+        : filesUrl(place, media.projectId, "messages", byId),
+    filesByName,
   };
+}
+
+/** The name that an attachment was sent with. Phones write the extension in upper case. */
+export function sentName({ fileName, id, file }: MessageMedia): string {
+  return fileName ?? `${id}.${file.extension.toUpperCase()}`;
 }
 
 /** The URLs of a fax document. */

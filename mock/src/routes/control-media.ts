@@ -40,6 +40,7 @@ const fields: Readonly<Record<MediaKind, Readonly<Record<string, Check>>>> = {
   messageMedia: {
     ...common,
     messageId: isText,
+    fileName: isText,
     contentType: isOneOf(...attachmentTypes),
     body: isText,
     from: isText,

@@ -8,7 +8,7 @@ import type { Router } from "../http/router.js";
 import type { Message, MessageMedia, Project } from "../platform/model.js";
 import type { Platform } from "../platform/platform.js";
 import { removeMessage } from "../platform/removal.js";
-import { messageMediaPath, messagePath } from "../platform/urls.js";
+import { messageMediaPath, messageMediaUrls, messagePath } from "../platform/urls.js";
 import { compatPageReaders, compatPageRequest } from "./page-parameters.js";
 
 const messaging = { scope: "messaging" } as const;
@@ -128,8 +128,17 @@ export function messageRoutes(router: Router): void {
     const { platform, params } = exchange;
     const project = platform.projects.get(params.AccountSid);
     const media = project && findMedia(platform, project, params);
-    return exchange.media({ kind: "messageMedia", project, media, file: media?.file });
+    const elsewhere = media && redirected(platform, media);
+    return exchange.media({ kind: "messageMedia", project, media, file: media?.file, elsewhere });
   });
+}
+
+/** Where the space sends those who may have an attachment, while `redirectToFiles` is on. */
+function redirected(platform: Platform, media: MessageMedia): string | undefined {
+  const { redirectToFiles, messageMediaPath } = platform.switches;
+  if (!redirectToFiles) return undefined;
+  const { files, filesByName } = messageMediaUrls(platform, media);
+  return messageMediaPath === "messages" ? files : filesByName;
 }
 
 function findMessage(platform: Platform, project: Project, id: string): Message | undefined {

@@ -3,7 +3,7 @@ import { isoTime } from "../http/dates.js";
 import { restErrors, restProblems } from "../http/errors.js";
 import { links } from "../http/links.js";
 import { paginate } from "../http/paging.js";
-import { jsonBoolean, jsonText, text } from "../http/readers.js";
+import { jsonBoolean, jsonText, jsonUuid, text } from "../http/readers.js";
 import type { Router } from "../http/router.js";
 import type { Placed } from "../platform/collection.js";
 import type { Project } from "../platform/model.js";
@@ -13,6 +13,13 @@ import { restPageReaders, restPageRequest } from "./page-parameters.js";
 
 const management = { scope: "management" } as const;
 const name = jsonText(1, 250);
+
+/** Credentials of a project can create below that project only; others need a personal access token. */
+const unknownParent = {
+  code: "invalid_value",
+  message: "parent_project_id must be the caller's project",
+  attribute: "parent_project_id",
+} as const;
 
 /** The projects API: a root project and its subprojects. */
 export function projectRoutes(router: Router): void {
@@ -36,10 +43,12 @@ export function projectRoutes(router: Router): void {
   router.metadata(
     "post",
     "/api/projects",
-    { ...management, body: projectFields(true) },
+    { ...management, body: { ...projectFields(true), parent_project_id: { read: jsonUuid } } },
     (exchange) => {
-      const { platform, project: parent, body } = exchange;
-      if (parent.parentId !== null) {
+      const { platform, project: caller, body } = exchange;
+      const parent = find(platform, caller, body.parent_project_id ?? caller.id);
+      if (parent === undefined) return exchange.json(422, restProblems(unknownParent));
+      if (caller.parentId !== null || parent.parentId !== null) {
         const message = "A subproject cannot have subprojects.";
         return exchange.json(
           422,

@@ -89,9 +89,9 @@ function find(platform: Platform, project: Project, id: string): Recording | und
 }
 
 /** A recording as the compatibility API shows it. */
-function describeRecording(recording: Recording): Schemas["Recording"] {
+export function describeRecording(recording: Recording): Schemas["Recording"] {
   const { createdAt, durationSeconds } = recording;
-  const ended = recording.status === "completed" || recording.status === "stopped";
+  const ended = hasEnded(recording);
   const channels = recording.channels === 2 ? "2" : "1";
   const path = recordingPath(recording);
   return {
@@ -117,6 +117,11 @@ function describeRecording(recording: Recording): Schemas["Recording"] {
     encryption_details: null,
     trim: "do-not-trim",
   };
+}
+
+/** Whether the bytes of a recording are all there. */
+export function hasEnded({ status }: Recording): boolean {
+  return status === "completed" || status === "stopped";
 }
 
 /** What a recording costs, in US dollars: an invented price for each minute begun. */

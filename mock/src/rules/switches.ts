@@ -46,6 +46,17 @@ export const switchTable = {
     default: false,
     description: "Whether bytes come by a 302 to a signed URL of the storage host.",
   },
+  redirectToFiles: {
+    values: [true, false],
+    default: false,
+    description: "Whether the space answers attachments by a 302 to the files host.",
+  },
+  messageMediaPath: {
+    values: ["messages", "message-media", "either"],
+    default: "either",
+    description:
+      "Where the files host has attachments: by id at messages, by name at message-media, or both.",
+  },
   retroactive: {
     values: [true, false],
     default: true,

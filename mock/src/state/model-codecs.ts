@@ -121,6 +121,7 @@ const messageMedia = (file: Codec<MediaFile>) =>
     messageId: uuid,
     createdAt: moment,
     updatedAt: moment,
+    fileName: laterField(nullable(text)),
     file,
   });
 

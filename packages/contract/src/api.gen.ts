@@ -342,6 +342,222 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/laml/2010-04-01/Accounts/{AccountSid}/Conferences/{ConferenceSid}/Recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project ID; the compatibility API calls it the account. */
+                AccountSid: components["parameters"]["AccountSid"];
+                /** @description The ID of the conference that was recorded. */
+                ConferenceSid: components["parameters"]["ParentConferenceSid"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List recordings of a conference
+         * @description Recordings of one conference, a page at a time. That a conference nobody knows has an empty list, not a 404, is our reading.
+         */
+        get: operations["listConferenceRecordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laml/2010-04-01/Accounts/{AccountSid}/Conferences/{ConferenceSid}/Recordings.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project ID; the compatibility API calls it the account. */
+                AccountSid: components["parameters"]["AccountSid"];
+                /** @description The ID of the conference that was recorded. */
+                ConferenceSid: components["parameters"]["ParentConferenceSid"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List recordings of a conference (.json)
+         * @description Recordings of one conference, a page at a time. That a conference nobody knows has an empty list, not a 404, is our reading. The same resource as without `.json`; our addition, because `uri` fields of the platform's own responses name paths like this one.
+         */
+        get: operations["listConferenceRecordingsJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laml/2010-04-01/Accounts/{AccountSid}/Conferences/{ConferenceSid}/Recordings/{Sid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project ID; the compatibility API calls it the account. */
+                AccountSid: components["parameters"]["AccountSid"];
+                /** @description The ID of the conference that was recorded. */
+                ConferenceSid: components["parameters"]["ParentConferenceSid"];
+                /** @description The ID of a recording. */
+                Sid: components["parameters"]["RecordingSid"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read the metadata of a conference's recording
+         * @description The recording without its bytes, which are at `…/Recordings/{Sid}` only.
+         */
+        get: operations["getConferenceRecording"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a conference's recording
+         * @description Deletes the recording and its bytes.
+         */
+        delete: operations["deleteConferenceRecording"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laml/2010-04-01/Accounts/{AccountSid}/Conferences/{ConferenceSid}/Recordings/{Sid}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project ID; the compatibility API calls it the account. */
+                AccountSid: components["parameters"]["AccountSid"];
+                /** @description The ID of the conference that was recorded. */
+                ConferenceSid: components["parameters"]["ParentConferenceSid"];
+                /** @description The ID of a recording. */
+                Sid: components["parameters"]["RecordingSid"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read the metadata of a conference's recording (.json)
+         * @description The recording without its bytes, which are at `…/Recordings/{Sid}` only. The same resource as without `.json`; our addition.
+         */
+        get: operations["getConferenceRecordingJson"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a conference's recording (.json)
+         * @description Deletes the recording and its bytes. The same resource as without `.json`; our addition.
+         */
+        delete: operations["deleteConferenceRecordingJson"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laml/2010-04-01/Accounts/{AccountSid}/Calls/{CallSid}/Recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project ID; the compatibility API calls it the account. */
+                AccountSid: components["parameters"]["AccountSid"];
+                /** @description The ID of the call that was recorded. */
+                CallSid: components["parameters"]["ParentCallSid"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List recordings of a call
+         * @description Recordings of one call, a page at a time. That a call nobody knows has an empty list, not a 404, is our reading.
+         */
+        get: operations["listCallRecordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laml/2010-04-01/Accounts/{AccountSid}/Calls/{CallSid}/Recordings.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project ID; the compatibility API calls it the account. */
+                AccountSid: components["parameters"]["AccountSid"];
+                /** @description The ID of the call that was recorded. */
+                CallSid: components["parameters"]["ParentCallSid"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List recordings of a call (.json)
+         * @description Recordings of one call, a page at a time. That a call nobody knows has an empty list, not a 404, is our reading. The same resource as without `.json`; our addition, because `uri` fields of the platform's own responses name paths like this one.
+         */
+        get: operations["listCallRecordingsJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laml/2010-04-01/Accounts/{AccountSid}/Calls/{CallSid}/Recordings/{Sid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project ID; the compatibility API calls it the account. */
+                AccountSid: components["parameters"]["AccountSid"];
+                /** @description The ID of the call that was recorded. */
+                CallSid: components["parameters"]["ParentCallSid"];
+                /** @description The ID of a recording. */
+                Sid: components["parameters"]["RecordingSid"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read the metadata of a call's recording
+         * @description The recording without its bytes, which are at `…/Recordings/{Sid}` only.
+         */
+        get: operations["getCallRecording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laml/2010-04-01/Accounts/{AccountSid}/Calls/{CallSid}/Recordings/{Sid}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project ID; the compatibility API calls it the account. */
+                AccountSid: components["parameters"]["AccountSid"];
+                /** @description The ID of the call that was recorded. */
+                CallSid: components["parameters"]["ParentCallSid"];
+                /** @description The ID of a recording. */
+                Sid: components["parameters"]["RecordingSid"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read the metadata of a call's recording (.json)
+         * @description The recording without its bytes, which are at `…/Recordings/{Sid}` only. The same resource as without `.json`; our addition.
+         */
+        get: operations["getCallRecordingJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/laml/2010-04-01/Accounts/{AccountSid}/Messages": {
         parameters: {
             query?: never;
@@ -825,6 +1041,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/logs/conferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List conference logs
+         * @description Logged conferences, a page at a time, with the URL of the recording where there is one. Follow `links.next` until it is absent. The page parameters are our reading: the platform has links, and its other logs have these parameters.
+         */
+        get: operations["listConferenceLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/voice/logs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of a voice log, which is that of the call. */
+                id: components["parameters"]["VoiceLogId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the events of a voice log
+         * @description What happened in a call, the oldest first, all on one page. Recordings of a visual call flow have been reported missing from the compatibility list and present here: an export should read both.
+         */
+        get: operations["listVoiceLogEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messaging/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of a message. */
+                message_id: components["parameters"]["RestMessageId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the text of a message
+         * @description Replaces the text of a message, as one does to redact it, and answers the message with the URLs of its attachments. They stay, and so do their URLs.
+         */
+        patch: operations["updateMessage"];
+        trace?: never;
+    };
     "/{space_id}/{project_id}/recordings/{file}": {
         parameters: {
             query?: never;
@@ -856,6 +1138,37 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{space_id}/{project_id}/message-media/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the space. */
+                space_id: components["parameters"]["SpaceId"];
+                /** @description The ID of the project the media belongs to. */
+                project_id: components["parameters"]["FilesProjectId"];
+                /** @description The name that the attachment was sent with. Its extension may be in upper case. */
+                file: components["parameters"]["MessageMediaFile"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Download an attachment by its original name
+         * @description An attachment by the name that it was sent with, reached by a 302 from its path on the space. A layout (SMIL) among the attachments refers to the others by these names.
+         */
+        get: operations["downloadMessageMediaFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /**
+         * Inspect an attachment by its original name
+         * @description The headers of a download without the bytes: size, type and validators. Our addition, as RFC 9110 has it; `Range` means nothing to HEAD.
+         */
+        head: operations["headMessageMediaFile"];
+        patch?: never;
+        trace?: never;
+    };
     "/{space_id}/{project_id}/messages/{file}": {
         parameters: {
             query?: never;
@@ -872,7 +1185,7 @@ export interface paths {
         };
         /**
          * Download an attachment from the files host
-         * @description An attachment on the files host. Our addition and our reading: the platform shows recordings and faxes there and says nothing of attachments.
+         * @description An attachment on the files host by its ID. Our guess, by analogy with recordings: only `…/message-media/{name}` has been seen.
          */
         get: operations["downloadMessageFile"];
         put?: never;
@@ -935,7 +1248,7 @@ export interface components {
             parent_project_id: string | null;
             /** @description Whether this is a subproject. */
             subproject: boolean;
-            /** @description The region the project prefers. */
+            /** @description The region the project prefers. Published as always there, and gone from the types of the platform's newest SDKs: nothing should depend on it. */
             region_preference: string;
             /** @description Whether the bytes of recordings need credentials. */
             protect_recordings: boolean;
@@ -988,6 +1301,11 @@ export interface components {
         CreateProjectRequest: {
             /** @description The name people will know the project by. Not empty, by the platform's guide. */
             name: string;
+            /**
+             * Format: uuid
+             * @description The root project of the new subproject, for personal access tokens, which belong to none. With a project's own credentials it can only be that project; without it, it is. Source: the types of the platform's own SDKs, 2026; not in its published description.
+             */
+            parent_project_id?: string;
             /** @description Whether the bytes of recordings need credentials. */
             protect_recordings?: boolean;
             /** @description Whether the bytes of message attachments need credentials. */
@@ -1652,6 +1970,265 @@ export interface components {
             /** @description The fax logs of this page. */
             data: components["schemas"]["FaxLog"][];
         };
+        /** @description What logged conferences have in common, those of a video room apart. */
+        ConferenceLogFields: {
+            /** @description The conference ID. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the conference was created.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description The project the conference belongs to.
+             */
+            project_id: string;
+            /** @description Where the conference is mixed. */
+            region: string;
+            /** @description The name of the conference. */
+            name: string | null;
+            /** @description The state of the conference, as in `in-progress` and `completed`. */
+            status: string | null;
+            /**
+             * Format: int32
+             * @description The most participants it takes.
+             */
+            max_size: number | null;
+            /**
+             * Format: int32
+             * @description How many participants there are now.
+             */
+            current_participants: number;
+            /**
+             * Format: date-time
+             * @description When the conference was last changed.
+             */
+            updated_at: string;
+        };
+        /** @description A conference of cXML. Its recordings are in the compatibility API. */
+        CxmlConferenceLog: {
+            /**
+             * @description The sort of conference.
+             * @enum {string}
+             */
+            type: "cxml_conference";
+        } & components["schemas"]["ConferenceLogFields"];
+        /** @description A conference of SWML or Relay, with its recording. */
+        RelayConferenceLog: {
+            /**
+             * @description The sort of conference.
+             * @enum {string}
+             */
+            type: "relay_conference";
+            /** @description Where the bytes of the recording are; null while there are none. Protected by `protect_recordings`. */
+            recording_url: string | null;
+            /**
+             * Format: int32
+             * @description The length of the recording, in seconds.
+             */
+            recording_duration: number | null;
+            /**
+             * Format: int64
+             * @description The size of the recording, in bytes.
+             */
+            recording_file_size: number | null;
+        } & components["schemas"]["ConferenceLogFields"];
+        /** @description A session of a video room. Its recordings have no switch, and are at the video API, which this contract leaves out. */
+        VideoConferenceLog: {
+            /** @description The session ID. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the session was created.
+             */
+            created_at: string;
+            /** @description The API the session went through. */
+            source: string;
+            /**
+             * @description The sort of conference.
+             * @enum {string}
+             */
+            type: "video_conference_session" | "video_room_session";
+            /** @description The session in the video API. */
+            url: string;
+            /** @description The name of the room. */
+            room_name: string | null;
+            /** @description The state of the session. */
+            status: string | null;
+            /** @description Whether nobody else may join. */
+            locked: boolean;
+            /**
+             * Format: date-time
+             * @description When the session began.
+             */
+            started_at: string | null;
+            /**
+             * Format: date-time
+             * @description When the session ended.
+             */
+            ended_at: string | null;
+            /** @description What the session cost, as text. */
+            charge: string;
+            /** @description What `charge` is made of. */
+            charge_details: components["schemas"]["ConferenceLogCharge"][];
+        };
+        /** @description One part of what a session cost. */
+        ConferenceLogCharge: {
+            /** @description What the part is for. */
+            description: string;
+            /** @description The amount, as text. */
+            charge: string;
+        };
+        /**
+         * @description A logged conference; `type` says which sort it is.
+         * @example {
+         *       "id": "71c2a6f0-3f5e-4f39-9c1e-0a4c0a9b7d52",
+         *       "created_at": "2026-05-09T14:03:11Z",
+         *       "project_id": "0b1d7c5e-8a53-4c0e-9f0c-2d6f2a1e7b11",
+         *       "region": "us",
+         *       "name": "Support",
+         *       "status": "completed",
+         *       "max_size": 250,
+         *       "current_participants": 0,
+         *       "updated_at": "2026-05-09T14:03:33Z",
+         *       "type": "relay_conference",
+         *       "recording_url": "https://files.signalwire.com/5e0c3b7a-94a1-4d8e-8a7b-3f1b0b5a6c77/0b1d7c5e-8a53-4c0e-9f0c-2d6f2a1e7b11/recordings/2f1f6c0e-5d5c-4d0b-9a55-6a1b8f6f7c10.wav",
+         *       "recording_duration": 22,
+         *       "recording_file_size": 352044
+         *     }
+         */
+        ConferenceLog: components["schemas"]["RelayConferenceLog"] | components["schemas"]["CxmlConferenceLog"] | components["schemas"]["VideoConferenceLog"];
+        /** @description A page of conference logs. */
+        ConferenceLogList: {
+            links: components["schemas"]["PaginationLinks"];
+            /** @description The conference logs of this page. */
+            data: components["schemas"]["ConferenceLog"][];
+        };
+        /**
+         * @description Something that happened in a call.
+         * @example {
+         *       "event_at": "2026-05-09T14:03:33Z",
+         *       "level": "info",
+         *       "name": "calling.call.record",
+         *       "details": {
+         *         "params": {
+         *           "state": "finished",
+         *           "recording_id": "2f1f6c0e-5d5c-4d0b-9a55-6a1b8f6f7c10",
+         *           "url": "https://files.signalwire.com/5e0c3b7a-94a1-4d8e-8a7b-3f1b0b5a6c77/0b1d7c5e-8a53-4c0e-9f0c-2d6f2a1e7b11/recordings/2f1f6c0e-5d5c-4d0b-9a55-6a1b8f6f7c10.wav",
+         *           "duration": 22
+         *         }
+         *       },
+         *       "project_id": "0b1d7c5e-8a53-4c0e-9f0c-2d6f2a1e7b11",
+         *       "log_id": "8c2e4c53-2f2b-4f6f-a1de-9b7a36d1f0aa"
+         *     }
+         */
+        VoiceLogEvent: {
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            event_at: string;
+            /**
+             * @description How bad it is.
+             * @enum {string}
+             */
+            level: "info" | "warn" | "error" | "debug";
+            /** @description What happened, as in `calling.call.record`. */
+            name: string;
+            details: components["schemas"]["VoiceLogEventDetails"];
+            /**
+             * Format: uuid
+             * @description The project the call belongs to.
+             */
+            project_id: string;
+            /**
+             * Format: uuid
+             * @description The voice log the event is in.
+             */
+            log_id: string;
+        };
+        /** @description Particulars of an event, different for each name and open to more. The platform's description leaves them untyped. Source of `params`, which those of a recording have: public code that reads them. */
+        VoiceLogEventDetails: {
+            /** @description What the callback of the same name carries. */
+            params?: {
+                /** @description Of a recording, `recording`, `paused`, `finished`, `no_input` or `error`. */
+                state?: string;
+                /** @description The recording ID. */
+                recording_id?: string;
+                /** @description Where the bytes are, or will be: it is there from the state `recording` on. Protected by `protect_recordings`. */
+                url?: string;
+                /** @description The length of the recording, in seconds. */
+                duration?: number;
+            };
+        };
+        /** @description The events of a voice log. */
+        VoiceLogEventList: {
+            /** @description The events, the oldest first. */
+            data: components["schemas"]["VoiceLogEvent"][];
+        };
+        /** @description The text of a message. */
+        UpdateMessageRequest: {
+            /** @description The new text; empty to redact it. */
+            body: string;
+        };
+        /** @description A message as the REST API shows it. */
+        RestMessage: {
+            /**
+             * Format: uuid
+             * @description The message ID.
+             */
+            id: string;
+            /** @description The sender's number. */
+            from: string;
+            /** @description The recipient's number. */
+            to: string;
+            /** @description The text of the message. */
+            body: string;
+            /**
+             * @description The state of the message, in words of its own, not those of MessageStatus. There is none for one that was received.
+             * @enum {string}
+             */
+            status: "queued" | "initiated" | "sent" | "delivered" | "undelivered" | "failed" | "read";
+            /**
+             * @description Which way the message went.
+             * @enum {string}
+             */
+            direction: "inbound" | "outbound";
+            /**
+             * @description The sort of message.
+             * @enum {string}
+             */
+            kind: "sms" | "mms" | "whatsapp";
+            /** @description Where the bytes of the attachments are. Protected by `protect_message_media`. Source: the platform's published description, 2026. */
+            media: string[];
+            /**
+             * Format: int32
+             * @description In how many parts the text is sent.
+             */
+            number_of_segments: number;
+            /** @description Why the message failed, as a code, if it did. */
+            error_code: string | null;
+            /** @description Why the message failed, in words, if it did. */
+            error_message: string | null;
+            /**
+             * Format: date-time
+             * @description When the message was created.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description The project the message belongs to.
+             */
+            project_id: string;
+            /**
+             * Format: uri
+             * @description Where the platform tells how the message fares, if anywhere.
+             */
+            status_callback_url: string | null;
+            /** @description The path of the message. */
+            message_uri: string;
+        };
         /** @description The body of a 400 of the REST API. */
         BadRequestError: {
             /**
@@ -1950,7 +2527,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The bytes are at `Location`, a signed URL of a storage host that lives for a short time. Such redirects have been seen; whether they still happen is unverified. The URL needs no credentials, and storage of this sort refuses a request that carries `Authorization` beside a signature. Our addition. */
+        /** @description The bytes are at `Location`. From the space, an attachment has been seen to lead to the files host, which wants credentials as the space does. Else it is a signed URL of a storage host that lives for a short time. Such redirects have been seen; whether they still happen is unverified. That URL needs no credentials, and storage of this sort refuses a request that carries `Authorization` beside a signature. Our addition. */
         StorageRedirect: {
             headers: {
                 Location: components["headers"]["Location"];
@@ -2024,6 +2601,10 @@ export interface components {
         RelayRecordingId: string;
         /** @description The ID of a fax log. */
         FaxLogId: string;
+        /** @description The ID of a voice log, which is that of the call. */
+        VoiceLogId: string;
+        /** @description The ID of a message. */
+        RestMessageId: string;
         /** @description Whether logs of deleted faxes are listed too. */
         IncludeDeleted: boolean;
         /** @description Only faxes created before this date. */
@@ -2046,6 +2627,10 @@ export interface components {
         ParentMessageSid: string;
         /** @description The ID of the fax that the document belongs to. */
         ParentFaxSid: string;
+        /** @description The ID of the call that was recorded. */
+        ParentCallSid: string;
+        /** @description The ID of the conference that was recorded. */
+        ParentConferenceSid: string;
         /** @description The page, counted from zero. Beyond the first page it goes together with `PageToken`. */
         Page: number;
         /** @description Items to a page. */
@@ -2114,6 +2699,8 @@ export interface components {
         RecordingFile: string;
         /** @description The ID of the attachment, with or without the extension of its type. Our reading. */
         MessageFile: string;
+        /** @description The name that the attachment was sent with. Its extension may be in upper case. */
+        MessageMediaFile: string;
         /** @description A date, a hyphen, the document ID and the extension of its format, as seen in callbacks. */
         FaxFile: string;
     };
@@ -2133,7 +2720,7 @@ export interface components {
         ContentRange: string;
         /** @description How many bytes there are. */
         ContentRangeUnsatisfied: string;
-        /** @description Where the bytes are. Take no credentials there. */
+        /** @description Where the bytes are. Take no credentials there, unless it is the files host. */
         Location: string;
         /** @description How long to wait, in seconds or as an HTTP date. */
         RetryAfter: string;
@@ -3027,6 +3614,362 @@ export interface operations {
             403: components["responses"]["HeadForbidden"];
             404: components["responses"]["HeadNotFound"];
             412: components["responses"]["PreconditionFailed"];
+        };
+    };
+    listConferenceRecordings: {
+        parameters: {
+            query?: {
+                /** @description Only items created on this date. */
+                DateCreated?: components["parameters"]["DateCreated"];
+                /** @description Only items created before this date. The `<` is part of the parameter's name. */
+                "DateCreated<"?: components["parameters"]["DateCreatedBefore"];
+                /** @description Only items created after this date. The `>` is part of the parameter's name. */
+                "DateCreated>"?: components["parameters"]["DateCreatedAfter"];
+                /** @description The page, counted from zero. Beyond the first page it goes together with `PageToken`. */
+                Page?: components["parameters"]["Page"];
+                /** @description Items to a page. */
+                PageSize?: components["parameters"]["PageSize"];
+                /** @description The token of a page, as it stands in `next_page_uri`. */
+                PageToken?: components["parameters"]["PageToken"];
+            };
+            header?: never;
+            path: {
+                /** @description The project ID; the compatibility API calls it the account. */
+                AccountSid: components["parameters"]["AccountSid"];
+                /** @description The ID of the conference that was recorded. */
+                ConferenceSid: components["parameters"]["ParentConferenceSid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingList"];
+                };
+            };
+            400: components["responses"]["CompatBadRequest"];
+            401: components["responses"]["CompatUnauthorized"];
+            403: components["responses"]["CompatForbidden"];
+            404: components["responses"]["CompatNotFound"];
+            422: components["responses"]["CompatUnprocessable"];
+        };
+    };
+    listConferenceRecordingsJson: {
+        parameters: {
+            query?: {
+                /** @description Only items created on this date. */
+                DateCreated?: components["parameters"]["DateCreated"];
+                /** @description Only items created before this date. The `<` is part of the parameter's name. */
+                "DateCreated<"?: components["parameters"]["DateCreatedBefore"];
+                /** @description Only items created after this date. The `>` is part of the parameter's name. */
+                "DateCreated>"?: components["parameters"]["DateCreatedAfter"];
+                /** @description The page, counted from zero. Beyond the first page it goes together with `PageToken`. */
+                Page?: components["parameters"]["Page"];
+                /** @description Items to a page. */
+                PageSize?: components["parameters"]["PageSize"];
+                /** @description The token of a page, as it stands in `next_page_uri`. */
+                PageToken?: components["parameters"]["PageToken"];
+            };
+            header?: never;
+            path: {
+                /** @description The project ID; the compatibility API calls it the account. */
+                AccountSid: components["parameters"]["AccountSid"];
+                /** @description The ID of the conference that was recorded. */
+                ConferenceSid: components["parameters"]["ParentConferenceSid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingList"];
+                };
+            };
+            400: components["responses"]["CompatBadRequest"];
+            401: components["responses"]["CompatUnauthorized"];
+            403: components["responses"]["CompatForbidden"];
+            404: components["responses"]["CompatNotFound"];
+            422: components["responses"]["CompatUnprocessable"];
+        };
+    };
+    getConferenceRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project ID; the compatibility API calls it the account. */
+                AccountSid: components["parameters"]["AccountSid"];
+                /** @description The ID of the conference that was recorded. */
+                ConferenceSid: components["parameters"]["ParentConferenceSid"];
+                /** @description The ID of a recording. */
+                Sid: components["parameters"]["RecordingSid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
+                };
+            };
+            400: components["responses"]["CompatBadRequest"];
+            401: components["responses"]["CompatUnauthorized"];
+            403: components["responses"]["CompatForbidden"];
+            404: components["responses"]["CompatNotFound"];
+        };
+    };
+    deleteConferenceRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project ID; the compatibility API calls it the account. */
+                AccountSid: components["parameters"]["AccountSid"];
+                /** @description The ID of the conference that was recorded. */
+                ConferenceSid: components["parameters"]["ParentConferenceSid"];
+                /** @description The ID of a recording. */
+                Sid: components["parameters"]["RecordingSid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording is deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["CompatBadRequest"];
+            401: components["responses"]["CompatUnauthorized"];
+            403: components["responses"]["CompatForbidden"];
+            404: components["responses"]["CompatNotFound"];
+            429: components["responses"]["CompatTooManyRequests"];
+        };
+    };
+    getConferenceRecordingJson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project ID; the compatibility API calls it the account. */
+                AccountSid: components["parameters"]["AccountSid"];
+                /** @description The ID of the conference that was recorded. */
+                ConferenceSid: components["parameters"]["ParentConferenceSid"];
+                /** @description The ID of a recording. */
+                Sid: components["parameters"]["RecordingSid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
+                };
+            };
+            400: components["responses"]["CompatBadRequest"];
+            401: components["responses"]["CompatUnauthorized"];
+            403: components["responses"]["CompatForbidden"];
+            404: components["responses"]["CompatNotFound"];
+        };
+    };
+    deleteConferenceRecordingJson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project ID; the compatibility API calls it the account. */
+                AccountSid: components["parameters"]["AccountSid"];
+                /** @description The ID of the conference that was recorded. */
+                ConferenceSid: components["parameters"]["ParentConferenceSid"];
+                /** @description The ID of a recording. */
+                Sid: components["parameters"]["RecordingSid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording is deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["CompatBadRequest"];
+            401: components["responses"]["CompatUnauthorized"];
+            403: components["responses"]["CompatForbidden"];
+            404: components["responses"]["CompatNotFound"];
+            429: components["responses"]["CompatTooManyRequests"];
+        };
+    };
+    listCallRecordings: {
+        parameters: {
+            query?: {
+                /** @description Only items created on this date. */
+                DateCreated?: components["parameters"]["DateCreated"];
+                /** @description Only items created before this date. The `<` is part of the parameter's name. */
+                "DateCreated<"?: components["parameters"]["DateCreatedBefore"];
+                /** @description Only items created after this date. The `>` is part of the parameter's name. */
+                "DateCreated>"?: components["parameters"]["DateCreatedAfter"];
+                /** @description The page, counted from zero. Beyond the first page it goes together with `PageToken`. */
+                Page?: components["parameters"]["Page"];
+                /** @description Items to a page. */
+                PageSize?: components["parameters"]["PageSize"];
+                /** @description The token of a page, as it stands in `next_page_uri`. */
+                PageToken?: components["parameters"]["PageToken"];
+            };
+            header?: never;
+            path: {
+                /** @description The project ID; the compatibility API calls it the account. */
+                AccountSid: components["parameters"]["AccountSid"];
+                /** @description The ID of the call that was recorded. */
+                CallSid: components["parameters"]["ParentCallSid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingList"];
+                };
+            };
+            400: components["responses"]["CompatBadRequest"];
+            401: components["responses"]["CompatUnauthorized"];
+            403: components["responses"]["CompatForbidden"];
+            404: components["responses"]["CompatNotFound"];
+            422: components["responses"]["CompatUnprocessable"];
+        };
+    };
+    listCallRecordingsJson: {
+        parameters: {
+            query?: {
+                /** @description Only items created on this date. */
+                DateCreated?: components["parameters"]["DateCreated"];
+                /** @description Only items created before this date. The `<` is part of the parameter's name. */
+                "DateCreated<"?: components["parameters"]["DateCreatedBefore"];
+                /** @description Only items created after this date. The `>` is part of the parameter's name. */
+                "DateCreated>"?: components["parameters"]["DateCreatedAfter"];
+                /** @description The page, counted from zero. Beyond the first page it goes together with `PageToken`. */
+                Page?: components["parameters"]["Page"];
+                /** @description Items to a page. */
+                PageSize?: components["parameters"]["PageSize"];
+                /** @description The token of a page, as it stands in `next_page_uri`. */
+                PageToken?: components["parameters"]["PageToken"];
+            };
+            header?: never;
+            path: {
+                /** @description The project ID; the compatibility API calls it the account. */
+                AccountSid: components["parameters"]["AccountSid"];
+                /** @description The ID of the call that was recorded. */
+                CallSid: components["parameters"]["ParentCallSid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingList"];
+                };
+            };
+            400: components["responses"]["CompatBadRequest"];
+            401: components["responses"]["CompatUnauthorized"];
+            403: components["responses"]["CompatForbidden"];
+            404: components["responses"]["CompatNotFound"];
+            422: components["responses"]["CompatUnprocessable"];
+        };
+    };
+    getCallRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project ID; the compatibility API calls it the account. */
+                AccountSid: components["parameters"]["AccountSid"];
+                /** @description The ID of the call that was recorded. */
+                CallSid: components["parameters"]["ParentCallSid"];
+                /** @description The ID of a recording. */
+                Sid: components["parameters"]["RecordingSid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
+                };
+            };
+            400: components["responses"]["CompatBadRequest"];
+            401: components["responses"]["CompatUnauthorized"];
+            403: components["responses"]["CompatForbidden"];
+            404: components["responses"]["CompatNotFound"];
+        };
+    };
+    getCallRecordingJson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project ID; the compatibility API calls it the account. */
+                AccountSid: components["parameters"]["AccountSid"];
+                /** @description The ID of the call that was recorded. */
+                CallSid: components["parameters"]["ParentCallSid"];
+                /** @description The ID of a recording. */
+                Sid: components["parameters"]["RecordingSid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
+                };
+            };
+            400: components["responses"]["CompatBadRequest"];
+            401: components["responses"]["CompatUnauthorized"];
+            403: components["responses"]["CompatForbidden"];
+            404: components["responses"]["CompatNotFound"];
         };
     };
     listMessages: {
@@ -4122,6 +5065,101 @@ export interface operations {
             500: components["responses"]["RestInternalError"];
         };
     };
+    listConferenceLogs: {
+        parameters: {
+            query?: {
+                /** @description Items to a page. */
+                page_size?: components["parameters"]["RestPageSize"];
+                /** @description The page, counted from zero. Beyond the first page it goes together with `page_token`. */
+                page_number?: components["parameters"]["RestPageNumber"];
+                /** @description The token of a page, as it stands in the links of the page before. */
+                page_token?: components["parameters"]["RestPageToken"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of conference logs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConferenceLogList"];
+                };
+            };
+            400: components["responses"]["RestMalformed"];
+            401: components["responses"]["RestUnauthorized"];
+            403: components["responses"]["RestForbidden"];
+            422: components["responses"]["RestUnprocessable"];
+            500: components["responses"]["RestInternalError"];
+        };
+    };
+    listVoiceLogEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of a voice log, which is that of the call. */
+                id: components["parameters"]["VoiceLogId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceLogEventList"];
+                };
+            };
+            400: components["responses"]["RestBadRequest"];
+            401: components["responses"]["RestUnauthorized"];
+            403: components["responses"]["RestForbidden"];
+            404: components["responses"]["RestNotFound"];
+            422: components["responses"]["RestUnprocessable"];
+            500: components["responses"]["RestInternalError"];
+        };
+    };
+    updateMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of a message. */
+                message_id: components["parameters"]["RestMessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateMessageRequest"];
+            };
+        };
+        responses: {
+            /** @description The message as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestMessage"];
+                };
+            };
+            400: components["responses"]["RestBadRequest"];
+            401: components["responses"]["RestUnauthorized"];
+            403: components["responses"]["RestForbidden"];
+            404: components["responses"]["RestNotFound"];
+            422: components["responses"]["RestUnprocessable"];
+            429: components["responses"]["RestTooManyRequests"];
+            500: components["responses"]["RestInternalError"];
+        };
+    };
     downloadRecordingFile: {
         parameters: {
             query?: never;
@@ -4235,6 +5273,143 @@ export interface operations {
                 project_id: components["parameters"]["FilesProjectId"];
                 /** @description The recording ID and the extension of a format, `.wav`, `.mp3` or `.mp4`. */
                 file: components["parameters"]["RecordingFile"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["MediaHead"];
+            302: components["responses"]["StorageRedirect"];
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["HeadUnauthorized"];
+            403: components["responses"]["HeadForbidden"];
+            404: components["responses"]["HeadNotFound"];
+            412: components["responses"]["PreconditionFailed"];
+        };
+    };
+    downloadMessageMediaFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The bytes wanted, as one range or several (RFC 9110, section 14.2). Our addition. */
+                Range?: components["parameters"]["Range"];
+                /**
+                 * @description A strong ETag or a date: `Range` counts only while the media is still that version, otherwise the
+                 *     whole of it is sent (RFC 9110, section 13.1.5). Our addition.
+                 */
+                "If-Range"?: components["parameters"]["IfRange"];
+                /**
+                 * @description Strong ETags; 412 if none of them is current, so that parts of two versions are never joined
+                 *     (RFC 9110, section 13.1.1). Our addition.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description 412 if the media is newer than this date; ignored beside `If-Match` (RFC 9110, section 13.1.4). Our
+                 *     addition.
+                 */
+                "If-Unmodified-Since"?: components["parameters"]["IfUnmodifiedSince"];
+                /** @description ETags at hand; 304 if one of them is current (RFC 9110, section 13.1.2). Our addition. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description 304 if the media is no newer than this date; ignored beside `If-None-Match` (RFC 9110,
+                 *     section 13.1.3). Our addition.
+                 */
+                "If-Modified-Since"?: components["parameters"]["IfModifiedSince"];
+            };
+            path: {
+                /** @description The ID of the space. */
+                space_id: components["parameters"]["SpaceId"];
+                /** @description The ID of the project the media belongs to. */
+                project_id: components["parameters"]["FilesProjectId"];
+                /** @description The name that the attachment was sent with. Its extension may be in upper case. */
+                file: components["parameters"]["MessageMediaFile"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole attachment. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["LastModified"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Length": components["headers"]["ContentLength"];
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": components["schemas"]["MediaBytes"];
+                    "image/png": components["schemas"]["MediaBytes"];
+                    "image/gif": components["schemas"]["MediaBytes"];
+                    "video/mp4": components["schemas"]["MediaBytes"];
+                    "audio/mpeg": components["schemas"]["MediaBytes"];
+                    "text/vcard": components["schemas"]["MediaBytes"];
+                    "application/pdf": components["schemas"]["MediaBytes"];
+                    "application/octet-stream": components["schemas"]["MediaBytes"];
+                };
+            };
+            /** @description The part of the attachment that `Range` asked for, or several as `multipart/byteranges`. Our addition. */
+            206: {
+                headers: {
+                    "Content-Range": components["headers"]["ContentRange"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["LastModified"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Length": components["headers"]["ContentLength"];
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": components["schemas"]["MediaBytes"];
+                    "image/png": components["schemas"]["MediaBytes"];
+                    "image/gif": components["schemas"]["MediaBytes"];
+                    "video/mp4": components["schemas"]["MediaBytes"];
+                    "audio/mpeg": components["schemas"]["MediaBytes"];
+                    "text/vcard": components["schemas"]["MediaBytes"];
+                    "application/pdf": components["schemas"]["MediaBytes"];
+                    "application/octet-stream": components["schemas"]["MediaBytes"];
+                    "multipart/byteranges": components["schemas"]["MediaBytes"];
+                };
+            };
+            302: components["responses"]["StorageRedirect"];
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["FilesUnauthorized"];
+            403: components["responses"]["RestForbidden"];
+            404: components["responses"]["RestNotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            416: components["responses"]["RangeNotSatisfiable"];
+        };
+    };
+    headMessageMediaFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Strong ETags; 412 if none of them is current, so that parts of two versions are never joined
+                 *     (RFC 9110, section 13.1.1). Our addition.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description 412 if the media is newer than this date; ignored beside `If-Match` (RFC 9110, section 13.1.4). Our
+                 *     addition.
+                 */
+                "If-Unmodified-Since"?: components["parameters"]["IfUnmodifiedSince"];
+                /** @description ETags at hand; 304 if one of them is current (RFC 9110, section 13.1.2). Our addition. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description 304 if the media is no newer than this date; ignored beside `If-None-Match` (RFC 9110,
+                 *     section 13.1.3). Our addition.
+                 */
+                "If-Modified-Since"?: components["parameters"]["IfModifiedSince"];
+            };
+            path: {
+                /** @description The ID of the space. */
+                space_id: components["parameters"]["SpaceId"];
+                /** @description The ID of the project the media belongs to. */
+                project_id: components["parameters"]["FilesProjectId"];
+                /** @description The name that the attachment was sent with. Its extension may be in upper case. */
+                file: components["parameters"]["MessageMediaFile"];
             };
             cookie?: never;
         };

@@ -6,7 +6,7 @@ import { basic, bearer, json } from "../scene.js";
 import { everything } from "./cause-kinds.js";
 import { listCases, setStage } from "./list-cases.js";
 import { reader } from "./list-walk.js";
-import { credentialsOf, keysOf, operationOf, type Surface, setSurface } from "./surface.js";
+import { bodyOf, credentialsOf, keysOf, operationOf, type Surface, setSurface } from "./surface.js";
 
 // What is created, changed or revoked counts at the very next request, in every operation of the
 // contract that it has to do with.
@@ -40,14 +40,12 @@ async function expectClosed(surface: Surface & Credentials) {
   for (const operation of operations) {
     const { status } = await surface.request(operation, {
       as: surface.as,
-      body: bodyFor(operation.method),
+      body: bodyOf(operation),
     });
     expect(status, operation.name).toBe(401);
   }
   await expectOpen({ ...surface, as: surface.root }, allScopes);
 }
-
-const bodyFor = (method: string) => (method === "post" || method === "patch" ? {} : undefined);
 
 describe("an API token", () => {
   test.each(allScopes)(
@@ -116,7 +114,7 @@ describe("an API token", () => {
       const own = keysOf(operation).includes("ProjectId");
       const { status } = await request(operation, {
         as,
-        body: bodyFor(operation.method),
+        body: bodyOf(operation),
         ...(own && { params: { ProjectId: surface.projectId } }),
       });
       expect(status, operation.name).toBe(answersBytes(operation) ? 401 : 404);

@@ -39,6 +39,16 @@ const compatList = [
   query(422, "PageToken=x"),
   ...metadata,
 ];
+/** As `compatList`, of a parent that is not looked for: an unknown one has an empty list. */
+const nestedList: readonly Causes[] = [
+  ...compatList.filter((causes) => causes !== missing),
+  query(422, "DateCreated=none"),
+  (operation) => missing(operation).filter(([, why]) => why.endsWith("AccountSid")),
+  (operation) =>
+    missing(operation)
+      .filter(([, why]) => !why.includes("AccountSid"))
+      .map(([, why, act]) => [200, why, act]),
+];
 const compatRead = [cause(200, "as it is"), ...metadata];
 const compatDelete = [cause(204, "as it is"), fails(429), ...metadata];
 
@@ -74,6 +84,15 @@ const table: Readonly<Record<string, readonly Causes[]>> = {
     ...json,
     body(422, "no name", {}),
     body(422, "a name too long", { name: "x".repeat(251) }),
+    cause(201, "its root project named", ({ projectId }) => ({
+      body: { name: "Clinic", parent_project_id: projectId },
+    })),
+    cause(422, "below a subproject", ({ known }) => ({
+      body: { name: "Nested", parent_project_id: known["ProjectId"] },
+    })),
+    cause(422, "below a stranger's project", ({ theirs }) => ({
+      body: { name: "Clinic", parent_project_id: theirs["AccountSid"] },
+    })),
     cause(422, "asked by a subproject", (surface) => ({
       as: credentialsOf(surface, surface.known["ProjectId"] ?? ""),
       body: { name: "Nested" },
@@ -140,6 +159,16 @@ const table: Readonly<Record<string, readonly Causes[]>> = {
   headRecordingWav: bytesHead,
   downloadRecordingMp3: bytes,
   headRecordingMp3: bytesHead,
+  listCallRecordings: nestedList,
+  listCallRecordingsJson: nestedList,
+  getCallRecording: compatRead,
+  getCallRecordingJson: compatRead,
+  listConferenceRecordings: nestedList,
+  listConferenceRecordingsJson: nestedList,
+  getConferenceRecording: compatRead,
+  getConferenceRecordingJson: compatRead,
+  deleteConferenceRecording: compatDelete,
+  deleteConferenceRecordingJson: compatDelete,
   listMessages: [...compatList, query(422, "Status=lost"), query(422, "DateSent=none")],
   listMessagesJson: [...compatList, query(422, "Status=lost"), query(422, "DateSent=none")],
   getMessage: compatRead,
@@ -176,10 +205,34 @@ const table: Readonly<Record<string, readonly Causes[]>> = {
     ...rest,
   ],
   getFaxLog: [cause(200, "as it is"), ...metadata, ...rest],
+  listVoiceLogEvents: [cause(200, "as it is"), ...metadata, ...rest],
+  listConferenceLogs: [
+    cause(200, "as it is"),
+    query(400, "page_size=x"),
+    query(422, "page_size=1001"),
+    closed,
+    ...rest,
+  ],
+  updateMessage: [
+    body(200, "a text", { body: "Redacted" }),
+    body(200, "no text", { body: "" }),
+    ...json,
+    body(422, "no body", {}),
+    closed,
+    (operation) =>
+      missing(operation).map(([status, why, act]) => [
+        status,
+        why,
+        (surface) => ({ ...act(surface, operation), body: { body: "" } }),
+      ]),
+    ...restWrite,
+  ],
   downloadRecordingFile: bytes,
   headRecordingFile: bytesHead,
   downloadMessageFile: bytes,
   headMessageFile: bytesHead,
+  downloadMessageMediaFile: bytes,
+  headMessageMediaFile: bytesHead,
   downloadFaxFile: bytes,
   headFaxFile: bytesHead,
 };
@@ -204,6 +257,13 @@ export const withoutCause: Readonly<Record<string, readonly number[]>> = {
   deleteRecording: [400, 422],
   getRecording: [400],
   deleteRecordingJson: [400, 422],
+  getCallRecording: [400],
+  getCallRecordingJson: [400],
+  getConferenceRecording: [400],
+  getConferenceRecordingJson: [400],
+  deleteConferenceRecording: [400],
+  deleteConferenceRecordingJson: [400],
+  listVoiceLogEvents: [400, 422],
   getMessage: [400],
   deleteMessage: [400],
   getMessageJson: [400],

@@ -70,6 +70,7 @@ describe.each(lists)("%s", (_, { list, operation, parameters, paging }) => {
     );
     if (list.params !== undefined) {
       for (const id of stage.names.keys()) {
+        surface.platform.recordings.delete(id);
         surface.platform.messageMedia.delete(id);
         surface.platform.faxMedia.delete(id);
       }

@@ -44,7 +44,11 @@ const fields = operations.flatMap((operation) => {
   if (body === undefined) return [];
   const { properties = {}, required = [] } = resolve(body);
   // Whatever else must be there, is.
-  const right = { name: "CI", ...("permissions" in properties && { permissions: ["fax"] }) };
+  const right = {
+    ...("name" in properties && { name: "CI" }),
+    ...("body" in properties && { body: "Redacted" }),
+    ...("permissions" in properties && { permissions: ["fax"] }),
+  };
   return Object.keys(properties).map((name) => ({
     title: `${operation.id}: ${name}`,
     operation,

@@ -1,4 +1,17 @@
 import { operations, parametersIn } from "../../helpers/contract/contract-operations.js";
+import {
+  after,
+  before,
+  dated,
+  earlier,
+  last,
+  later,
+  midnight,
+  next,
+  noon,
+  on,
+  until,
+} from "./list-dates.js";
 import { type Asking, credentialsOf, type Surface } from "./surface.js";
 
 // What is in each list, and which of it each value of each filter lets through.
@@ -32,54 +45,10 @@ const conferenceId = "a0000000-0000-4000-8000-00000000000d";
 const nobody = "a0000000-0000-4000-8000-00000000000e";
 const [alice, bob, carol] = ["+15550100007", "+15550100008", "+15550100009"];
 
-/** The day that filters are about, to the millisecond; newest first, as lists are. */
-const later = Date.UTC(2026, 2, 5, 8);
-const next = Date.UTC(2026, 2, 2);
-const last = Date.UTC(2026, 2, 1, 23, 59, 59, 999);
-const noon = Date.UTC(2026, 2, 1, 12);
-const midnight = Date.UTC(2026, 2, 1);
-const before = Date.UTC(2026, 1, 28, 23, 59, 59, 999);
+/** Recordings of one call or conference. */
+const nested = (parent: object): readonly Item[] => dated.map((item) => ({ ...item, ...parent }));
 
-const days = { later, next, last, noon, midnight, before };
-const dated: readonly Item[] = Object.entries(days).map(([name, at]) => ({ name, at }));
-
-/** Only on that day. */
-const on = {
-  "2026-03-01": "last noon midnight",
-  "2026-03-01T12:00:00Z": "last noon midnight",
-  "Sun, 01 Mar 2026 12:00:00 +0000": "last noon midnight",
-  "2026-02-28": "before",
-  "2026-03-03": "",
-};
-
-/** Exclusive; a date is its first moment. */
-const earlier = {
-  "2026-03-01": "before",
-  "2026-03-02": "last noon midnight before",
-  "2026-03-01T12:00:00Z": "midnight before",
-  "2026-03-06": "later next last noon midnight before",
-  "2026-02-28": "",
-};
-
-/** Exclusive; a date is its first moment. */
-const after = {
-  "2026-03-01": "later next last noon",
-  "2026-03-02": "later",
-  "2026-03-01T12:00:00Z": "later next last",
-  "2026-02-28": "later next last noon midnight before",
-  "2026-03-06": "",
-};
-
-/** Inclusive; a date is its last moment. */
-const until = {
-  "2026-03-01": "last noon midnight before",
-  "2026-03-01T12:00:00Z": "noon midnight before",
-  "2026-02-28": "before",
-  "2026-03-05": "later next last noon midnight before",
-  "2026-02-27": "",
-};
-
-const recording = (surface: Surface, projectId: string, { name: _, at, ...rest }: Item) =>
+const recording = (surface: Surface, projectId: string, { name: _, at, ...rest }: Item): string =>
   surface.platform.addRecording({ projectId, createdAt: at, seconds: 1, ...rest }).recording.id;
 
 /** The deleted fax is in the logs of those who ask for it. */
@@ -132,6 +101,36 @@ export const listCases: readonly ListCase[] = [
         [callId]: "",
       },
     },
+  },
+  {
+    operations: ["listCallRecordings", "listCallRecordingsJson"],
+    key: "recordings",
+    items: nested({ callId }),
+    params: { ParentCallSid: callId },
+    add: recording,
+    filters: { DateCreated: on, "DateCreated<": earlier, "DateCreated>": after },
+  },
+  {
+    operations: ["listConferenceRecordings", "listConferenceRecordingsJson"],
+    key: "recordings",
+    items: nested({ conferenceId }),
+    params: { ParentConferenceSid: conferenceId },
+    add: recording,
+    filters: { DateCreated: on, "DateCreated<": earlier, "DateCreated>": after },
+  },
+  {
+    operations: ["listConferenceLogs"],
+    key: "data",
+    items: dated,
+    add: (surface, projectId, item) => {
+      const id = surface.platform.uuid();
+      // Of more than one recording, the first says when the conference was.
+      for (const at of [item.at, item.at + 3_600_000]) {
+        recording(surface, projectId, { ...item, at, conferenceId: id });
+      }
+      return id;
+    },
+    filters: {},
   },
   {
     operations: ["listMessages", "listMessagesJson"],

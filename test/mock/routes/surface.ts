@@ -42,7 +42,8 @@ export interface Surface extends Scene {
 /** One of everything in a project. */
 export function grow({ platform }: Scene, projectId: string): Known {
   const token = platform.addToken({ projectId, scopes: allScopes });
-  const { recording } = platform.addRecording({ projectId });
+  const [callId, conferenceId] = [platform.uuid(), platform.uuid()];
+  const { recording } = platform.addRecording({ projectId, callId, conferenceId });
   const { message, media: attachment } = platform.addMessageMedia({ projectId });
   const { fax, media: document, urls } = platform.addFaxMedia({ projectId });
   return {
@@ -52,6 +53,10 @@ export function grow({ platform }: Scene, projectId: string): Known {
     FaxLogId: fax.id,
     AccountSid: projectId,
     RecordingSid: recording.id,
+    ParentCallSid: callId,
+    ParentConferenceSid: conferenceId,
+    VoiceLogId: callId,
+    RestMessageId: message.id,
     MessageSid: message.id,
     ParentMessageSid: message.id,
     "MediaSid of Messages": attachment.id,
@@ -62,6 +67,7 @@ export function grow({ platform }: Scene, projectId: string): Known {
     FilesProjectId: projectId,
     RecordingFile: `${recording.id}.wav`,
     MessageFile: `${attachment.id}.jpg`,
+    MessageMediaFile: `${attachment.id}.JPG`,
     FaxFile: urls.files.slice(urls.files.lastIndexOf("/") + 1),
   };
 }
@@ -82,6 +88,12 @@ export function operationOf(id: string): ContractOperation {
   const found = operations.find((operation) => operation.id === id);
   if (found === undefined) throw new Error(`the contract has no operation ${id}`);
   return found;
+}
+
+/** A body that an operation understands, and that changes as little as there is. */
+export function bodyOf({ id, method }: ContractOperation): object | undefined {
+  if (id === "updateMessage") return { body: "" };
+  return method === "post" || method === "patch" ? {} : undefined;
 }
 
 /** Credentials of a project, with every scope but some. */

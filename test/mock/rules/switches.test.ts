@@ -20,6 +20,8 @@ describe("the table of switches", () => {
       jsonByAccept: false,
       compatAtRoot: true,
       redirectToStorage: false,
+      redirectToFiles: false,
+      messageMediaPath: "either",
       retroactive: true,
       rootOpensSubprojects: true,
       checkCredentialsOnPublicMedia: false,
