@@ -19,8 +19,8 @@ export interface SetupMockOptions {
   /** The platform, or what to make one from. Default: a new one with the usual seed. */
   readonly platform?: Platform | PlatformOptions;
   /**
-   * What becomes of requests to other origins. Default: refused if they go to signalwire.com, let
-   * through on loopback, else let through with a warning.
+   * What becomes of requests to other origins. Default: let through on loopback, else let through with
+   * a warning. Those to other hosts of signalwire.com are refused whatever this says.
    */
   readonly onUnhandledRequest?: NonNullable<SharedOptions["onUnhandledRequest"]>;
 }

@@ -25,12 +25,12 @@ export class Entities {
   readonly faxMedia = new Collection<FaxMedia>((media) => media.faxId);
 
   /**
-   * A project by its id.
+   * A project by its id, in any case.
    *
    * @throws OptionError when there is none.
    */
   project(projectId: string): Project {
-    const project = this.projects.get(projectId);
+    const project = this.projects.get(String(projectId).toLowerCase());
     if (project === undefined) throw new OptionError("projectId", "the id of a project");
     return project;
   }

@@ -31,7 +31,15 @@ import type {
   Project,
   Recording,
 } from "./model.js";
-import { type CheckedOptions, checkIds, OptionError, readOrigins } from "./options.js";
+import {
+  readFaxMedia,
+  readMessageMedia,
+  readProject,
+  readProtection,
+  readRecording,
+  readToken,
+} from "./option-checks.js";
+import { type CheckedOptions, OptionError, readOrigins } from "./options.js";
 import {
   type AddProjectOptions,
   type AddTokenOptions,
@@ -165,10 +173,18 @@ export class Platform extends Entities {
     this.#plant(this);
   }
 
-  /** Adds a subproject, or with `parentId: null` a project of another tree. */
+  /**
+   * Adds a subproject, or with `parentId: null` a project of another tree.
+   *
+   * @throws OptionError for an option that is unknown or cannot be that, an id that is taken, or a
+   *   parent that is not there.
+   */
   addProject(options: AddProjectOptions = {}): Project {
-    checkIds({ id: options.id, parentId: options.parentId });
-    const project = buildProject(options, {
+    const checked = readProject(options);
+    if (typeof checked.parentId === "string" && this.projects.get(checked.parentId) === undefined) {
+      throw new OptionError("parentId", "the id of a project, or null");
+    }
+    const project = buildProject(checked, {
       rootId: this.credentials.projectId,
       now: this.now(),
       uuid: () => this.uuid(),
@@ -178,23 +194,51 @@ export class Platform extends Entities {
     return project;
   }
 
-  /** Adds an API token. */
+  /**
+   * Adds an API token.
+   *
+   * @throws OptionError for an option that is unknown or cannot be that, or a project that is not there.
+   */
   addToken(options: AddTokenOptions): ApiToken {
-    const token: ApiToken = {
+    const { projectId, name, scopes, token, expiresAt } = readToken(options);
+    const added: ApiToken = {
       id: this.uuid(),
-      projectId: this.project(options.projectId ?? this.credentials.projectId).id,
+      projectId: this.project(projectId ?? this.credentials.projectId).id,
       createdAt: this.now(),
-      name: options.name ?? "Token",
-      scopes: new Set(options.scopes),
-      token: options.token ?? this.secret("PTmock"),
+      name: name ?? "Token",
+      scopes: new Set(scopes),
+      token: token ?? this.secret("PTmock"),
+      expiresAt: expiresAt ?? null,
     };
-    this.tokens.add(token);
-    return token;
+    this.tokens.add(added);
+    return added;
   }
 
-  /** Switches protection of a project; it counts from the next request on. */
+  /**
+   * Ends the life of an API token: from the next request on it opens nothing.
+   *
+   * @param idOrSecret of the token; with a secret that several have, all of them
+   * @throws OptionError when there is no such token.
+   */
+  revokeToken(idOrSecret: string): void {
+    let found = false;
+    for (const { entity } of this.tokens.all()) {
+      if (entity.id !== String(idOrSecret).toLowerCase() && entity.token !== idOrSecret) continue;
+      found = true;
+      // It stays known, so that it is still seen where it does not belong.
+      entity.expiresAt = Math.min(entity.expiresAt ?? Infinity, this.now());
+    }
+    if (!found) throw new OptionError("token", "the id or the secret of an API token");
+  }
+
+  /**
+   * Switches protection of a project; it counts from the next request on.
+   *
+   * @throws OptionError for a name or a value that cannot be, or a project that is not there; then
+   *   nothing is changed.
+   */
   setProtection(projectId: string, change: ProtectionChange): void {
-    changeProtection(this.project(projectId), change, this.now());
+    changeProtection(this.project(projectId), readProtection(change), this.now());
   }
 
   /** Replaces the signing key of a project, and answers the new one. */
@@ -213,13 +257,12 @@ export class Platform extends Entities {
   /**
    * Adds a recording.
    *
-   * @throws OptionError for an id that is no UUID or taken, or a project that is not there.
+   * @throws OptionError for an option that is unknown or cannot be that, an id that is taken, or a project that is not there.
    * @throws RangeError for a size or length that no file can have.
    */
   addRecording(options: AddRecordingOptions = {}): { recording: Recording; urls: RecordingUrls } {
-    const { id, callId, conferenceId } = options;
-    checkIds({ id, callId, conferenceId });
-    const recording = buildRecording(options, this.#context(options.projectId));
+    const checked = readRecording(options);
+    const recording = buildRecording(checked, this.#context(checked.projectId));
     this.recordings.add(recording);
     return { recording, urls: recordingUrls(this, recording) };
   }
@@ -227,7 +270,7 @@ export class Platform extends Entities {
   /**
    * Adds an attachment, and a message for it unless one is named that is there.
    *
-   * @throws OptionError for an id that is no UUID or taken, a project that is not there, or a message
+   * @throws OptionError for an option that is unknown or cannot be that, an id that is taken, a project that is not there, or a message
    *   of another project than the one named.
    */
   addMessageMedia(options: AddMessageMediaOptions = {}): {
@@ -235,15 +278,15 @@ export class Platform extends Entities {
     media: MessageMedia;
     urls: MediaUrls;
   } {
-    const { id, messageId, projectId } = options;
-    checkIds({ id, messageId });
+    const checked = readMessageMedia(options);
+    const { messageId, projectId } = checked;
     const known = messageId === undefined ? undefined : this.messages.get(messageId);
     const context = this.#context(projectId ?? known?.projectId);
-    const message = known ?? buildMessage(options, context);
+    const message = known ?? buildMessage(checked, context);
     if (message.projectId !== context.projectId) {
       throw new OptionError("messageId", "a message of the project");
     }
-    const media = buildMessageMedia(options, message, context);
+    const media = buildMessageMedia(checked, message, context);
     this.messageMedia.add(media);
     if (known === undefined) this.messages.add(message);
     return { message, media, urls: messageMediaUrls(this, media) };
@@ -252,20 +295,20 @@ export class Platform extends Entities {
   /**
    * Adds a fax document, and a fax for it unless one is named that is there.
    *
-   * @throws OptionError for an id that is no UUID or taken, a project that is not there, or a fax of
+   * @throws OptionError for an option that is unknown or cannot be that, an id that is taken, a project that is not there, or a fax of
    *   another project than the one named.
    * @throws RangeError for a number of pages that no file can have.
    */
   addFaxMedia(options: AddFaxMediaOptions = {}): { fax: Fax; media: FaxMedia; urls: MediaUrls } {
-    const { id, faxId, projectId } = options;
-    checkIds({ id, faxId });
+    const checked = readFaxMedia(options);
+    const { faxId, projectId } = checked;
     const known = faxId === undefined ? undefined : this.faxes.get(faxId);
     const context = this.#context(projectId ?? known?.projectId);
-    const fax = known ?? buildFax(options, context);
+    const fax = known ?? buildFax(checked, context);
     if (fax.projectId !== context.projectId) {
       throw new OptionError("faxId", "a fax of the project");
     }
-    const media = buildFaxMedia(options, fax, context);
+    const media = buildFaxMedia(checked, fax, context);
     this.faxMedia.add(media);
     if (known === undefined) this.faxes.add(fax);
     return { fax, media, urls: faxMediaUrls(this, media) };

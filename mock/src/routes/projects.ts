@@ -5,6 +5,7 @@ import { links } from "../http/links.js";
 import { paginate } from "../http/paging.js";
 import { jsonBoolean, jsonText, text } from "../http/readers.js";
 import type { Router } from "../http/router.js";
+import type { Placed } from "../platform/collection.js";
 import type { Project } from "../platform/model.js";
 import type { Platform } from "../platform/platform.js";
 import { removeProject } from "../platform/removal.js";
@@ -21,9 +22,7 @@ export function projectRoutes(router: Router): void {
     { ...management, query: { name: text, ...restPageReaders } },
     (exchange) => {
       const { platform, query, project } = exchange;
-      const tree = treeOf(platform, project);
-      const placed = tree.map((entity, sequence) => ({ entity, sequence, createdAt: 0 }));
-      const page = paginate(placed, restPageRequest(query), {
+      const page = paginate(treeOf(platform, project), restPageRequest(query), {
         first: "oldest",
         filter: (entity) => query.name === undefined || entity.name === query.name,
       });
@@ -114,9 +113,10 @@ function describeProject(project: Project): Schemas["Project"] {
   };
 }
 
-/** The caller's project and its subprojects. */
-function treeOf(platform: Platform, root: Project): Project[] {
-  return [root, ...platform.projects.of(root.id).map(({ entity }) => entity)];
+/** The caller's project and its subprojects, each at a place that stays when another is deleted. */
+function treeOf(platform: Platform, root: Project): Placed<Project>[] {
+  const first = { entity: root, createdAt: 0, sequence: 0 };
+  return [first, ...platform.projects.of(root.id)];
 }
 
 /** A project of the caller's tree; one outside it is as good as none. */

@@ -64,6 +64,7 @@ const token = object<ApiToken>({
   name: text,
   scopes: setOf(word<TokenScope>()),
   token: text,
+  expiresAt: laterField(nullable(moment)),
 });
 
 const message = object<Message>({
