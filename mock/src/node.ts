@@ -2,6 +2,7 @@
  * The platform in a Node process, with MSW: every `fetch` and `http` request to its origins is answered.
  */
 
+import { syncBuiltinESMExports } from "node:module";
 import type { SharedOptions } from "msw";
 import { type SetupServer, setupServer } from "msw/node";
 import { createFetch } from "./app/in-process.js";
@@ -52,13 +53,19 @@ export function setupMock(options: SetupMockOptions = {}): Mock {
   const platform =
     options.platform instanceof Platform ? options.platform : createPlatform(options.platform);
   const server = setupServer(...handlers(platform));
-  const close = () => server.close();
+  const close = () => {
+    server.close();
+    syncBuiltinESMExports();
+  };
   return {
     platform,
     server,
     fetch: createFetch(platform),
-    listen: () =>
-      server.listen({ onUnhandledRequest: options.onUnhandledRequest ?? onUnhandledRequest }),
+    listen() {
+      server.listen({ onUnhandledRequest: options.onUnhandledRequest ?? onUnhandledRequest });
+      // MSW replaces `http.request`; without this, `import { request } from "node:http"` goes past it.
+      syncBuiltinESMExports();
+    },
     close,
     reset() {
       platform.reset();

@@ -24,7 +24,15 @@ export function isRealPlatform(hostname: string): boolean {
 export function refuseRealPlatform(): HttpHandler {
   return http.all(
     ({ request }) => isRealPlatform(new URL(request.url).hostname),
-    () => HttpResponse.error(),
+    ({ request }) => {
+      const { origin } = new URL(request.url);
+      // The caller sees no more than that the network failed.
+      // biome-ignore lint/suspicious/noConsole: whoever runs the test should see why
+      console.error(
+        `media-protection-mock: refused ${request.method} ${origin}: it is no origin of this mock, and the real platform is never asked. To answer it, put a handler of your own before those of the mock.`,
+      );
+      return HttpResponse.error();
+    },
   );
 }
 

@@ -2,9 +2,23 @@
  * Checks faults that come from outside: code without types, the control endpoint, the header.
  */
 
-import { type Check, number, OptionError, oneOf, readFields, uuid, whole } from "../rules/checks.js";
+import {
+  type Check,
+  number,
+  OptionError,
+  oneOf,
+  readFields,
+  uuid,
+  whole,
+} from "../rules/checks.js";
 import { originRoles } from "../rules/origins.js";
-import { type Fault, FaultError, type FaultKind, type FaultTarget, faultStatuses } from "./fault.js";
+import {
+  type Fault,
+  FaultError,
+  type FaultKind,
+  type FaultTarget,
+  faultStatuses,
+} from "./fault.js";
 
 /** The longest delay of a timer, in ms; as seconds, no date that is added to a clock overflows. */
 const longest = 2 ** 31 - 1;
@@ -93,7 +107,8 @@ export function readFault(input: unknown): Fault {
   }
   const checks: Record<string, Check> = { kind: oneOf(kind), ...target, ...fields[kind] };
   for (const name of Object.keys(input)) {
-    if (!Object.hasOwn(checks, name)) throw new FaultError(`A fault ${kind} has no field "${name}".`);
+    if (!Object.hasOwn(checks, name))
+      throw new FaultError(`A fault ${kind} has no field "${name}".`);
   }
   const missing = required[kind];
   if (missing !== undefined && Reflect.get(input, missing) === undefined) {

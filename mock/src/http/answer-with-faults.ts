@@ -48,7 +48,10 @@ async function answerFaulty(
   const hop = hopOf(call.request.url);
   let hit: Hit | undefined;
   try {
-    hit = header === null ? nextFault(call, hop) : { fault: parseFaultHeader(header), turn: 0, miss() {} };
+    hit =
+      header === null
+        ? nextFault(call, hop)
+        : { fault: parseFaultHeader(header), turn: 0, miss() {} };
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     hitRequests.add(call.request);

@@ -6,7 +6,20 @@ import type { Schemas } from "@media-protection/contract";
 import type { Family } from "../rules/operations.js";
 
 /** The statuses that any API may answer with an error. */
-export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 410 | 416 | 422 | 429 | 500 | 502 | 503 | 504;
+export type ErrorStatus =
+  | 400
+  | 401
+  | 403
+  | 404
+  | 409
+  | 410
+  | 416
+  | 422
+  | 429
+  | 500
+  | 502
+  | 503
+  | 504;
 
 /** One thing that is wrong with a request. */
 export interface Problem {

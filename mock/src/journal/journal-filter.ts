@@ -5,6 +5,7 @@
 import type { Fault } from "../faults/fault.js";
 import { faultKinds } from "../faults/read-fault.js";
 import {
+  type Check,
   type Checks,
   flag,
   number,
@@ -12,7 +13,6 @@ import {
   orNull,
   readFields,
   text,
-  uuid,
   whole,
 } from "../rules/checks.js";
 import { originRoles } from "../rules/origins.js";
@@ -46,6 +46,8 @@ export interface JournalFilter {
 /** What can be said of a time is any number: clocks of tests begin where they like. */
 const time = number(-Number.MAX_VALUE, Number.MAX_VALUE, "ms since the epoch");
 
+const id: Check = { ...text, write: (value) => String(value).toLowerCase() };
+
 const checks: Checks<JournalFilter> = {
   since: time,
   until: time,
@@ -55,8 +57,8 @@ const checks: Checks<JournalFilter> = {
     holds: (value) => text.holds(value) || value instanceof RegExp,
     expected: "a path or a pattern",
   },
-  media: uuid,
-  caller: orNull(uuid),
+  media: id,
+  caller: orNull(id),
   authorization: flag,
   decision: oneOf("allow", "deny", "none"),
   reason: orNull(oneOf(...accessReasons)),

@@ -3,10 +3,10 @@
  * vitest, `import "@media-protection/mock/vitest"` does that, types included.
  */
 
-import type { JournalEntry } from "./journal-entry.js";
 import { OptionError, readFields, whole } from "../rules/checks.js";
 import { originRoles } from "../rules/origins.js";
 import { keptPath } from "./journal.js";
+import type { JournalEntry } from "./journal-entry.js";
 import { type JournalFilter, matcherOf } from "./journal-filter.js";
 
 /** A journal, or some entries of one, such as `journal.find(…)`. */
@@ -133,8 +133,7 @@ function matches(wanted: Wanted): (entry: JournalEntry) => boolean {
   if (!isUrl(wanted)) return matcherOf(wanted);
   const { origin, pathname } = readUrl(wanted);
   const path = keptPath(pathname);
-  return (entry) =>
-    entry.originUrl === origin && (entry.askedPath === path || entry.path === path);
+  return (entry) => entry.originUrl === origin && (entry.askedPath === path || entry.path === path);
 }
 
 function show(wanted: Wanted): string {

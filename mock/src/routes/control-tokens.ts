@@ -2,8 +2,8 @@
  * `/__mock/tokens`: API tokens that open little, expire, or are revoked in the middle of a test.
  */
 
-import { readJson } from "../http/json-body.js";
 import type { Call } from "../http/call.js";
+import { readJson } from "../http/json-body.js";
 import type { AddTokenOptions } from "../platform/projects.js";
 import { OptionError, readFields, text } from "../rules/checks.js";
 import { withMoments } from "./control-media.js";

@@ -70,10 +70,7 @@ export function number(minimum: number, maximum: number, unit = ""): Check {
 }
 
 /** A whole number within bounds, both inclusive. */
-export function whole(
-  minimum = Number.MIN_SAFE_INTEGER,
-  maximum = Number.MAX_SAFE_INTEGER,
-): Check {
+export function whole(minimum = Number.MIN_SAFE_INTEGER, maximum = Number.MAX_SAFE_INTEGER): Check {
   const from = minimum === Number.MIN_SAFE_INTEGER ? "" : ` from ${minimum}`;
   const to = maximum === Number.MAX_SAFE_INTEGER ? "" : ` to ${maximum}`;
   return {
