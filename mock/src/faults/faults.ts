@@ -71,6 +71,21 @@ export class Faults {
     this.#added = 0;
   }
 
+  /**
+   * Removes all.
+   *
+   * @returns what puts them back, in the place of what came since.
+   */
+  keep(): () => void {
+    const [kept, added] = [[...this.#armed], this.#added];
+    this.clear();
+    return () => {
+      this.clear();
+      for (const [id, armed] of kept) this.#armed.set(id, armed);
+      this.#added = added;
+    };
+  }
+
   /** All of them, oldest first. */
   list(): ListedFault[] {
     return Array.from(this.#armed.values(), ({ id, fault, hits }) => ({ id, fault, hits }));

@@ -11,6 +11,7 @@ import {
 } from "../rules/credentials.js";
 import type { Collection, Placed } from "./collection.js";
 import type { ApiToken } from "./model.js";
+import { isAlive } from "./tokens.js";
 
 /** A caller whose credentials are right. */
 export interface ProjectCaller {
@@ -63,9 +64,4 @@ function match(tokens: Iterable<Placed<ApiToken>>, presented: string, now: () =>
     tokenId: found.id,
     scopes: found.scopes,
   };
-}
-
-/** Whether a token has not expired and was not revoked. */
-export function isAlive({ expiresAt }: ApiToken, now: () => number): boolean {
-  return expiresAt === null || now() < expiresAt;
 }

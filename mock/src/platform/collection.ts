@@ -85,6 +85,20 @@ export class Collection<Entity extends Stored> {
     return true;
   }
 
+  /**
+   * Forgets all.
+   *
+   * @returns what puts them back, in the place of what came since.
+   */
+  keep(): () => void {
+    const kept = [...this.#byId.values()].sort((first, second) => first.sequence - second.sequence);
+    this.clear();
+    return () => {
+      this.clear();
+      for (const { entity } of kept) this.add(entity);
+    };
+  }
+
   clear(): void {
     this.#byId.clear();
     this.#byParent.clear();

@@ -35,10 +35,17 @@ export class Entities {
     return project;
   }
 
-  /** Forgets them all. */
-  protected clearEntities(): void {
+  /**
+   * Forgets them all.
+   *
+   * @returns what puts them back, in the place of what came since.
+   */
+  protected keepEntities(): () => void {
     const { projects, tokens, recordings, messages, messageMedia, faxes, faxMedia } = this;
     const all = [projects, tokens, recordings, messages, messageMedia, faxes, faxMedia];
-    for (const collection of all) collection.clear();
+    const putBack = all.map((collection) => collection.keep());
+    return () => {
+      for (const back of putBack) back();
+    };
   }
 }

@@ -49,6 +49,7 @@ import {
   rotateSigningKey,
   validSigningKeys,
 } from "./projects.js";
+import { buildToken, revoke } from "./tokens.js";
 import {
   faxMediaUrls,
   type MediaUrls,
@@ -162,15 +163,28 @@ export class Platform extends Entities {
     return { projectId: this.#options.projectId, apiToken: this.#options.apiToken };
   }
 
-  /** Back to the seed: state, switches, faults, ids and journal. The origins stay. */
+  /**
+   * Back to the seed: state, switches, faults, ids and journal. The origins stay.
+   *
+   * @throws what `plant` throws; then the platform is as it was.
+   */
   reset(): void {
-    this.clearEntities();
-    this.journal.clear();
-    this.faults.clear();
-    this.#requests = 0;
+    const putBack = this.keepEntities();
+    const [switches, ids] = [this.#switches, this.#ids];
     this.#switches = this.#options.switches;
     this.#ids = createIdGenerator(this.#options.idSeed);
-    this.#plant(this);
+    const putFaultsBack = this.faults.keep();
+    try {
+      this.#plant(this);
+    } catch (error) {
+      putBack();
+      putFaultsBack();
+      this.#switches = switches;
+      this.#ids = ids;
+      throw error;
+    }
+    this.journal.clear();
+    this.#requests = 0;
   }
 
   /**
@@ -184,12 +198,8 @@ export class Platform extends Entities {
     if (typeof checked.parentId === "string" && this.projects.get(checked.parentId) === undefined) {
       throw new OptionError("parentId", "the id of a project, or null");
     }
-    const project = buildProject(checked, {
-      rootId: this.credentials.projectId,
-      now: this.now(),
-      uuid: () => this.uuid(),
-      secret: (prefix) => this.secret(prefix),
-    });
+    const rootId = this.credentials.projectId;
+    const project = buildProject(checked, { ...this.#makers, rootId });
     this.projects.add(project);
     return project;
   }
@@ -200,16 +210,9 @@ export class Platform extends Entities {
    * @throws OptionError for an option that is unknown or cannot be that, or a project that is not there.
    */
   addToken(options: AddTokenOptions): ApiToken {
-    const { projectId, name, scopes, token, expiresAt } = readToken(options);
-    const added: ApiToken = {
-      id: this.uuid(),
-      projectId: this.project(projectId ?? this.credentials.projectId).id,
-      createdAt: this.now(),
-      name: name ?? "Token",
-      scopes: new Set(scopes),
-      token: token ?? this.secret("PTmock"),
-      expiresAt: expiresAt ?? null,
-    };
+    const checked = readToken(options);
+    const { id: projectId } = this.project(checked.projectId ?? this.credentials.projectId);
+    const added = buildToken(checked, { ...this.#makers, projectId });
     this.tokens.add(added);
     return added;
   }
@@ -221,14 +224,10 @@ export class Platform extends Entities {
    * @throws OptionError when there is no such token.
    */
   revokeToken(idOrSecret: string): void {
-    let found = false;
-    for (const { entity } of this.tokens.all()) {
-      if (entity.id !== String(idOrSecret).toLowerCase() && entity.token !== idOrSecret) continue;
-      found = true;
-      // It stays known, so that it is still seen where it does not belong.
-      entity.expiresAt = Math.min(entity.expiresAt ?? Infinity, this.now());
+    const all = Array.from(this.tokens.all(), ({ entity }) => entity);
+    if (!revoke(all, String(idOrSecret), this.now())) {
+      throw new OptionError("token", "the id or the secret of an API token");
     }
-    if (!found) throw new OptionError("token", "the id or the secret of an API token");
   }
 
   /**
@@ -316,6 +315,15 @@ export class Platform extends Entities {
 
   #context(projectId = this.credentials.projectId): BuildContext {
     const { id } = this.project(projectId);
-    return { projectId: id, now: this.now(), uuid: () => this.uuid() };
+    return { ...this.#makers, projectId: id };
+  }
+
+  /** What builders take from the platform. */
+  get #makers() {
+    return {
+      now: this.now(),
+      uuid: () => this.uuid(),
+      secret: (prefix: string) => this.secret(prefix),
+    };
   }
 }

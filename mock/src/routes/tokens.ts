@@ -2,9 +2,9 @@ import type { Schemas } from "@media-protection/contract";
 import { restErrors, restProblems } from "../http/errors.js";
 import { jsonListOf, jsonText, jsonUuid } from "../http/readers.js";
 import type { Router } from "../http/router.js";
-import { isAlive } from "../platform/callers.js";
 import type { ApiToken, Project } from "../platform/model.js";
 import type { Platform } from "../platform/platform.js";
+import { isAlive } from "../platform/tokens.js";
 import { allScopes } from "../rules/scopes.js";
 
 const management = { scope: "management" } as const;

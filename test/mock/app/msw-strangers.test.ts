@@ -33,7 +33,7 @@ async function countingNetwork() {
   const connect = Socket.prototype.connect;
   const spy = vi.spyOn(Socket.prototype, "connect").mockImplementation(function (this: Socket) {
     // Called as Node's own fetch and http call it; where to is all that differs.
-    return connect.call(this, { port, host: "127.0.0.1" });
+    return Reflect.apply(connect, this, [port, "127.0.0.1"]);
   });
   open.push(() => {
     spy.mockRestore();
