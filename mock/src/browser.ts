@@ -20,7 +20,8 @@ export interface SetupMockOptions {
   readonly platform?: Platform | PlatformOptions;
   /**
    * Options of MSW's worker, such as `serviceWorker.url`. Default: quiet; requests to other origins
-   * are refused if they go to signalwire.com, let through on loopback, else let through with a warning.
+   * are let through on loopback, else let through with a warning. Those to other hosts of
+   * signalwire.com are refused whatever this says.
    */
   readonly worker?: StartOptions;
 }

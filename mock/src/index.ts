@@ -50,7 +50,7 @@ export type {
 export { OptionError, seededCredentials } from "./platform/options.js";
 export type { Platform } from "./platform/platform.js";
 export type { AddProjectOptions, AddTokenOptions, ProtectionChange } from "./platform/projects.js";
-export { allScopes, seededMessagingToken, seededSubproject } from "./platform/seed.js";
+export { seededMessagingToken, seededSubproject } from "./platform/seed.js";
 export type { MediaUrls, MessageMediaUrls, RecordingUrls } from "./platform/urls.js";
 export type { PlatformDescription } from "./routes/control.js";
 export type { OriginRole, Origins } from "./rules/origins.js";
@@ -62,6 +62,7 @@ export {
   type ProtectionCaller,
   type ProtectionQuestion,
 } from "./rules/protection.js";
+export { allScopes } from "./rules/scopes.js";
 export {
   defaultSwitches,
   parseSwitch,

@@ -2,6 +2,7 @@
  * The platform in a Node process, with MSW: every `fetch` and `http` request to its origins is answered.
  */
 
+import { syncBuiltinESMExports } from "node:module";
 import type { SharedOptions } from "msw";
 import { type SetupServer, setupServer } from "msw/node";
 import { createFetch } from "./app/in-process.js";
@@ -19,8 +20,8 @@ export interface SetupMockOptions {
   /** The platform, or what to make one from. Default: a new one with the usual seed. */
   readonly platform?: Platform | PlatformOptions;
   /**
-   * What becomes of requests to other origins. Default: refused if they go to signalwire.com, let
-   * through on loopback, else let through with a warning.
+   * What becomes of requests to other origins. Default: let through on loopback, else let through with
+   * a warning. Those to other hosts of signalwire.com are refused whatever this says.
    */
   readonly onUnhandledRequest?: NonNullable<SharedOptions["onUnhandledRequest"]>;
 }
@@ -52,13 +53,19 @@ export function setupMock(options: SetupMockOptions = {}): Mock {
   const platform =
     options.platform instanceof Platform ? options.platform : createPlatform(options.platform);
   const server = setupServer(...handlers(platform));
-  const close = () => server.close();
+  const close = () => {
+    server.close();
+    syncBuiltinESMExports();
+  };
   return {
     platform,
     server,
     fetch: createFetch(platform),
-    listen: () =>
-      server.listen({ onUnhandledRequest: options.onUnhandledRequest ?? onUnhandledRequest }),
+    listen() {
+      server.listen({ onUnhandledRequest: options.onUnhandledRequest ?? onUnhandledRequest });
+      // MSW replaces `http.request`; without this, `import { request } from "node:http"` goes past it.
+      syncBuiltinESMExports();
+    },
     close,
     reset() {
       platform.reset();

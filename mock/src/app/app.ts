@@ -27,7 +27,7 @@ import { restMessageRoutes } from "../routes/rest-messages.js";
 import { answerFromStorage } from "../routes/storage-host.js";
 import { tokenRoutes } from "../routes/tokens.js";
 import { voiceLogRoutes } from "../routes/voice-logs.js";
-import type { OriginRole, Origins } from "../rules/origins.js";
+import { type OriginRole, type Origins, originRoles } from "../rules/origins.js";
 
 /**
  * Makes the app of a platform. Requests that come to an origin that is none of the platform's are
@@ -96,15 +96,13 @@ export function createApp(platform: Platform): App {
   return app;
 }
 
-const roles = ["space", "files", "storage"] as const satisfies readonly OriginRole[];
-
 function isRole(text: string): text is OriginRole {
-  return roles.some((role) => role === text);
+  return originRoles.some((role) => role === text);
 }
 
 /** Which of the platform's origins a URL is on. */
 function roleOf(url: string, origins: Origins): OriginRole | undefined {
-  return roles.find((role) => {
+  return originRoles.find((role) => {
     const origin = origins[role];
     return url.startsWith(origin) && (url.length === origin.length || url[origin.length] === "/");
   });

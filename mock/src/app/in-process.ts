@@ -18,6 +18,8 @@ export function createFetch(platform: Platform): typeof fetch {
 
   return async (input, init) => {
     let request = new Request(input, init);
+    // Kept for a redirect that asks for the same again: a body can be read once.
+    const body = request.body === null ? undefined : await request.clone().arrayBuffer();
     const { signal, redirect } = request;
     for (let hops = 0; ; hops++) {
       signal.throwIfAborted();
@@ -29,17 +31,35 @@ export function createFetch(platform: Platform): typeof fetch {
         return finish(response, request.url, hops > 0, signal);
       }
       if (redirect === "error" || hops === mostRedirects) throw new TypeError("fetch failed");
-      request = follow(request, new URL(location, request.url));
+      request = follow(request, response.status, new URL(location, request.url), body);
     }
   };
 }
 
-function follow(request: Request, location: URL): Request {
+/** The next request of a redirect: the Fetch standard, "HTTP-redirect fetch". */
+function follow(
+  request: Request,
+  status: number,
+  location: URL,
+  body: ArrayBuffer | undefined,
+): Request {
   const headers = new Headers(request.headers);
   if (location.origin !== new URL(request.url).origin) headers.delete("authorization");
-  const method = request.method === "HEAD" ? "HEAD" : "GET";
-  return new Request(location, { method, headers, signal: request.signal });
+  const { method } = request;
+  const becomesGet =
+    ((status === 301 || status === 302) && method === "POST") ||
+    (status === 303 && method !== "GET" && method !== "HEAD");
+  if (becomesGet) for (const name of bodyHeaders) headers.delete(name);
+  const sent = becomesGet || method === "GET" || method === "HEAD" ? undefined : body;
+  return new Request(location, {
+    method: becomesGet ? "GET" : method,
+    headers,
+    signal: request.signal,
+    ...(sent === undefined ? {} : { body: sent }),
+  });
 }
+
+const bodyHeaders = ["content-encoding", "content-language", "content-location", "content-type"];
 
 /** What only a real fetch can set: the URL, whether it was redirected, and a body that can be aborted. */
 function finish(response: Response, url: string, redirected: boolean, signal: AbortSignal) {

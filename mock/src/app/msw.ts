@@ -5,10 +5,13 @@
 import { type HttpHandler, http } from "msw";
 import type { Platform } from "../platform/platform.js";
 import { createApp } from "./app.js";
+import { withRedirectLimit } from "./redirect-limit.js";
+import { refuseRealPlatform, watchStrangers } from "./strangers.js";
 
 /**
  * Handlers that answer every request to the origins of one or more platforms; nothing that goes to
- * them ever reaches the network. Give them to `setupServer` (Node) or `setupWorker` (browsers).
+ * them ever reaches the network. Requests to any other host of signalwire.com fail, unless a handler
+ * before these answers them. Give them to `setupServer` (Node) or `setupWorker` (browsers).
  *
  * Several platforms may share the files and the storage host, as spaces do in reality: there the
  * space id, the first segment of the path, says whose request it is. Their `spaceName`s must differ.
@@ -27,9 +30,12 @@ export function handlers(...platforms: readonly Platform[]): HttpHandler[] {
       byOrigin.set(origin, [...(byOrigin.get(origin) ?? []), tenant]);
     }
   }
-  return Array.from(byOrigin, ([origin, tenants]) =>
-    http.all(`${origin}/*`, ({ request }) => tenantOf(request, tenants).app.fetch(request)),
+  const answering = Array.from(byOrigin, ([origin, tenants]) =>
+    http.all(`${origin}/*`, ({ request }) =>
+      withRedirectLimit(request, (counted) => tenantOf(counted, tenants).app.fetch(counted)),
+    ),
   );
+  return [watchStrangers(platforms), ...answering, refuseRealPlatform()];
 }
 
 interface Tenant {

@@ -21,7 +21,10 @@ export interface FaultTarget {
   readonly probability?: number;
   /** Draws other requests, and the same for the same number. A whole number; default 1. */
   readonly seed?: number;
-  /** How many requests it hits before it is spent; a chain of redirects is one. Default: no end. */
+  /**
+   * How many requests it hits before it is spent; a chain of redirects is one. A request that it could
+   * do nothing to (a body fault to a denial, a HEAD or a redirect) does not count. Default: no end.
+   */
   readonly times?: number;
 }
 
@@ -92,11 +95,14 @@ export interface NotReadyFault {
   readonly requests?: number;
 }
 
+/** The statuses that can be commanded: denials, what is gone, and outages. */
+export const faultStatuses = [401, 403, 404, 410, 416, 429, 500, 502, 503, 504] as const;
+
 /** Refuses the request before it is looked at; nothing that it asked for happens. */
 export interface StatusFault {
   readonly kind: "status";
-  readonly status: 429 | 500 | 502 | 503 | 504;
-  /** When to come again, in seconds. Default: the answer does not say. */
+  readonly status: (typeof faultStatuses)[number];
+  /** When to come again, in seconds, at most 2^31 - 1. Default: the answer does not say. */
   readonly retryAfter?: number;
   /** How `Retry-After` says so. Default "seconds". */
   readonly retryAfterAs?: "seconds" | "date";

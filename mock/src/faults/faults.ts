@@ -20,6 +20,8 @@ export interface Hit {
   readonly fault: Fault;
   /** How many requests for the same medium it hit before. */
   readonly turn: number;
+  /** Says that the fault could do nothing to the request, which then does not count. */
+  readonly miss: () => void;
 }
 
 interface Armed extends ArmedFault {
@@ -69,22 +71,55 @@ export class Faults {
     this.#added = 0;
   }
 
+  /**
+   * Removes all.
+   *
+   * @returns what puts them back, in the place of what came since.
+   */
+  keep(): () => void {
+    const [kept, added] = [[...this.#armed], this.#added];
+    this.clear();
+    return () => {
+      this.clear();
+      for (const [id, armed] of kept) this.#armed.set(id, armed);
+      this.#added = added;
+    };
+  }
+
   /** All of them, oldest first. */
   list(): ListedFault[] {
     return Array.from(this.#armed.values(), ({ id, fault, hits }) => ({ id, fault, hits }));
   }
 
-  /** The fault that hits a request, which is counted. */
+  /**
+   * The fault that hits a request, which is counted at once, so that of requests side by side no more
+   * than `times` are hit; `miss` takes it back.
+   */
   next(question: Omit<FaultQuestion, "now">): Hit | undefined {
     const { hit, met } = chooseFault(this.#armed.values(), { ...question, now: this.#now() });
     for (const armed of met) armed.met++;
     if (hit === undefined) return undefined;
-    if (question.hop === 0) hit.hits++;
+    const counts = question.hop === 0 ? 1 : 0;
+    hit.hits += counts;
     const { media } = question;
     // Counted only where it matters, so that nothing grows with each id that somebody makes up.
-    if (media === null || !countsMedia(hit.fault)) return { fault: hit.fault, turn: 0 };
-    const turn = hit.hitsByMedia.get(media) ?? 0;
-    hit.hitsByMedia.set(media, turn + 1);
-    return { fault: hit.fault, turn };
+    const counted = media !== null && countsMedia(hit.fault) ? media : undefined;
+    const turn = counted === undefined ? 0 : count(hit.hitsByMedia, counted, 1);
+    let missed = false;
+    const miss = () => {
+      if (missed) return;
+      missed = true;
+      hit.hits -= counts;
+      if (counted !== undefined) count(hit.hitsByMedia, counted, -1);
+    };
+    return { fault: hit.fault, turn, miss };
   }
+}
+
+/** Adds to a count, which is forgotten at 0; answers what it was. */
+function count(counts: Map<string, number>, key: string, by: number): number {
+  const before = counts.get(key) ?? 0;
+  if (before + by === 0) counts.delete(key);
+  else counts.set(key, before + by);
+  return before;
 }

@@ -2,44 +2,45 @@
  * Checks faults that come from outside: code without types, the control endpoint, the header.
  */
 
-import { isUuid } from "../rules/ids.js";
-import { type Fault, FaultError, type FaultKind, type FaultTarget } from "./fault.js";
+import {
+  type Check,
+  number,
+  OptionError,
+  oneOf,
+  readFields,
+  uuid,
+  whole,
+} from "../rules/checks.js";
+import { originRoles } from "../rules/origins.js";
+import {
+  type Fault,
+  FaultError,
+  type FaultKind,
+  type FaultTarget,
+  faultStatuses,
+} from "./fault.js";
 
-/** What a field must be: the check, and how to say it. */
-type Rule = readonly [holds: (value: unknown) => boolean, expected: string];
-
-const isNumber = (value: unknown): value is number =>
-  typeof value === "number" && Number.isFinite(value);
-
-const whole = (minimum: number): Rule => [
-  (value) => Number.isSafeInteger(value) && Number(value) >= minimum,
-  minimum === Number.MIN_SAFE_INTEGER ? "a whole number" : `a whole number from ${minimum}`,
-];
-
-const oneOf = (...values: readonly unknown[]): Rule => [
-  (value) => values.includes(value),
-  `one of ${values.join(", ")}`,
-];
-
-/** The longest delay of a timer, in ms. */
+/** The longest delay of a timer, in ms; as seconds, no date that is added to a clock overflows. */
 const longest = 2 ** 31 - 1;
 
-const delay: Rule = [
-  (value) => isNumber(value) && value >= 0 && value <= longest,
-  `a number of ms from 0 to ${longest}`,
-];
+const delay = number(0, longest, "ms");
 const bytes = whole(0);
-const anyWhole = whole(Number.MIN_SAFE_INTEGER);
+const anyWhole = whole();
 const broken = { after: bytes };
 
-const target: Readonly<Record<keyof FaultTarget, Rule>> = {
-  media: [(value) => typeof value === "string" && isUuid(value), "the id of a medium"],
-  route: [
-    (value) => typeof value === "string" && /^(GET|POST|PATCH|DELETE) \/\S*$/.test(value),
+const matching = (pattern: RegExp, expected: string): Check => ({
+  holds: (value) => typeof value === "string" && pattern.test(value),
+  expected,
+});
+
+const target: Readonly<Record<keyof FaultTarget, Check>> = {
+  media: { ...uuid, expected: "the id of a medium" },
+  route: matching(
+    /^(GET|POST|PATCH|DELETE) \/\S*$/,
     "a method and a path of the contract, GET /api/projects/{id}",
-  ],
-  origin: oneOf("space", "files", "storage"),
-  probability: [(value) => isNumber(value) && value >= 0 && value <= 1, "a number from 0 to 1"],
+  ),
+  origin: oneOf(...originRoles),
+  probability: number(0, 1),
   seed: anyWhole,
   times: whole(1),
 };
@@ -56,27 +57,26 @@ const fields = {
   newVersion: { after: bytes, ifRange: oneOf("obey", "ignore") },
   notReady: { ms: delay, requests: whole(1) },
   status: {
-    status: oneOf(429, 500, 502, 503, 504),
-    retryAfter: whole(0),
+    status: oneOf(...faultStatuses),
+    retryAfter: whole(0, longest),
     retryAfterAs: oneOf("seconds", "date"),
   },
-  errorBody: {
-    contentType: [
-      (value) => typeof value === "string" && /^[!-~]+\/[ -~]*[!-~]$/.test(value),
-      "a media type",
-    ],
-  },
+  errorBody: { contentType: matching(/^[!-~]+\/[ -~]*[!-~]$/, "a media type") },
   redirect: {
-    hops: [
-      (value) => value === "loop" || (Number.isSafeInteger(value) && Number(value) >= 1),
-      'a whole number from 1, or "loop"',
-    ],
+    hops: {
+      holds: (value) => value === "loop" || whole(1).holds(value),
+      expected: 'a whole number from 1, or "loop"',
+    },
     status: oneOf(301, 302, 303, 307, 308),
-    to: [(value) => typeof value === "string" && URL.canParse(value), "an absolute URL"],
+    to: {
+      // A header carries visible ASCII alone: RFC 9110 §5.5, and a URI is written in nothing else.
+      holds: (value) => typeof value === "string" && /^[!-~]+$/.test(value) && URL.canParse(value),
+      expected: "an absolute URL in ASCII",
+    },
   },
 } as const satisfies {
   readonly [Kind in FaultKind["kind"]]: Readonly<
-    Record<Exclude<keyof Extract<FaultKind, { readonly kind: Kind }>, "kind">, Rule>
+    Record<Exclude<keyof Extract<FaultKind, { readonly kind: Kind }>, "kind">, Check>
   >;
 };
 
@@ -100,28 +100,29 @@ export function readFault(input: unknown): Fault {
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
     throw new FaultError("A fault must be an object with a kind.");
   }
-  const given = Object.fromEntries(
-    Object.entries(input).filter(([, value]) => value !== undefined),
-  );
-  const kind = faultKinds.find((known) => known === given["kind"]);
+  const given: unknown = Reflect.get(input, "kind");
+  const kind = faultKinds.find((known) => known === given);
   if (kind === undefined) {
     throw new FaultError(`A fault's kind must be one of ${faultKinds.join(", ")}.`);
   }
-  const rules: Readonly<Record<string, Rule>> = { ...target, ...fields[kind] };
-  for (const [name, value] of Object.entries(given)) {
-    if (name === "kind") continue;
-    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-    if (rule === undefined) throw new FaultError(`A fault ${kind} has no field "${name}".`);
-    const [holds, expected] = rule;
-    if (!holds(value)) {
-      throw new FaultError(`The field "${name}" of a fault ${kind} must be ${expected}.`);
-    }
+  const checks: Record<string, Check> = { kind: oneOf(kind), ...target, ...fields[kind] };
+  for (const name of Object.keys(input)) {
+    if (!Object.hasOwn(checks, name))
+      throw new FaultError(`A fault ${kind} has no field "${name}".`);
   }
   const missing = required[kind];
-  if (missing !== undefined && given[missing] === undefined) {
+  if (missing !== undefined && Reflect.get(input, missing) === undefined) {
     throw new FaultError(`A fault ${kind} needs the field "${missing}".`);
   }
-  if (typeof given["media"] === "string") given["media"] = given["media"].toLowerCase();
-  // The kind is known, each field was held against its rule, and the required one is there.
-  return Object.freeze(given) as unknown as Fault;
+  try {
+    // The kind is known, each field was held against its check, and the required one is there.
+    return Object.freeze(readFields("a fault", input, checks)) as unknown as Fault;
+  } catch (error) {
+    if (!(error instanceof OptionError)) throw error;
+    const { option } = error;
+    throw new FaultError(
+      `The field "${option}" of a fault ${kind} must be ${checks[option]?.expected}.`,
+      { cause: error },
+    );
+  }
 }

@@ -25,38 +25,71 @@ export type AnswerFault =
 
 type Body = ReadableStream<Uint8Array<ArrayBuffer>>;
 
-/** Makes an answer a faulty one. Denials, errors, redirects and answers without a body stay as they are. */
+/** An answer, and whether the fault did anything to it. */
+export interface Altered {
+  readonly response: Response;
+  readonly acted: boolean;
+}
+
+/**
+ * Makes an answer a faulty one. Denials, errors, redirects and answers without a body stay as they
+ * are, and so do those that the fault would not change: a body that ends before it is cut.
+ */
 export async function alterAnswer(
   call: Call,
   fault: AnswerFault,
   response: Response,
-): Promise<Response> {
-  if (!response.ok || response.body === null) return response;
+): Promise<Altered> {
+  const unchanged =
+    !response.ok ||
+    response.body === null ||
+    call.request.method === "HEAD" ||
+    (fault.kind === "wrongContentRange" && !response.headers.has("content-range"));
+  if (unchanged) return { response, acted: false };
   const { headers, body } = await announced(response);
+  if (comesWhole(fault, Number(headers.get("content-length")))) {
+    return { response: call.remake(response.status, headers, body), acted: false };
+  }
+  return { response: await altered(call, fault, response.status, headers, body), acted: true };
+}
+
+/** Whether a body is no longer than what comes of it. */
+function comesWhole(fault: AnswerFault, length: number): boolean {
+  const breaks = fault.kind === "stall" || fault.kind === "cut" || fault.kind === "reset";
+  return breaks && length <= (fault.after ?? 0);
+}
+
+async function altered(
+  call: Call,
+  fault: AnswerFault,
+  status: number,
+  headers: Headers,
+  body: Body,
+): Promise<Response> {
   switch (fault.kind) {
     case "throttle": {
       const { bytesPerSecond } = fault;
       const slow = throttled(body, bytesPerSecond, call.platform.wait, call.request.signal);
-      return call.remake(response.status, headers, slow);
+      return call.remake(status, headers, slow);
     }
     case "stall":
-      return call.remake(response.status, headers, endedAfter(body, fault.after ?? 0, stall));
+      return call.remake(status, headers, endedAfter(body, fault.after ?? 0, stall));
     case "cut":
     case "reset": {
       const { kind } = fault;
       const end = () => breakOff(kind, call.disconnect);
-      return call.remake(response.status, headers, endedAfter(body, fault.after ?? 0, end));
+      return call.remake(status, headers, endedAfter(body, fault.after ?? 0, end));
     }
     case "wrongLength": {
       const length = Number(headers.get("content-length")) + (fault.by ?? 1);
       headers.set("content-length", String(Math.max(0, length)));
       // What follows a body of the wrong length cannot be told from it: no other answer may follow.
       if (call.disconnect !== undefined) headers.set("connection", "close");
-      return call.remake(response.status, headers, body);
+      return call.remake(status, headers, body);
     }
     case "wrongContentRange":
       moveContentRange(headers, fault.by ?? 1);
-      return call.remake(response.status, headers, body);
+      return call.remake(status, headers, body);
     case "errorBody": {
       await body.cancel();
       const text = JSON.stringify(outageBody(call.family, 500));

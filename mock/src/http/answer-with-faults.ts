@@ -2,12 +2,12 @@
  * The one place where a request meets its fault: before it is answered, or on its answer.
  */
 
-import { type Fault, FaultError } from "../faults/fault.js";
+import { type Fault, FaultError, type NewVersionFault } from "../faults/fault.js";
 import { faultHeader, parseFaultHeader } from "../faults/fault-header.js";
 import type { Hit } from "../faults/faults.js";
 import { otherVersion } from "../faults/other-version.js";
 import { redirectLocation } from "../faults/redirect-location.js";
-import { alterAnswer } from "./alter-answer.js";
+import { type Altered, alterAnswer } from "./alter-answer.js";
 import type { Call } from "./call.js";
 import { outageBody } from "./errors.js";
 
@@ -17,6 +17,9 @@ const hitRequests = new WeakSet<Request>();
 export function wasHit(request: Request): boolean {
   return hitRequests.has(request);
 }
+
+/** What the journal says of a request whose client left before it was answered; nginx has it so. */
+const clientLeft = 499;
 
 /** The query parameter that counts the hops of a chain of redirects. */
 const hopParameter = "mock-hop";
@@ -45,16 +48,24 @@ async function answerFaulty(
   const hop = hopOf(call.request.url);
   let hit: Hit | undefined;
   try {
-    hit = header === null ? nextFault(call, hop) : { fault: parseFaultHeader(header), turn: 0 };
+    hit =
+      header === null
+        ? nextFault(call, hop)
+        : { fault: parseFaultHeader(header), turn: 0, miss() {} };
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     hitRequests.add(call.request);
     return call.record(call.refuse(400, `${faultHeader}: ${error.message}`));
   }
   if (hit === undefined) return call.record(await answer());
-  call.fault = hit.fault;
-  hitRequests.add(call.request);
-  return call.record(await applyFault(call, hit, hop, answer));
+  const { response, acted } = await applyFault(call, hit, hop, answer);
+  if (acted) {
+    call.fault = hit.fault;
+    hitRequests.add(call.request);
+  } else {
+    hit.miss();
+  }
+  return call.record(response);
 }
 
 function nextFault(call: Call, hop: number): Hit | undefined {
@@ -62,43 +73,58 @@ function nextFault(call: Call, hop: number): Hit | undefined {
   return platform.faults.next({ origin, route, media, hop });
 }
 
-/** Applies a fault to a request. */
+const did = (response: Response): Altered => ({ response, acted: true });
+
+/** Applies a fault to a request, and says whether it did anything. */
 async function applyFault(
   call: Call,
   { fault, turn }: Hit,
   hop: number,
   answer: () => Response | Promise<Response>,
-): Promise<Response> {
+): Promise<Altered> {
   switch (fault.kind) {
     case "latency":
       await call.platform.wait(fault.ms, call.request.signal);
-      return answer();
+      // Who left meanwhile is told nothing, and what was asked for does not happen.
+      return did(call.request.signal.aborted ? call.empty(clientLeft) : await answer());
     case "status":
-      return refuse(call, fault);
+      return did(refuse(call, fault));
     case "redirect": {
       const location = redirectLocation(fault, call.request.url, hopParameter, hop);
-      return location === undefined ? answer() : call.empty(fault.status ?? 302, { location });
+      // The end of a chain is part of it.
+      if (location === undefined) return { response: await answer(), acted: hop > 0 };
+      return did(call.empty(fault.status ?? 302, { location }));
     }
     case "notReady": {
       const response = await answer();
       // Who may not read it learns nothing, not even that it is coming.
-      if (call.decision === "deny" || response.status === 404) return response;
+      if (call.decision === "deny" || response.status === 404) return { response, acted: false };
       await response.body?.cancel();
-      return call.error(404);
+      return did(call.error(404));
     }
-    case "newVersion": {
-      if (fault.after !== undefined && turn === 0) {
-        return alterAnswer(call, { kind: "cut", after: fault.after }, await answer());
-      }
-      call.swap = (file, request) => [
-        otherVersion(file),
-        fault.ifRange === "ignore" ? withoutIfRange(request) : request,
-      ];
-      return answer();
-    }
+    case "newVersion":
+      return applyNewVersion(call, fault, turn, answer);
     default:
       return alterAnswer(call, fault, await answer());
   }
+}
+
+async function applyNewVersion(
+  call: Call,
+  fault: NewVersionFault,
+  turn: number,
+  answer: () => Response | Promise<Response>,
+): Promise<Altered> {
+  if (fault.after !== undefined && turn === 0) {
+    return alterAnswer(call, { kind: "cut", after: fault.after }, await answer());
+  }
+  let acted = false;
+  call.swap = (file, request) => {
+    acted = true;
+    return [otherVersion(file), fault.ifRange === "ignore" ? withoutIfRange(request) : request];
+  };
+  const response = await answer();
+  return { response, acted };
 }
 
 function refuse(call: Call, fault: Extract<Fault, { readonly kind: "status" }>): Response {
@@ -110,6 +136,8 @@ function refuse(call: Call, fault: Extract<Fault, { readonly kind: "status" }>):
         ? new Date(call.platform.now() + fault.retryAfter * 1000).toUTCString()
         : String(fault.retryAfter);
   }
+  // RFC 9110 §15.5.2: a 401 must say how to authenticate.
+  if (fault.status === 401) headers["www-authenticate"] = call.challenge;
   return call.answer(fault.status, headers, JSON.stringify(outageBody(call.family, fault.status)));
 }
 

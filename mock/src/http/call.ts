@@ -26,6 +26,7 @@ import {
 import { corsHeaders, setCorsHeaders } from "./cors.js";
 import { errorBody, type Problem, type restErrors } from "./errors.js";
 import { carriesSecret } from "./exposure.js";
+import { journalPath } from "./journal-path.js";
 
 /** Answers what is the server's own and no part of the platform; `undefined` for everything else. */
 export type OwnFiles = (request: Request, path: string) => Response | undefined;
@@ -122,8 +123,15 @@ export class Call {
 
   /** Finds out who is calling, with the credentials that this origin accepts. */
   identify(): Caller {
-    this.caller = identify(this.#authorization, this.#accepted, this.platform.tokens);
+    this.caller = identify(this.#authorization, this.#accepted, this.platform.tokens, () =>
+      this.platform.now(),
+    );
     return this.caller;
+  }
+
+  /** The `WWW-Authenticate` of this origin. */
+  get challenge(): string {
+    return challenge(this.#accepted);
   }
 
   get #accepted(): AcceptedScheme {
@@ -243,7 +251,7 @@ export class Call {
   error(status: keyof typeof restErrors | 422, ...problems: readonly Problem[]): Response {
     const body = JSON.stringify(errorBody(this.family, status, problems));
     const headers: Record<string, string> = { "content-type": jsonType };
-    if (status === 401) headers["www-authenticate"] = challenge(this.#accepted);
+    if (status === 401) headers["www-authenticate"] = this.challenge;
     return this.answer(status, headers, body);
   }
 
@@ -273,13 +281,17 @@ export class Call {
   /** Writes the request and its answer into the journal. */
   record(response: Response): Response {
     const { caller, platform } = this;
+    const path = journalPath(this.path, platform);
+    const pathname = pathnameOf(this.request.url);
+    const asked = pathname === this.path ? path : journalPath(pathname, platform);
     platform.journal.record({
       time: platform.now(),
       origin: this.role,
       originUrl:
         this.role === null ? new URL(this.request.url).origin : platform.origins[this.role],
       method: this.request.method,
-      path: this.path,
+      path,
+      ...(asked === path ? {} : { askedPath: asked }),
       media: this.mediaId,
       caller:
         caller.type === "project" ? { projectId: caller.projectId, tokenId: caller.tokenId } : null,
@@ -293,4 +305,11 @@ export class Call {
     });
     return response;
   }
+}
+
+/** The path of an absolute URL in normal form, as a request has it. */
+function pathnameOf(url: string): string {
+  const start = url.indexOf("/", url.indexOf("//") + 2);
+  const mark = url.indexOf("?", start);
+  return start < 0 ? "/" : url.slice(start, mark < 0 ? undefined : mark);
 }

@@ -6,7 +6,20 @@ import type { Schemas } from "@media-protection/contract";
 import type { Family } from "../rules/operations.js";
 
 /** The statuses that any API may answer with an error. */
-export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 422 | 429 | 500 | 502 | 503 | 504;
+export type ErrorStatus =
+  | 400
+  | 401
+  | 403
+  | 404
+  | 409
+  | 410
+  | 416
+  | 422
+  | 429
+  | 500
+  | 502
+  | 503
+  | 504;
 
 /** One thing that is wrong with a request. */
 export interface Problem {
@@ -66,6 +79,8 @@ const compatErrors = {
   403: [20403, "The credentials do not open this resource"],
   404: [20404, "The requested resource was not found"],
   409: [20409, "The resource is in use"],
+  410: [20410, "The resource is gone"],
+  416: [20416, "The range cannot be satisfied"],
   422: [20422, "The request is well formed and refused"],
   429: [20429, "Too many requests"],
   500: [20500, "An internal error has occurred"],
@@ -96,6 +111,11 @@ export function errorBody(
 }
 
 const outages = {
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  410: "Gone",
+  416: "Range Not Satisfiable",
   429: "Too Many Requests",
   500: "Internal Server Error",
   502: "Bad Gateway",

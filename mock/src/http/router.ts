@@ -225,6 +225,10 @@ async function answerBody(
   fields: NonNullable<Route["body"]>,
 ): Promise<Response> {
   const json = await readJson(call.request);
+  // What was true when the body began to come need not be when it is there: a project deleted, a
+  // token revoked, all of it reset.
+  const denied = route.scope === null ? undefined : call.authenticate(route.scope);
+  if (denied !== undefined) return denied;
   if (!json.ok) return call.error(400);
   const { value, problems } = readBody(json.value, fields);
   if (problems.length > 0) return call.error(422, ...problems);

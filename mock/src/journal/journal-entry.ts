@@ -18,8 +18,13 @@ export interface JournalEntry {
   /** The same as an origin: `https://files.signalwire.com`. */
   readonly originUrl: string;
   readonly method: string;
-  /** The path without its query, which may hold a signature; cut after 512 characters. */
+  /**
+   * The path without its query, which may hold a signature; cut after 512 characters, an API token in
+   * it masked. As the contract has it: `/api/laml/2010-04-01/…`, percent-encoding undone.
+   */
   readonly path: string;
+  /** The path as it was asked for, where that is another: `/2010-04-01/…`, percent-encoded. */
+  readonly askedPath?: string;
   /** The medium whose bytes were asked for, by the id in the path, whether it exists or not. */
   readonly media: string | null;
   /** The project and the API token (its id, never its secret) that called, where they are known. */
@@ -33,6 +38,7 @@ export interface JournalEntry {
   readonly tokenExposed: boolean;
   readonly decision: Decision;
   readonly reason: AllowReason | DenyReason | null;
+  /** 0 for a request to a stranger, seen under MSW on its way out: what became of it is not known. */
   readonly status: number;
   /** What went wrong on command. */
   readonly fault: FaultKind["kind"] | null;

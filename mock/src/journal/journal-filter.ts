@@ -3,6 +3,20 @@
  */
 
 import type { Fault } from "../faults/fault.js";
+import { faultKinds } from "../faults/read-fault.js";
+import {
+  type Check,
+  type Checks,
+  flag,
+  number,
+  oneOf,
+  orNull,
+  readFields,
+  text,
+  whole,
+} from "../rules/checks.js";
+import { originRoles } from "../rules/origins.js";
+import { accessReasons } from "../rules/protection.js";
 import type { JournalEntry } from "./journal-entry.js";
 
 /** What entries must be like; all that is said must hold. */
@@ -14,7 +28,7 @@ export interface JournalFilter {
   readonly origin?: JournalEntry["origin"];
   /** In any case. */
   readonly method?: string;
-  /** The path without its query: as it is, with `*` for anything, or a pattern. */
+  /** The path without its query, as it was asked for or as the contract has it; with `*` for anything, or a pattern. */
   readonly path?: string | RegExp;
   /** The medium whose bytes were asked for, by its id. */
   readonly media?: string;
@@ -29,19 +43,50 @@ export interface JournalFilter {
   readonly fault?: Fault["kind"] | null;
 }
 
-/** Makes a filter a function; pure. */
-export function matcherOf(filter: JournalFilter): (entry: JournalEntry) => boolean {
+/** What can be said of a time is any number: clocks of tests begin where they like. */
+const time = number(-Number.MAX_VALUE, Number.MAX_VALUE, "ms since the epoch");
+
+const id: Check = { ...text, write: (value) => String(value).toLowerCase() };
+
+const checks: Checks<JournalFilter> = {
+  since: time,
+  until: time,
+  origin: orNull(oneOf(...originRoles)),
+  method: { ...text, write: (value) => String(value).toUpperCase() },
+  path: {
+    holds: (value) => text.holds(value) || value instanceof RegExp,
+    expected: "a path or a pattern",
+  },
+  media: id,
+  caller: orNull(id),
+  authorization: flag,
+  decision: oneOf("allow", "deny", "none"),
+  reason: orNull(oneOf(...accessReasons)),
+  status: whole(0, 599),
+  fault: orNull(oneOf(...faultKinds)),
+};
+
+/**
+ * Makes a filter a function; pure.
+ *
+ * @throws OptionError for a field that is unknown, cannot be that, or is `undefined`: what is meant
+ *   to be said and is not would let everything pass.
+ */
+export function matcherOf(wanted: JournalFilter): (entry: JournalEntry) => boolean {
+  const filter = readFields("a filter of the journal", wanted, checks, {
+    undefinedIs: "refused",
+  });
   const { since = -Infinity, until = Infinity, origin, decision, reason, status, fault } = filter;
-  const { caller, authorization } = filter;
-  const method = filter.method?.toUpperCase();
-  const media = filter.media?.toLowerCase();
+  const { caller, authorization, method, media } = filter;
   const path = filter.path === undefined ? undefined : pathTest(filter.path);
   return (entry) =>
     entry.time >= since &&
     entry.time < until &&
     (origin === undefined || entry.origin === origin) &&
     (method === undefined || entry.method === method) &&
-    (path === undefined || path(entry.path)) &&
+    (path === undefined ||
+      path(entry.path) ||
+      (entry.askedPath !== undefined && path(entry.askedPath))) &&
     (media === undefined || entry.media === media) &&
     (caller === undefined || (entry.caller?.projectId ?? null) === caller) &&
     (authorization === undefined || entry.authorization === authorization) &&

@@ -7,6 +7,12 @@ import { type JournalFilter, matcherOf } from "./journal-filter.js";
 
 const maxPathLength = 512;
 
+/** What the journal keeps of a path. */
+export function keptPath(path: string): string {
+  // Joining copies: a slice would keep the whole long text alive in the engine.
+  return path.length > maxPathLength ? Array.from(path.slice(0, maxPathLength)).join("") : path;
+}
+
 /** A bounded list of requests: when it is full, each new entry drops the oldest. */
 export class Journal implements Iterable<JournalEntry> {
   /** How many entries it keeps. */
@@ -34,14 +40,15 @@ export class Journal implements Iterable<JournalEntry> {
   /** Adds an entry. */
   record(entry: JournalEntry): void {
     this.#recorded++;
-    const kept = entry.path.length > maxPathLength ? cut(entry) : entry;
+    const longest = Math.max(entry.path.length, entry.askedPath?.length ?? 0);
+    const kept = longest > maxPathLength ? cut(entry) : entry;
     if (this.#ring.length < this.capacity) {
       this.#ring.push(kept);
     } else if (this.capacity > 0) {
       this.#ring[this.#oldest] = kept;
       this.#oldest = (this.#oldest + 1) % this.capacity;
     }
-    for (const listener of this.#listeners) listener(kept);
+    for (const listener of this.#listeners) tell(listener, kept);
   }
 
   /**
@@ -79,7 +86,19 @@ export class Journal implements Iterable<JournalEntry> {
 }
 
 function cut(entry: JournalEntry): JournalEntry {
-  // Joining copies: a slice would keep the whole long text alive in the engine.
-  const path = Array.from(entry.path.slice(0, maxPathLength)).join("");
-  return { ...entry, path };
+  const { askedPath } = entry;
+  const path = keptPath(entry.path);
+  return askedPath === undefined
+    ? { ...entry, path }
+    : { ...entry, path, askedPath: keptPath(askedPath) };
+}
+
+/** A listener's failure is its own: it must not fail the request, nor keep others from hearing of it. */
+function tell(listener: (entry: JournalEntry) => void, entry: JournalEntry): void {
+  try {
+    listener(entry);
+  } catch (error) {
+    // biome-ignore lint/suspicious/noConsole: there is nobody else to tell
+    console.error(error);
+  }
 }

@@ -143,6 +143,20 @@ export class Collection<Entity extends Stored> {
   }
 
   /**
+   * Forgets all.
+   *
+   * @returns what puts them back, in the place of what came since.
+   */
+  keep(): () => void {
+    const kept = [...this.#byId.values()].sort((first, second) => first.sequence - second.sequence);
+    this.clear();
+    return () => {
+      this.clear();
+      for (const { entity } of kept) this.add(entity);
+    };
+  }
+
+  /**
    * What has changed since the last call; from the first one on, changes are noted.
    *
    * @returns `undefined` where nothing has.

@@ -25,20 +25,27 @@ export class Entities {
   readonly faxMedia = new Collection<FaxMedia>((media) => media.faxId);
 
   /**
-   * A project by its id.
+   * A project by its id, in any case.
    *
    * @throws OptionError when there is none.
    */
   project(projectId: string): Project {
-    const project = this.projects.get(projectId);
+    const project = this.projects.get(String(projectId).toLowerCase());
     if (project === undefined) throw new OptionError("projectId", "the id of a project");
     return project;
   }
 
-  /** Forgets them all. */
-  protected clearEntities(): void {
+  /**
+   * Forgets them all.
+   *
+   * @returns what puts them back, in the place of what came since.
+   */
+  protected keepEntities(): () => void {
     const { projects, tokens, recordings, messages, messageMedia, faxes, faxMedia } = this;
     const all = [projects, tokens, recordings, messages, messageMedia, faxes, faxMedia];
-    for (const collection of all) collection.clear();
+    const putBack = all.map((collection) => collection.keep());
+    return () => {
+      for (const back of putBack) back();
+    };
   }
 }

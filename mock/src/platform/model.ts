@@ -41,6 +41,8 @@ export interface ApiToken {
   scopes: ReadonlySet<TokenScope>;
   /** The secret itself. Never logged, never in the journal. */
   readonly token: string;
+  /** From when on it opens nothing, in ms since the epoch; `null`: it has no end. */
+  expiresAt: number | null;
 }
 
 /** Which kind of leg a call recording was made of. */

@@ -3,10 +3,24 @@
  */
 
 import type { Wait } from "../faults/faulty-body.js";
-import { isUuid } from "../rules/ids.js";
+import {
+  type Checks,
+  callable,
+  number,
+  OptionError,
+  oneOf,
+  readFields,
+  record,
+  secret,
+  text,
+  uuid,
+  whole,
+} from "../rules/checks.js";
 import { defaultOrigins, type Origins } from "../rules/origins.js";
 import { defaultSwitches, readSwitches, type Switches } from "../rules/switches.js";
 import { wait } from "./wait.js";
+
+export { OptionError } from "../rules/checks.js";
 
 /** What a platform starts with, but for what plants it; every field is optional. */
 export interface PlatformSettings {
@@ -59,18 +73,6 @@ export interface CheckedOptions {
   readonly origins: Origins;
 }
 
-/** An option that cannot be used; says which, and what was expected. */
-export class OptionError extends TypeError {
-  override readonly name = "OptionError";
-  /** The name of the option. */
-  readonly option: string;
-
-  constructor(option: string, expected: string) {
-    super(`Option "${option}" must be ${expected}.`);
-    this.option = option;
-  }
-}
-
 /**
  * The credentials of the seeded root project: synthetic, the same for everybody, and worth nothing
  * anywhere but here.
@@ -80,50 +82,54 @@ export const seededCredentials = {
   apiToken: "PTmock00000000000000000000000000000000000000000001",
 } as const;
 
+const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+const settings: Checks<PlatformSettings & { readonly plant?: unknown }> = {
+  spaceName: {
+    holds: (value) => typeof value === "string" && label.test(value),
+    expected: "a host label: lower-case letters, digits and inner hyphens",
+  },
+  projectId: uuid,
+  apiToken: secret,
+  switches: record,
+  seed: oneOf("example", "empty"),
+  idSeed: whole(),
+  now: callable,
+  signingKeyOverlap: number(0, Number.MAX_VALUE, "ms"),
+  journalSize: whole(0),
+  wait: callable,
+  origins: record,
+  plant: callable,
+};
+
 /**
  * Checks options and fills in defaults.
  *
- * @throws OptionError for a space name that is no host label, a project id that is no UUID, an empty
- *   token, a journal size or an overlap below 0, an unknown seed, or an origin that is no origin.
+ * @throws OptionError for an option that is unknown, or cannot be that.
  * @throws SwitchError for an unknown switch or value.
  */
 export function readOptions(options: PlatformSettings = {}): CheckedOptions {
-  const spaceName = options.spaceName ?? "example";
-  const projectId = options.projectId ?? seededCredentials.projectId;
-  const apiToken = options.apiToken ?? seededCredentials.apiToken;
-  const seed = options.seed ?? "example";
-  const idSeed = options.idSeed ?? 1;
-  const signingKeyOverlap = options.signingKeyOverlap ?? 120_000;
-  const journalSize = options.journalSize ?? 10_000;
-
-  expect(
-    /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(spaceName),
-    "spaceName",
-    "a host label: lower-case letters, digits and inner hyphens",
-  );
-  expect(isUuid(projectId), "projectId", "a UUID");
-  expect(typeof apiToken === "string" && apiToken !== "", "apiToken", "a text that is not empty");
-  expect(seed === "example" || seed === "empty", "seed", '"example" or "empty"');
-  expect(Number.isSafeInteger(idSeed), "idSeed", "a whole number");
-  expect(
-    Number.isFinite(signingKeyOverlap) && signingKeyOverlap >= 0,
-    "signingKeyOverlap",
-    "0 or more",
-  );
-  expect(Number.isSafeInteger(journalSize) && journalSize >= 0, "journalSize", "0 or more");
-
+  const read = readFields<PlatformSettings>("a platform", options, settings);
+  const spaceName = read.spaceName ?? "example";
   return {
     spaceName,
-    projectId: projectId.toLowerCase(),
-    apiToken,
-    switches: Object.freeze({ ...defaultSwitches, ...readSwitches(options.switches ?? {}) }),
-    seed,
-    idSeed,
-    now: options.now ?? Date.now,
-    signingKeyOverlap,
-    journalSize,
-    wait: options.wait ?? wait,
-    origins: readOrigins({ ...defaultOrigins(spaceName), ...options.origins }),
+    projectId: read.projectId ?? seededCredentials.projectId,
+    apiToken: read.apiToken ?? seededCredentials.apiToken,
+    switches: Object.freeze({ ...defaultSwitches, ...readSwitches(read.switches ?? {}) }),
+    seed: read.seed ?? "example",
+    idSeed: read.idSeed ?? 1,
+    now: read.now ?? Date.now,
+    signingKeyOverlap: read.signingKeyOverlap ?? 120_000,
+    journalSize: read.journalSize ?? 10_000,
+    wait: read.wait ?? wait,
+    origins: readOrigins({
+      ...defaultOrigins(spaceName),
+      ...readFields<Partial<Origins>>("origins", read.origins ?? {}, {
+        space: text,
+        files: text,
+        storage: text,
+      }),
+    }),
   };
 }
 
@@ -139,19 +145,8 @@ export function readOrigins(origins: Origins): Origins {
     storage: readOrigin("storage", origins.storage),
   };
   const different = new Set(Object.values(read)).size === 3;
-  expect(different, "origins", "three different origins");
+  if (!different) throw new OptionError("origins", "three different origins");
   return Object.freeze(read);
-}
-
-/**
- * Checks that ids among some options are UUIDs, as the contract has them.
- *
- * @throws OptionError for the first that is none.
- */
-export function checkIds(ids: Readonly<Record<string, string | null | undefined>>): void {
-  for (const [option, id] of Object.entries(ids)) {
-    expect(id === undefined || id === null || isUuid(id), option, "a UUID");
-  }
 }
 
 function readOrigin(role: keyof Origins, text: string): string {
@@ -162,8 +157,4 @@ function readOrigin(role: keyof Origins, text: string): string {
     `${url.origin}/` === url.href;
   if (!isOrigin) throw new OptionError(`origins.${role}`, "an http or https origin");
   return url.origin;
-}
-
-function expect(holds: boolean, option: string, expected: string): void {
-  if (!holds) throw new OptionError(option, expected);
 }

@@ -31,7 +31,15 @@ import type {
   Project,
   Recording,
 } from "./model.js";
-import { type CheckedOptions, checkIds, OptionError, readOrigins } from "./options.js";
+import {
+  readFaxMedia,
+  readMessageMedia,
+  readProject,
+  readProtection,
+  readRecording,
+  readToken,
+} from "./option-checks.js";
+import { type CheckedOptions, OptionError, readOrigins } from "./options.js";
 import {
   type AddProjectOptions,
   type AddTokenOptions,
@@ -42,6 +50,7 @@ import {
   validSigningKeys,
 } from "./projects.js";
 import { checkSentName } from "./sent-names.js";
+import { buildToken, revoke } from "./tokens.js";
 import {
   faxMediaUrls,
   type MediaUrls,
@@ -156,49 +165,83 @@ export class Platform extends Entities {
     return { projectId: this.#options.projectId, apiToken: this.#options.apiToken };
   }
 
-  /** Back to the seed: state, switches, faults, ids and journal. The origins stay. */
+  /**
+   * Back to the seed: state, switches, faults, ids and journal. The origins stay.
+   *
+   * @throws what `plant` throws; then the platform is as it was.
+   */
   reset(): void {
-    this.clearEntities();
-    this.journal.clear();
-    this.faults.clear();
-    this.#requests = 0;
+    const putBack = this.keepEntities();
+    const [switches, ids] = [this.#switches, this.#ids];
     this.#switches = this.#options.switches;
     this.#ids = createIdGenerator(this.#options.idSeed);
-    this.#plant(this);
+    const putFaultsBack = this.faults.keep();
+    try {
+      this.#plant(this);
+    } catch (error) {
+      putBack();
+      putFaultsBack();
+      this.#switches = switches;
+      this.#ids = ids;
+      throw error;
+    }
+    this.journal.clear();
+    this.#requests = 0;
   }
 
-  /** Adds a subproject, or with `parentId: null` a project of another tree. */
+  /**
+   * Adds a subproject, or with `parentId: null` a project of another tree.
+   *
+   * @throws OptionError for an option that is unknown or cannot be that, an id that is taken, or a
+   *   parent that is not there.
+   */
   addProject(options: AddProjectOptions = {}): Project {
-    checkIds({ id: options.id, parentId: options.parentId });
-    const project = buildProject(options, {
-      rootId: this.credentials.projectId,
-      now: this.now(),
-      uuid: () => this.uuid(),
-      secret: (prefix) => this.secret(prefix),
-    });
+    const checked = readProject(options);
+    if (typeof checked.parentId === "string" && this.projects.get(checked.parentId) === undefined) {
+      throw new OptionError("parentId", "the id of a project, or null");
+    }
+    const rootId = this.credentials.projectId;
+    const project = buildProject(checked, { ...this.#makers, rootId });
     this.projects.add(project);
     return project;
   }
 
-  /** Adds an API token. */
+  /**
+   * Adds an API token.
+   *
+   * @throws OptionError for an option that is unknown or cannot be that, or a project that is not there.
+   */
   addToken(options: AddTokenOptions): ApiToken {
-    const token: ApiToken = {
-      id: this.uuid(),
-      projectId: this.project(options.projectId ?? this.credentials.projectId).id,
-      createdAt: this.now(),
-      name: options.name ?? "Token",
-      scopes: new Set(options.scopes),
-      token: options.token ?? this.secret("PTmock"),
-    };
-    this.tokens.add(token);
-    return token;
+    const checked = readToken(options);
+    const { id: projectId } = this.project(checked.projectId ?? this.credentials.projectId);
+    const added = buildToken(checked, { ...this.#makers, projectId });
+    this.tokens.add(added);
+    return added;
   }
 
-  /** Switches protection of a project; it counts from the next request on. */
+  /**
+   * Ends the life of an API token: from the next request on it opens nothing.
+   *
+   * @param idOrSecret of the token; with a secret that several have, all of them
+   * @throws OptionError when there is no such token.
+   */
+  revokeToken(idOrSecret: string): void {
+    const all = Array.from(this.tokens.all(), ({ entity }) => entity);
+    if (!revoke(all, String(idOrSecret), this.now())) {
+      throw new OptionError("token", "the id or the secret of an API token");
+    }
+  }
+
+  /**
+   * Switches protection of a project; it counts from the next request on.
+   *
+   * @throws OptionError for a name or a value that cannot be, or a project that is not there; then
+   *   nothing is changed.
+   */
   setProtection(projectId: string, change: ProtectionChange): void {
     const project = this.project(projectId);
     this.projects.willChange(project);
-    changeProtection(project, change, this.now());
+    changeProtection(project, readProtection(change), this.now());
   }
 
   /** Replaces the signing key of a project, and answers the new one. */
@@ -218,13 +261,12 @@ export class Platform extends Entities {
   /**
    * Adds a recording.
    *
-   * @throws OptionError for an id that is no UUID or taken, or a project that is not there.
+   * @throws OptionError for an option that is unknown or cannot be that, an id that is taken, or a project that is not there.
    * @throws RangeError for a size or length that no file can have.
    */
   addRecording(options: AddRecordingOptions = {}): { recording: Recording; urls: RecordingUrls } {
-    const { id, callId, conferenceId } = options;
-    checkIds({ id, callId, conferenceId });
-    const recording = buildRecording(options, this.#context(options.projectId));
+    const checked = readRecording(options);
+    const recording = buildRecording(checked, this.#context(checked.projectId));
     this.recordings.add(recording);
     return { recording, urls: recordingUrls(this, recording) };
   }
@@ -232,24 +274,25 @@ export class Platform extends Entities {
   /**
    * Adds an attachment, and a message for it unless one is named that is there.
    *
-   * @throws OptionError for an id that is no UUID or taken, a project that is not there, a message
-   *   of another project than the one named, or a file name that cannot be one or is taken.
+   * @throws OptionError for an option that is unknown or cannot be that, an id that is taken, a
+   *   project that is not there, a message of another project than the one named, or a file name that
+   *   is taken.
    */
   addMessageMedia(options: AddMessageMediaOptions = {}): {
     message: Message;
     media: MessageMedia;
     urls: MessageMediaUrls;
   } {
-    const { id, messageId, projectId } = options;
-    checkIds({ id, messageId });
+    const checked = readMessageMedia(options);
+    const { messageId, projectId } = checked;
     const known = messageId === undefined ? undefined : this.messages.get(messageId);
     const context = this.#context(projectId ?? known?.projectId);
-    const message = known ?? buildMessage(options, context);
+    const message = known ?? buildMessage(checked, context);
     if (message.projectId !== context.projectId) {
       throw new OptionError("messageId", "a message of the project");
     }
-    checkSentName(this, context.projectId, options.fileName);
-    const media = buildMessageMedia(options, message, context);
+    checkSentName(this, context.projectId, checked.fileName);
+    const media = buildMessageMedia(checked, message, context);
     this.messageMedia.add(media);
     if (known === undefined) this.messages.add(message);
     return { message, media, urls: messageMediaUrls(this, media) };
@@ -258,20 +301,20 @@ export class Platform extends Entities {
   /**
    * Adds a fax document, and a fax for it unless one is named that is there.
    *
-   * @throws OptionError for an id that is no UUID or taken, a project that is not there, or a fax of
+   * @throws OptionError for an option that is unknown or cannot be that, an id that is taken, a project that is not there, or a fax of
    *   another project than the one named.
    * @throws RangeError for a number of pages that no file can have.
    */
   addFaxMedia(options: AddFaxMediaOptions = {}): { fax: Fax; media: FaxMedia; urls: MediaUrls } {
-    const { id, faxId, projectId } = options;
-    checkIds({ id, faxId });
+    const checked = readFaxMedia(options);
+    const { faxId, projectId } = checked;
     const known = faxId === undefined ? undefined : this.faxes.get(faxId);
     const context = this.#context(projectId ?? known?.projectId);
-    const fax = known ?? buildFax(options, context);
+    const fax = known ?? buildFax(checked, context);
     if (fax.projectId !== context.projectId) {
       throw new OptionError("faxId", "a fax of the project");
     }
-    const media = buildFaxMedia(options, fax, context);
+    const media = buildFaxMedia(checked, fax, context);
     this.faxMedia.add(media);
     if (known === undefined) this.faxes.add(fax);
     return { fax, media, urls: faxMediaUrls(this, media) };
@@ -279,6 +322,15 @@ export class Platform extends Entities {
 
   #context(projectId = this.credentials.projectId): BuildContext {
     const { id } = this.project(projectId);
-    return { projectId: id, now: this.now(), uuid: () => this.uuid() };
+    return { ...this.#makers, projectId: id };
+  }
+
+  /** What builders take from the platform. */
+  get #makers() {
+    return {
+      now: this.now(),
+      uuid: () => this.uuid(),
+      secret: (prefix: string) => this.secret(prefix),
+    };
   }
 }

@@ -29,11 +29,13 @@ export interface AddTokenOptions {
   /** Default: the root project. */
   readonly projectId?: string;
   /** What the token opens. */
-  readonly scopes: Iterable<TokenScope>;
+  readonly scopes: readonly TokenScope[] | ReadonlySet<TokenScope>;
   /** Default "Token". */
   readonly name?: string;
   /** The secret. Default: a generated fake one. */
   readonly token?: string;
+  /** From when on it opens nothing, in ms since the epoch. Default: it has no end. */
+  readonly expiresAt?: number;
 }
 
 /** What a builder needs besides the options. */

@@ -2,23 +2,8 @@
  * What a platform holds at first: always the same, at always the same times.
  */
 
-import type { TokenScope } from "@media-protection/contract";
+import { allScopes } from "../rules/scopes.js";
 import type { Platform } from "./platform.js";
-
-/** Every scope a token can have. */
-export const allScopes = [
-  "calling",
-  "chat",
-  "datasphere",
-  "fax",
-  "management",
-  "messaging",
-  "numbers",
-  "pubsub",
-  "storage",
-  "tasking",
-  "video",
-] as const satisfies readonly TokenScope[];
 
 /** The seeded subproject, with a token of it that has every scope. Synthetic. */
 export const seededSubproject = {

@@ -38,6 +38,8 @@ export function findStored(
   }
   const media = platform[kind].get(id);
   if (media?.projectId !== project.id) return undefined;
+  // A fax that was deleted has no documents, whatever was added to it since.
+  if ("faxId" in media && platform.faxes.get(media.faxId)?.deleted !== false) return undefined;
   const bare = kind === "messageMedia" && extension === undefined;
   return { media, file: bare || media.file.extension === extension ? media.file : undefined };
 }

@@ -8,6 +8,8 @@ import { parseWhen } from "../http/dates.js";
 import { flag, integer, oneOf, readQuery, type TextReader, text, uuid } from "../http/readers.js";
 import type { JournalFilter } from "../journal/journal-filter.js";
 import { entryJson, streamJournal } from "../journal/journal-stream.js";
+import { originRoles } from "../rules/origins.js";
+import { accessReasons } from "../rules/protection.js";
 
 const time: TextReader<number> = (value, name) => {
   const when = parseWhen(value);
@@ -25,25 +27,15 @@ const orNone = <Value>(read: TextReader<Value>): TextReader<Value | null> => {
 const readers = {
   since: time,
   until: time,
-  origin: orNone(oneOf("space", "files", "storage")),
+  origin: orNone(oneOf(...originRoles)),
   method: text,
   path: text,
   media: uuid,
   caller: orNone(uuid),
   authorization: flag,
   decision: oneOf("allow", "deny", "none"),
-  reason: orNone(
-    oneOf(
-      "public",
-      "own-project",
-      "root-project",
-      "no-credentials",
-      "invalid-credentials",
-      "other-project",
-      "missing-scope",
-    ),
-  ),
-  status: integer(100, 599),
+  reason: orNone(oneOf(...accessReasons)),
+  status: integer(0, 599),
   fault: orNone(oneOf(...faultKinds)),
   limit: integer(0),
 } as const satisfies {

@@ -2,80 +2,10 @@
  * Reads what `POST /__mock/media` says, and adds it.
  */
 
-import { isMediaKind, type MediaKind } from "@media-protection/contract";
+import { isMediaKind, type MediaKind, mediaKinds } from "@media-protection/contract";
 import { parseWhen } from "../http/dates.js";
-import { attachmentTypes, documentTypes } from "../platform/media.js";
 import type { Platform } from "../platform/platform.js";
-
-/** A description of a medium that cannot be understood. */
-export class MediumError extends TypeError {
-  override readonly name = "MediumError";
-}
-
-type Check = (value: unknown) => boolean;
-
-const isText: Check = (value) => typeof value === "string" && value !== "";
-const isNumber: Check = (value) => typeof value === "number" && value >= 0;
-const isCount: Check = (value) => Number.isSafeInteger(value) && isNumber(value);
-const isTime: Check = (value) => typeof value === "string" && parseWhen(value) !== undefined;
-const isOneOf =
-  (...values: readonly unknown[]): Check =>
-  (value) =>
-    values.includes(value);
-
-const common = { kind: isText, projectId: isText, id: isText, createdAt: isTime };
-
-/** The fields of each kind, each with its check. */
-const fields: Readonly<Record<MediaKind, Readonly<Record<string, Check>>>> = {
-  recording: {
-    ...common,
-    seconds: isNumber,
-    size: isCount,
-    channels: isOneOf(1, 2),
-    callId: isText,
-    conferenceId: isText,
-    leg: isOneOf("pstn", "sip", "webrtc"),
-    status: isOneOf("queued", "in-progress", "paused", "resumed", "completed", "absent", "stopped"),
-  },
-  messageMedia: {
-    ...common,
-    messageId: isText,
-    fileName: isText,
-    contentType: isOneOf(...attachmentTypes),
-    body: isText,
-    from: isText,
-    to: isText,
-    status: isOneOf(
-      "queued",
-      "initiated",
-      "sent",
-      "failed",
-      "delivered",
-      "undelivered",
-      "received",
-    ),
-  },
-  faxMedia: {
-    ...common,
-    faxId: isText,
-    contentType: isOneOf(...documentTypes),
-    pages: isCount,
-    from: isText,
-    to: isText,
-    status: isOneOf(
-      "queued",
-      "processing",
-      "sending",
-      "delivered",
-      "receiving",
-      "received",
-      "no-answer",
-      "busy",
-      "failed",
-      "canceled",
-    ),
-  },
-};
+import { OptionError } from "../rules/checks.js";
 
 /** A medium that was added: its ids and where it is. */
 export interface AddedMedium {
@@ -91,30 +21,40 @@ export interface AddedMedium {
  * Adds the medium that a JSON body describes: `kind`, and any option of the platform's `addRecording`,
  * `addMessageMedia` or `addFaxMedia` that is not a file; `createdAt` as a date or a time.
  *
- * @throws MediumError for an unknown kind, field, or value.
- * @throws OptionError for a project that does not exist.
+ * @throws OptionError for what is no such description, or what the platform does not take.
  * @throws RangeError for a size or length that no file can have.
  */
 export function addMedium(platform: Platform, body: unknown): AddedMedium {
   if (typeof body !== "object" || body === null || !("kind" in body) || !isMediaKind(body.kind)) {
-    const known = Object.keys(fields).join(", ");
-    throw new MediumError(`The body must be an object with a kind: ${known}.`);
+    throw new OptionError("kind", `one of ${Object.keys(mediaKinds).join(", ")}`);
   }
-  const { kind } = body;
-  for (const [name, value] of Object.entries(body)) {
-    const check = Object.hasOwn(fields[kind], name) ? fields[kind][name] : undefined;
-    if (check === undefined) throw new MediumError(`A ${kind} has no field "${name}".`);
-    if (!check(value)) throw new MediumError(`The field "${name}" cannot be that.`);
+  const { kind, ...described } = body;
+  for (const name of fileOptions) {
+    if (name in described) throw new OptionError(name, "left out: JSON has no files");
   }
-  return add(platform, kind, body);
+  return add(platform, kind, withMoments(described));
 }
 
-function add(platform: Platform, kind: MediaKind, body: object): AddedMedium {
-  // Every field was checked above to be one of the kind's options, with a value of its type; only
-  // the time is written differently.
-  const { createdAt, ...rest } = body as { readonly createdAt?: string };
-  const moment = createdAt === undefined ? undefined : parseWhen(createdAt)?.moment;
-  const options = moment === undefined ? rest : { ...rest, createdAt: moment };
+/** The options that are files, which JSON cannot say. */
+const fileOptions = ["wav", "mp3", "mp4", "file"];
+
+/**
+ * Times as JSON has them, a date or a time, as the platform takes them.
+ *
+ * @throws OptionError for a time that cannot be read.
+ */
+export function withMoments(described: object): object {
+  const entries = Object.entries(described).map(([name, value]) => {
+    if (name !== "createdAt" && name !== "expiresAt") return [name, value];
+    const when = typeof value === "string" ? parseWhen(value) : undefined;
+    if (when === undefined) throw new OptionError(name, "a date (YYYY-MM-DD) or a time");
+    return [name, when.moment];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The platform checks every option itself. */
+function add(platform: Platform, kind: MediaKind, options: object): AddedMedium {
   switch (kind) {
     case "recording": {
       const { recording, urls } = platform.addRecording(options);

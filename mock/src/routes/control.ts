@@ -11,7 +11,8 @@ import type { Origins } from "../rules/origins.js";
 import { SwitchError, switchNames, switchTable } from "../rules/switches.js";
 import { addFault, clearFaults, removeFault, showFaults } from "./control-faults.js";
 import { clearJournal, showJournal, streamEvents } from "./control-journal.js";
-import { addMedium, MediumError } from "./control-media.js";
+import { addMedium } from "./control-media.js";
+import { addToken, revokeToken, revokeTokenById } from "./control-tokens.js";
 
 /** The paths of the control endpoints, with what answers them. */
 const endpoints: Readonly<Record<string, (call: Call) => Response | Promise<Response>>> = {
@@ -26,6 +27,8 @@ const endpoints: Readonly<Record<string, (call: Call) => Response | Promise<Resp
   "GET /__mock/switches": switches,
   "PATCH /__mock/switches": changeSwitches,
   "POST /__mock/media": media,
+  "POST /__mock/tokens": addToken,
+  "POST /__mock/tokens/revoke": revokeToken,
   "GET /__mock/violations": violations,
   "DELETE /__mock/violations": clearViolations,
 };
@@ -36,6 +39,8 @@ export function answerControl(call: Call): Response | Promise<Response> {
   const name = `${method} ${call.path}`;
   const [, faultId] = /^DELETE \/__mock\/faults\/([^/]+)$/.exec(name) ?? [];
   if (faultId !== undefined) return removeFault(call, faultId);
+  const [, tokenId] = /^DELETE \/__mock\/tokens\/([^/]+)$/.exec(name) ?? [];
+  if (tokenId !== undefined) return revokeTokenById(call, tokenId);
   const endpoint = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
   return endpoint === undefined ? call.error(404) : endpoint(call);
 }
@@ -97,8 +102,7 @@ async function media(call: Call): Promise<Response> {
     return call.json(201, addMedium(call.platform, body.value));
   } catch (error) {
     // A RangeError comes from the makers of files: a size or a length that no file can have.
-    const expected =
-      error instanceof MediumError || error instanceof OptionError || error instanceof RangeError;
+    const expected = error instanceof OptionError || error instanceof RangeError;
     if (expected) return call.refuse(422, error.message);
     throw error;
   }

@@ -125,6 +125,8 @@ function findMedia(
 ): FaxMedia | undefined {
   const media = platform.faxMedia.get(params.Sid);
   const belongs = media?.projectId === project.id && media.faxId === params.FaxSid;
+  // A fax that was deleted has no documents, whatever was added to it since.
+  if (findFax(platform, project, params.FaxSid) === undefined) return undefined;
   return belongs ? media : undefined;
 }
 

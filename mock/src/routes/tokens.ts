@@ -4,7 +4,8 @@ import { jsonListOf, jsonText, jsonUuid } from "../http/readers.js";
 import type { Router } from "../http/router.js";
 import type { ApiToken, Project } from "../platform/model.js";
 import type { Platform } from "../platform/platform.js";
-import { allScopes } from "../platform/seed.js";
+import { isAlive } from "../platform/tokens.js";
+import { allScopes } from "../rules/scopes.js";
 
 const management = { scope: "management" } as const;
 const name = jsonText(1);
@@ -80,7 +81,7 @@ function ownerOf(
 /** A token of the caller's tree; one outside it is as good as none. */
 function find(platform: Platform, caller: Project, tokenId: string): ApiToken | undefined {
   const token = platform.tokens.get(tokenId);
-  if (token === undefined) return undefined;
+  if (token === undefined || !isAlive(token, () => platform.now())) return undefined;
   const owner = platform.projects.get(token.projectId);
   return owner?.id === caller.id || owner?.parentId === caller.id ? token : undefined;
 }

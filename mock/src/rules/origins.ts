@@ -23,3 +23,6 @@ export function defaultOrigins(spaceName: string): Origins {
 
 /** Which of the three. */
 export type OriginRole = keyof Origins;
+
+/** All three, by their words. */
+export const originRoles = ["space", "files", "storage"] as const satisfies readonly OriginRole[];

@@ -44,6 +44,17 @@ export type DenyReason =
   | "other-project"
   | "missing-scope";
 
+/** Every reason, of either kind. */
+export const accessReasons = [
+  "public",
+  "own-project",
+  "root-project",
+  "no-credentials",
+  "invalid-credentials",
+  "other-project",
+  "missing-scope",
+] as const satisfies readonly (AllowReason | DenyReason)[];
+
 /** What the rule answers. */
 export type ProtectionAnswer =
   | { readonly allow: true; readonly reason: AllowReason }

@@ -54,6 +54,14 @@ const project = object<Project>({
   protectedSince: object({ recording: since, messageMedia: since, faxMedia: since }),
 });
 
+/** A field that older states do not have. */
+function laterField<Value>(codec: Codec<Value | null>): Codec<Value | null> {
+  return {
+    write: codec.write,
+    read: (json, at) => (json === undefined ? null : codec.read(json, at)),
+  };
+}
+
 const token = object<ApiToken>({
   id: uuid,
   projectId: uuid,
@@ -61,6 +69,7 @@ const token = object<ApiToken>({
   name: text,
   scopes: setOf(word<TokenScope>()),
   token: text,
+  expiresAt: laterField(nullable(moment)),
 });
 
 const message = object<Message>({
@@ -90,14 +99,6 @@ const fax = object<Fax>({
   durationSeconds: integer,
   deleted: flag,
 });
-
-/** A field that older states do not have. */
-function laterField<Value>(codec: Codec<Value | null>): Codec<Value | null> {
-  return {
-    write: codec.write,
-    read: (json, at) => (json === undefined ? null : codec.read(json, at)),
-  };
-}
 
 const recording = (file: Codec<MediaFile>) =>
   object<Recording>({

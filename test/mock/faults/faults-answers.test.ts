@@ -37,16 +37,23 @@ describe("notReady", () => {
 });
 
 describe("status", () => {
-  test.each([429, 500, 502, 503, 504] as const)("%i, in the words of each API", async (status) => {
-    const { askAnything, urls, space, root } = withFault({ kind: "status", status });
-    const compat = await askAnything(urls.space);
-    expect(compat.status).toBe(status);
-    expect(await compat.json()).toMatchObject({ code: 20_000 + status, status });
-    const rest = await askAnything(space("/api/projects"), { headers: root });
-    expect(rest.status).toBe(status);
-    expect(await rest.json()).toEqual({ error: expect.any(String) });
-    expect(rest.headers.has("retry-after")).toBe(false);
-  });
+  test.each([401, 403, 404, 410, 416, 429, 500, 502, 503, 504] as const)(
+    "%i, in the words of each API",
+    async (status) => {
+      const { askAnything, urls, space, root } = withFault({ kind: "status", status });
+      const compat = await askAnything(urls.space);
+      expect(compat.status).toBe(status);
+      expect(await compat.json()).toMatchObject({
+        code: status === 401 ? 20_003 : 20_000 + status,
+        status,
+      });
+      expect(compat.headers.has("www-authenticate")).toBe(status === 401);
+      const rest = await askAnything(space("/api/projects"), { headers: root });
+      expect(rest.status).toBe(status);
+      expect(await rest.json()).toEqual({ error: expect.any(String) });
+      expect(rest.headers.has("retry-after")).toBe(false);
+    },
+  );
 
   test("says when to come again, in seconds or as a date", async () => {
     const now = Date.UTC(2026, 0, 2, 3, 4, 5);

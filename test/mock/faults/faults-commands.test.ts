@@ -108,12 +108,13 @@ describe("/__mock/faults", () => {
     const added = await askAnything(url, sending("POST", {}, cut));
     expect(added.status).toBe(201);
     expect(await added.json()).toEqual({ id: "fault-1", hits: 0, ...cut });
-    await askAnything(url, sending("POST", {}, { kind: "stall" }));
-    await askAnything(space("/nothing"));
+    await askAnything(url, sending("POST", {}, { kind: "stall", after: 1 }));
+    await askAnything(space("/nothing")); // Nothing there to stall.
+    await askAnything(platform.addRecording().urls.space);
     expect(await json(askAnything(url))).toEqual({
       faults: [
         { id: "fault-1", hits: 0, ...cut },
-        { id: "fault-2", hits: 1, kind: "stall" },
+        { id: "fault-2", hits: 1, kind: "stall", after: 1 },
       ],
     });
     expect((await askAnything(`${url}/fault-1`, { method: "DELETE" })).status).toBe(204);

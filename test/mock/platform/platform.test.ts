@@ -93,6 +93,36 @@ describe("the seed", () => {
   });
 });
 
+describe("a reset whose plant throws", () => {
+  test("changes nothing", () => {
+    let fails = false;
+    const platform = createPlatform({
+      plant(planted) {
+        planted.addRecording();
+        if (fails) throw new Error("mine");
+      },
+    });
+    const { projectId } = platform.credentials;
+    const { recording } = platform.addRecording();
+    platform.setProtection(projectId, { recordings: true });
+    platform.setSwitches({ deniedStatus: 404 });
+    platform.faults.add({ kind: "cut" });
+    const count = platform.recordings.size;
+    const position = platform.idPosition;
+    fails = true;
+    expect(() => platform.reset()).toThrow("mine");
+    expect(platform.recordings.size).toBe(count);
+    expect(platform.recordings.get(recording.id)).toBe(recording);
+    expect(platform.project(projectId).protectedSince.recording).not.toBeNull();
+    expect(platform.switches.deniedStatus).toBe(404);
+    expect(platform.faults.size).toBe(1);
+    expect(platform.idPosition).toBe(position);
+    fails = false;
+    platform.reset();
+    expect(platform.recordings.get(recording.id)).toBeUndefined();
+  });
+});
+
 describe("a space", () => {
   test("has an id of its own name, and hosts of the platform", () => {
     const [one, same, other] = [

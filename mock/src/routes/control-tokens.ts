@@ -1,0 +1,65 @@
+/**
+ * `/__mock/tokens`: API tokens that open little, expire, or are revoked in the middle of a test.
+ */
+
+import type { Call } from "../http/call.js";
+import { readJson } from "../http/json-body.js";
+import type { AddTokenOptions } from "../platform/projects.js";
+import { OptionError, readFields, text } from "../rules/checks.js";
+import { withMoments } from "./control-media.js";
+
+/** `POST /__mock/tokens`: any option of `addToken`, `expiresAt` as a date or a time. */
+export async function addToken(call: Call): Promise<Response> {
+  return readOptions(call, (body) => {
+    // The platform checks every option itself.
+    const token = call.platform.addToken(withMoments(body) as AddTokenOptions);
+    const { id, projectId, name, expiresAt } = token;
+    return call.json(201, {
+      id,
+      projectId,
+      name,
+      scopes: [...token.scopes],
+      token: token.token,
+      expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+    });
+  });
+}
+
+/** `POST /__mock/tokens/revoke`: `token` is an id or a secret, which has no place in a URL. */
+export async function revokeToken(call: Call): Promise<Response> {
+  return readOptions(call, (body) => {
+    const { token } = readFields<{ readonly token: string }>(
+      "a revocation",
+      body,
+      { token: text },
+      { required: ["token"] },
+    );
+    call.platform.revokeToken(token);
+    return call.empty(204);
+  });
+}
+
+/** `DELETE /__mock/tokens/{id}`: the same by its id. */
+export function revokeTokenById(call: Call, id: string): Response {
+  try {
+    call.platform.revokeToken(id);
+    return call.empty(204);
+  } catch (error) {
+    if (error instanceof OptionError) return call.error(404);
+    throw error;
+  }
+}
+
+async function readOptions(call: Call, act: (body: object) => Response): Promise<Response> {
+  const body = await readJson(call.request);
+  if (!body.ok) return call.refuse(422, "The body must be JSON.");
+  try {
+    if (typeof body.value !== "object" || body.value === null || Array.isArray(body.value)) {
+      throw new OptionError("body", "an object");
+    }
+    return act(body.value);
+  } catch (error) {
+    if (error instanceof OptionError) return call.refuse(422, error.message);
+    throw error;
+  }
+}
