@@ -83,10 +83,13 @@ export function whole(minimum = Number.MIN_SAFE_INTEGER, maximum = Number.MAX_SA
 /** The last moment of the year 9999, beyond which no API writes dates; in ms since the epoch. */
 const lastMoment = Date.UTC(10_000, 0, 1) - 1;
 
+/** The first moment of the year 1900: years of fewer digits are written in more ways than one. */
+const firstMoment = Date.UTC(1900, 0, 1);
+
 /** A time in ms since the epoch; fractions of a ms are dropped. */
 export const moment: Check = {
-  holds: (value) => isNumber(value) && value >= 0 && value <= lastMoment,
-  expected: "a time in ms since 1970, at most of the year 9999",
+  holds: (value) => isNumber(value) && value >= firstMoment && value <= lastMoment,
+  expected: "a time in ms since 1970, of the years 1900 to 9999",
   write: (value) => Math.floor(Number(value)),
 };
 

@@ -21,7 +21,7 @@ const common: [string, object][] = [
   ["createdAt", { createdAt: new Date() }],
   ["createdAt", { createdAt: "2026-01-01" }],
   ["createdAt", { createdAt: Number.NaN }],
-  ["createdAt", { createdAt: -1 }],
+  ["createdAt", { createdAt: -1e13 }],
   ["createdAt", { createdAt: 1e17 }],
   ["id", { id: "1" }],
   ["id", { id: 1 }],
