@@ -116,6 +116,11 @@ describe("a sender's own name", () => {
     ["a%E2%80%AEgpj.JPG", "a_gpj.jpg"],
     ["%C3.JPG", "%C3.jpg"],
     ["a...JPG", "a_.jpg"],
+    ["CON.JPG", "_CON.jpg"],
+    ["nul.tar.JPG", "_nul.tar.jpg"],
+    ["COM1.JPG", "_COM1.jpg"],
+    ["lpt%C2%B2.JPG", "_lpt².jpg"],
+    ["console.JPG", "console.jpg"],
   ])("%s becomes %s", (file, name) => {
     expect(fileNameOf(hosted("messageMedia", file), "image/jpeg")).toBe(name);
   });

@@ -37,6 +37,9 @@ function idIn(name: string): string | undefined {
 /** The longest name, in bytes: what file systems take, less room for an extension and a number. */
 const longestName = 200;
 
+/** What Windows keeps for devices, whatever the extension. */
+const reserved = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
+
 /** A sender's name for a file as one that every file system takes. */
 function safeName(encoded: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not get in
@@ -51,7 +54,8 @@ function safeName(encoded: string): string {
     bytes += new TextEncoder().encode(one).length;
     return bytes <= longestName;
   });
-  return kept.join("") || "_";
+  const legal = kept.join("") || "_";
+  return reserved.test(legal) ? `_${legal}` : legal;
 }
 
 function decoded(encoded: string): string {
