@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createClient } from "@media-protection/sdk";
 import { saveAll, saveMedia } from "@media-protection/sdk/node";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { partPlace } from "../../../packages/sdk/dist/save/part-place.js";
 import { startOrigin } from "../../helpers/origins/origin.js";
 import { projectId } from "../../helpers/saving/save-all-scene.js";
 
@@ -19,7 +20,7 @@ async function setScene() {
   const folder = await mkdtemp(join(tmpdir(), "save-hanging-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const origin = await startOrigin((_, response) => {
-    response.writeHead(200, { "content-type": "audio/wav" }).end("RIFFdata");
+    response.writeHead(200, { "content-type": "audio/wav", "content-length": 8 }).end("RIFFdata");
   });
   onTestFinished(() => origin[Symbol.asyncDispose]());
   const client = createClient({ space: origin.origin, projectId, apiToken: "PT-synthetic" });
@@ -50,9 +51,11 @@ describe.skipIf(process.platform === "win32")("a pipe", () => {
     await expect(saving).rejects.toMatchObject({ name: "FileExistsError" });
   });
 
-  test("where a note should be is never read", async () => {
+  test("where part, note and lock should be is never read", async () => {
     const { folder, client } = await setScene();
-    execFileSync("mkfifo", [join(folder, ".a.wav.part.json")]);
+    const { url } = await client.media.resolve(recording);
+    const { part, note, lock } = partPlace(join(folder, "a.wav"), url.href);
+    for (const pipe of [part, note, lock]) execFileSync("mkfifo", [pipe]);
     const saved = await saveMedia(client, recording, join(folder, "a.wav"), { resume: true });
     expect(saved.size).toBe(8);
   });
