@@ -165,7 +165,7 @@ const retryDefaults = { retries: 3, minDelay: 500, maxDelay: 10_000, maxRetryAft
  */
 export function resolveOptions(options: ClientOptions): ResolvedOptions {
   if (!isRecord(options)) {
-    throw new OptionError("options", "an object with space, projectId and apiToken");
+    throw new OptionError("options", "an object");
   }
   const unknown = Object.keys(options).find((key) => !(key in known));
   if (unknown !== undefined) {
