@@ -43,13 +43,14 @@ function add({ platform }: Surface, { path }: ContractOperation, file: MediaFile
     const { recording } = platform.addRecording({ ...(format && { [format]: file }) });
     return { params: { RecordingSid: recording.id, RecordingFile: `${recording.id}${extension}` } };
   }
-  if (/messages/i.test(path)) {
-    const { message, media } = platform.addMessageMedia({ file });
+  if (/messages|message-media/i.test(path)) {
+    const { message, media, urls } = platform.addMessageMedia({ file });
     return {
       params: {
         ParentMessageSid: message.id,
         "MediaSid of Messages": media.id,
         MessageFile: `${media.id}${extension}`,
+        MessageMediaFile: urls.filesByName.slice(urls.filesByName.lastIndexOf("/") + 1),
       },
     };
   }
