@@ -175,9 +175,14 @@ export class Router {
     if (first === undefined || (routes.length === 1 && first.pattern.suffix === "")) return first;
     const last = context.req.param(first.pattern.last) ?? "";
     const route = routes.find(({ pattern }) => last.endsWith(pattern.suffix));
-    if (route?.scope !== null || !this.#platform.switches.jsonByAccept) return route;
-    const wantsJson = context.req.header("accept")?.includes("application/json") === true;
-    if (!wantsJson || route.pattern.suffix !== "") return route;
+    if (route?.scope !== null || route.pattern.suffix !== "") return route;
+    const { jsonByAccept, jsonByCredentials } = this.#platform.switches;
+    const wantsJson =
+      (jsonByAccept && context.req.header("accept")?.includes("application/json") === true) ||
+      (jsonByCredentials &&
+        route.operation.includes("/Recordings/") &&
+        context.req.header("authorization") !== undefined);
+    if (!wantsJson) return route;
     return routes.find(({ pattern }) => pattern.suffix === ".json") ?? route;
   }
 }

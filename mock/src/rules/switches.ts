@@ -36,6 +36,12 @@ export const switchTable = {
     description:
       "Whether a media path without extension answers metadata to Accept: application/json.",
   },
+  jsonByCredentials: {
+    values: [true, false],
+    default: false,
+    description:
+      "Whether a recording's path without extension answers metadata to whoever brings credentials.",
+  },
   compatAtRoot: {
     values: [true, false],
     default: true,

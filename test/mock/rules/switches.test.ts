@@ -18,6 +18,7 @@ describe("the table of switches", () => {
       missingScopeStatus: 401,
       filesHostAuth: "basic",
       jsonByAccept: false,
+      jsonByCredentials: false,
       compatAtRoot: true,
       redirectToStorage: false,
       redirectToFiles: false,

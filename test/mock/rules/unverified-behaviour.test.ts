@@ -104,6 +104,19 @@ describe("jsonByAccept", () => {
   });
 });
 
+describe("jsonByCredentials", () => {
+  test("on: a bare recording answers metadata to credentials, bytes to nobody's and by extension", async () => {
+    const { platform, ask, root } = setScene({ switches: { jsonByCredentials: true } });
+    const { urls } = platform.addRecording();
+    const typeOf = async (url: string, headers: Record<string, string> = {}) =>
+      (await ask(url, { headers })).headers.get("content-type");
+    expect(await typeOf(urls.space, root)).toMatch(/^application\/json/);
+    expect(await typeOf(urls.space)).toBe("audio/wav");
+    expect(await typeOf(urls.spaceWav, root)).toBe("audio/wav");
+    expect(await typeOf(platform.addMessageMedia().urls.space, root)).toBe("image/jpeg");
+  });
+});
+
 describe("compatAtRoot", () => {
   /** A URL of the compatibility API without the `/api/laml` that the contract has. */
   const atRoot = (url: string) => url.replace("/api/laml", "");

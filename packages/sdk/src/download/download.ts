@@ -24,6 +24,7 @@ import { MediaReader } from "./media-body.js";
 import { mediaDownload } from "./media-download.js";
 import { askSize, changed, isContinuation, readHead } from "./media-head.js";
 import { mayBeText } from "./media-type.js";
+import { isBare, isMetadata } from "./metadata-in-place.js";
 
 /** The readers behind the downloads that this module made. */
 const mediaReaders = new WeakMap<MediaDownload, MediaReader>();
@@ -58,7 +59,8 @@ export function createMedia(transport: Transport, client: ResolvedOptions): Medi
       const conditions = checkConditions({ ifNoneMatch, ifModifiedSince });
       const ready = readyBudget(waitUntilReady);
       const medium = resolveSource(source, trustOf(projectId));
-      const { ref, url, contentType: stated } = medium;
+      const { ref, contentType: stated } = medium;
+      let { url } = medium;
       // However far the client reaches, a redirect of one project's medium leads to no other's.
       const trust = trustOf(ref.projectId);
       // Lives as long as the body, and lets go of the caller's signal with it.
@@ -74,7 +76,11 @@ export function createMedia(transport: Transport, client: ResolvedOptions): Medi
         return readHead(medium, await answer(wanted, latest.signal, {}), wanted);
       };
       try {
-        const begun = await answer(asked, life.signal, conditions, ready);
+        let begun = await answer(asked, life.signal, conditions, ready);
+        if (isBare(ref) && (await isMetadata(ref, begun.response, life.signal, timeout))) {
+          ({ url } = resolveRef({ ...ref, format: "wav" }, trust));
+          begun = await answer(asked, life.signal, conditions, ready);
+        }
         const { response } = begun;
         if (response.status === 304) {
           discardBody(response);
