@@ -1,9 +1,7 @@
-import { fork } from "node:child_process";
 import { createHash } from "node:crypto";
-import { once } from "node:events";
-import { link, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename, join } from "node:path";
 import { createClient } from "@media-protection/sdk";
 import { type SaveOptions, saveMedia } from "@media-protection/sdk/node";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -266,55 +264,5 @@ describe("a save with resume", () => {
     });
     await expect(saving).rejects.toThrow("enough");
     expect(await readdir(folder)).not.toContain("call.wav");
-  });
-
-  test("never gives the target's name to what another one has begun", async () => {
-    const { target, save } = await start(audio);
-    const saving = save({
-      async onProgress() {
-        const [part = ""] = (await readdir(folder)).filter((name) => name.endsWith(".part"));
-        await rm(join(folder, part));
-        await writeFile(join(folder, part), "half");
-      },
-    });
-    await expect(saving).rejects.toMatchObject({ name: "DiskError", code: "ENOENT" });
-    await expect(readFile(target)).rejects.toMatchObject({ code: "ENOENT" });
-  });
-
-  test.each([
-    ["and no note", false],
-    ["and its note", true],
-  ])(
-    "does not write to a target that kill -9 left under the hidden name %s, too",
-    async (_, isNoted) => {
-      const { target, save } = await start(audio, cutFirst);
-      await expect(save()).rejects.toThrow();
-      const [part = ""] = (await readdir(folder)).filter((name) => name.endsWith(".part"));
-      // As it is between the last two steps; and then the file was changed.
-      await writeFile(target, noise(audio.length + 10, 9));
-      await rm(join(folder, part));
-      await link(target, join(folder, part));
-      if (!isNoted) await rm(noteOf(target));
-      expect((await save({ ifExists: "overwrite" })).sha256).toBe(sha256Of(audio));
-      expect(Buffer.compare(await readFile(target), audio)).toBe(0);
-      expect(await readdir(folder)).toEqual(["call.wav"]);
-    },
-  );
-
-  test("goes on after kill -9, in another process", async () => {
-    const large = noise(24 * mebibyte);
-    const { origin, save, target } = await start(large, {
-      cutAfter: (index) => (index === 0 ? 20 * mebibyte : undefined),
-    });
-    const helper = resolve(import.meta.dirname, "../../dist/helpers/saving/save-until-killed.js");
-    const child = fork(helper, [origin.origin, projectId, recordingId, target]);
-    await once(child, "message");
-    child.kill("SIGKILL");
-    await once(child, "exit");
-    expect((await save()).sha256).toBe(sha256Of(large));
-    const resumed = /^bytes=(\d+)-/.exec(origin.ranges().at(-1) ?? "");
-    expect(Number(resumed?.[1])).toBeGreaterThanOrEqual(8 * mebibyte);
-    expect(Buffer.compare(await readFile(target), large)).toBe(0);
-    expect(await readdir(folder)).toEqual(["call.wav"]);
   });
 });
