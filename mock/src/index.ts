@@ -4,6 +4,7 @@
 
 export { createApp } from "./app/app.js";
 export { createFetch } from "./app/in-process.js";
+export type { Faults, ListedFault } from "./faults/armed-faults.js";
 export {
   type BrokenBodyFault,
   type ErrorBodyFault,
@@ -22,7 +23,6 @@ export {
   type WrongLengthFault,
 } from "./faults/fault.js";
 export { faultHeader, parseFaultHeader } from "./faults/fault-header.js";
-export type { Faults, ListedFault } from "./faults/faults.js";
 export { type BytesOptions, bytesFile, fileOfType, type MediaFile } from "./files/files.js";
 export type { AppEnv } from "./http/call.js";
 export type { App } from "./http/router.js";

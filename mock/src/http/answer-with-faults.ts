@@ -2,9 +2,9 @@
  * The one place where a request meets its fault: before it is answered, or on its answer.
  */
 
+import type { Hit } from "../faults/armed-faults.js";
 import { type Fault, FaultError, type NewVersionFault } from "../faults/fault.js";
 import { faultHeader, parseFaultHeader } from "../faults/fault-header.js";
-import type { Hit } from "../faults/faults.js";
 import { otherVersion } from "../faults/other-version.js";
 import { redirectLocation } from "../faults/redirect-location.js";
 import { type Altered, alterAnswer } from "./alter-answer.js";

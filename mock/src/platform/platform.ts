@@ -3,7 +3,7 @@
  * test does with them. The routes read and change it; nothing here knows HTTP.
  */
 
-import { Faults } from "../faults/faults.js";
+import { Faults } from "../faults/armed-faults.js";
 import type { Wait } from "../faults/faulty-body.js";
 import { Journal } from "../journal/journal.js";
 import type { ViolationLog } from "../journal/violations.js";

@@ -2,8 +2,8 @@
  * `/__mock/faults`: what goes wrong, added and cleared from outside.
  */
 
+import type { ListedFault } from "../faults/armed-faults.js";
 import { type Fault, FaultError } from "../faults/fault.js";
-import type { ListedFault } from "../faults/faults.js";
 import { readFault } from "../faults/read-fault.js";
 import type { Call } from "../http/call.js";
 import { readJson } from "../http/json-body.js";

@@ -85,4 +85,4 @@ export type {
   MessageMediaRef,
   RecordingRef,
 } from "./trust/media-reference.js";
-export type { ProjectReach } from "./trust/media-trust.js";
+export type { ProjectReach } from "./trust/trust-decision.js";

@@ -1,4 +1,4 @@
-import type { MediaTrust } from "../../../packages/sdk/dist/trust/media-trust.js";
+import type { MediaTrust } from "../../../packages/sdk/dist/trust/trust-decision.js";
 
 /** A project whose media is trusted, another whose media is not, and where their media is. */
 export const project = "5c9f5a2e-8b1d-4c57-9d43-1f2e3d4c5b6a";

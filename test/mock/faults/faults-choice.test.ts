@@ -1,7 +1,7 @@
 import { type Fault, FaultError, type FaultRoute, parseFaultHeader } from "@media-protection/mock";
 import { describe, expect, expectTypeOf, test } from "vitest";
+import { Faults } from "../../../mock/dist/faults/armed-faults.js";
 import { chooseFault, type FaultQuestion } from "../../../mock/dist/faults/choose-fault.js";
-import { Faults } from "../../../mock/dist/faults/faults.js";
 import { readFault } from "../../../mock/dist/faults/read-fault.js";
 
 const one = "11111111-1111-4111-8111-111111111111";

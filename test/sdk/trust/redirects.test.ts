@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { MediaTrust } from "../../../packages/sdk/dist/trust/media-trust.js";
 import { nextHop, type RedirectPolicy } from "../../../packages/sdk/dist/trust/redirects.js";
+import type { MediaTrust } from "../../../packages/sdk/dist/trust/trust-decision.js";
 
 const project = "5c9f5a2e-8b1d-4c57-9d43-1f2e3d4c5b6a";
 const id = "0b7e0c1a-93a4-4a54-8a6e-6a1f3c2d4e5f";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { trustMediaUrl } from "../../../packages/sdk/dist/trust/media-trust.js";
+import { trustMediaUrl } from "../../../packages/sdk/dist/trust/trust-decision.js";
 import {
   account,
   files,

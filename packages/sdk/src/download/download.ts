@@ -8,7 +8,7 @@ import type { ResolvedOptions } from "../options/client-options.js";
 import { checkProjectId } from "../options/option-values.js";
 import { failedRequest } from "../trust/masking.js";
 import type { MediaRef } from "../trust/media-reference.js";
-import { type MediaTrust, resolveRef, trustMediaUrl } from "../trust/media-trust.js";
+import { type MediaTrust, resolveRef, trustMediaUrl } from "../trust/trust-decision.js";
 import { rangeHeader, readRange, strongTag } from "./byte-range.js";
 import { type Conditions, checkConditions } from "./conditions.js";
 import { mediaType } from "./file-name.js";

@@ -1,7 +1,7 @@
 import { isRecord, OptionError } from "../errors.js";
 import { type ApiToken, type AuthScheme, checkToken } from "../trust/api-token.js";
 import { isLoopbackHost } from "../trust/loopback.js";
-import type { ProjectReach } from "../trust/media-trust.js";
+import type { ProjectReach } from "../trust/trust-decision.js";
 import { isUuid } from "../trust/uuid.js";
 import type { Hooks } from "./hooks.js";
 import { checkProjectId, checkTimeout } from "./option-values.js";

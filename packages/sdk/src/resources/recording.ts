@@ -1,6 +1,6 @@
 import type { Schemas } from "@media-protection/contract";
 import type { MediaRef } from "../trust/media-reference.js";
-import { type MediaTrust, trustMediaUrl } from "../trust/media-trust.js";
+import { type MediaTrust, trustMediaUrl } from "../trust/trust-decision.js";
 import {
   readCount,
   readDate,

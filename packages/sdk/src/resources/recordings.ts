@@ -1,8 +1,8 @@
 import { NotFoundError, OptionError } from "../errors.js";
 import { checkObject, type ProjectRequestOptions } from "../options/call-options.js";
 import { checkProjectId } from "../options/option-values.js";
-import type { MediaTrust } from "../trust/media-trust.js";
 import { isSameId } from "../trust/same-id.js";
+import type { MediaTrust } from "../trust/trust-decision.js";
 import { type Api, type CallInit, dataOf } from "./api.js";
 import { type CreatedFilter, type DateWindow, dateWindow } from "./date-window.js";
 import { checkId, checkPageSize, given, type ListOptions } from "./list-options.js";

@@ -4,7 +4,7 @@ import type { MediaDownload } from "../download/media.js";
 import { IntegrityError } from "../errors.js";
 import { unlessAborted } from "../http/deadline.js";
 import { hashFile, onDisk, writeAll } from "./disk.js";
-import { giveName } from "./give-name.js";
+import { giveName } from "./into-place.js";
 import type { Partial } from "./partial.js";
 import { FileExistsError } from "./save-errors.js";
 import type { Asked, Named, SaveJob } from "./save-job.js";

@@ -5,7 +5,7 @@ import type { MediaDownload } from "../download/media.js";
 import { onDisk, writeAll } from "./disk.js";
 import { landingSize } from "./disk-thread.js";
 import type { Landed, Landing } from "./disk-work.js";
-import { giveName, refuseUnlessSame } from "./give-name.js";
+import { giveName, refuseUnlessSame } from "./into-place.js";
 import { passingPath } from "./part-place.js";
 import type { Partial } from "./partial.js";
 import type { Asked, Named, SaveJob } from "./save-job.js";

@@ -1,6 +1,6 @@
 import type { RedirectReason } from "../errors.js";
 import { isLoopbackHost } from "./loopback.js";
-import { type MediaTrust, trustMediaUrl } from "./media-trust.js";
+import { type MediaTrust, trustMediaUrl } from "./trust-decision.js";
 
 /** One request on the way to a medium. */
 export interface Hop {
