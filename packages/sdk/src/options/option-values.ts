@@ -12,5 +12,5 @@ export function checkProjectId(projectId: unknown): string {
 /** @throws OptionError unless the value is a positive number of milliseconds */
 export function checkTimeout(timeout: unknown, option = "timeout"): number {
   if (typeof timeout === "number" && timeout > 0) return timeout;
-  throw new OptionError(option, "a positive number of milliseconds, or Infinity");
+  throw new OptionError(option, "milliseconds above 0, or Infinity");
 }

@@ -34,5 +34,5 @@ export type AuthScheme = "basic" | "bearer";
  */
 export function checkToken(token: unknown): string {
   if (typeof token === "string" && /^[\x21-\x7e]+$/.test(token)) return token;
-  throw new OptionError("apiToken", "a text of printable characters without spaces");
+  throw new OptionError("apiToken", "printable characters without spaces");
 }
