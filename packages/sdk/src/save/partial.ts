@@ -188,7 +188,8 @@ export class Partial {
   /** Closes the file, which has moved into place, and removes what else is beside the target. */
   async finish(): Promise<void> {
     await this.flushing?.catch(() => {});
-    if (this.note) await removeFile(this.note.path);
+    // The medium is where it belongs; a note that cannot be removed is only removed later.
+    if (this.note) await removeFile(this.note.path).catch(() => {});
     await this.close();
   }
 
@@ -197,8 +198,11 @@ export class Partial {
     const isThere = isAt(this.path, this.file.fd);
     // The note first: without its part it would mislead, a part without its note is only removed.
     if (this.note) await removeFile(this.note.path).catch(() => {});
-    if (isThere) await removeFile(this.path);
-    await this.finish();
+    try {
+      if (isThere) await removeFile(this.path);
+    } finally {
+      await this.finish();
+    }
   }
 
   /** Closes the file, once, and lets another save have it. */
