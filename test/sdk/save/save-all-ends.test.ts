@@ -133,6 +133,14 @@ describe("what concerns all ends all at once", () => {
     await expect(saving).rejects.toThrow("enough");
   });
 
+  test("a signal that was aborted before saves nothing, and is no success", async () => {
+    const { save, asked } = await setSaveAllScene();
+    const reason = new Error("too late");
+    const saving = save(recordings(3), { signal: AbortSignal.abort(reason) });
+    await expect(saving).rejects.toBe(reason);
+    expect(asked()).toEqual([]);
+  });
+
   test("a reason with a code arrives as it is", async () => {
     const { save } = await setSaveAllScene();
     const controller = new AbortController();

@@ -183,6 +183,8 @@ export async function saveAll(
     work().catch((error: unknown) => run.fail(error)),
   );
   await Promise.all(workers);
+  // Aborted while nobody was at anything, as before the first.
+  if (run.signal.aborted) run.fail(run.signal.reason);
   run.close();
   thread.close();
   const { fatal, endedEarly } = run;
