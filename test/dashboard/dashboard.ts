@@ -59,7 +59,7 @@ export async function openDashboard(
     page,
     async signIn() {
       await page.getByRole("button", { name: "Sign in" }).click();
-      await page.getByRole("heading", { name: "Projects" }).waitFor();
+      await page.getByRole("heading", { name: "Projects", exact: true }).waitFor();
     },
     async open(fragment) {
       await page.evaluate((hash) => {

@@ -17,10 +17,11 @@ export async function callbacks(code: string, bench: Workbench): Promise<void> {
     RecordingUrl: urls.space,
   };
   const signed = `https://hooks.example.com/callback${Object.entries(fields).flat().join("")}`;
-  const signature = createHmac("sha256", signingKey).update(signed).digest("base64");
+  const signedWith = (key: string) => createHmac("sha256", key).update(signed).digest("base64");
+  const signature = signedWith(signingKey);
   const sent = [
     [signature, fields],
-    [`A${signature.slice(1)}`, fields],
+    [signedWith("PSKanother"), fields],
     [signature, { Body: "x".repeat(1024 * 1024) }],
   ];
   const driver = `
