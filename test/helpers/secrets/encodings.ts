@@ -49,15 +49,37 @@ export const textEncodings: Readonly<Record<string, Encoding>> = {
     each(text, (one) => (special.test(one) ? `&#x${hex(one, 4).toUpperCase()};` : one)),
 };
 
+const inBase64 = (text: string) => Buffer.from(text).toString("base64");
 const url = (base64: string) => base64.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 
 /** Encodings after which no character of the text can be seen. */
 export const opaqueEncodings: Readonly<Record<string, Encoding>> = {
-  base64: btoa,
-  base64url: (text) => url(btoa(text)),
-  "base64, one byte later": (text) => btoa(`:${text}`),
-  "base64, two bytes later": (text) => btoa(`a:${text}`),
-  "base64, in a longer text": (text) => btoa(`{"authorization":"${text}","more":true}`),
-  "base64 of base64": (text) => btoa(`Basic ${btoa(text)}`),
+  base64: inBase64,
+  base64url: (text) => url(inBase64(text)),
+  "base64, one byte later": (text) => inBase64(`:${text}`),
+  "base64, two bytes later": (text) => inBase64(`a:${text}`),
+  "base64, in a longer text": (text) => inBase64(`{"authorization":"${text}","more":true}`),
+  "base64 of base64": (text) => inBase64(`Basic ${inBase64(text)}`),
+  "base64 of base64 of base64": (text) => inBase64(inBase64(inBase64(text))),
+  "base64 of UTF-16, as PowerShell has it": (text) =>
+    Buffer.from(text, "utf16le").toString("base64"),
+  "base64 of what was percent-encoded": (text) => inBase64(encodeURIComponent(text)),
   hexadecimal: (text) => each(text, (one) => hex(one, 2)),
+  "hexadecimal, one digit later": (text) => `a${each(text, (one) => hex(one, 2))}`,
+  "hexadecimal, by colons": (text) => [...text].map((one) => hex(one, 2)).join(":"),
+  "hexadecimal, by hyphens, in capitals": (text) =>
+    [...text].map((one) => hex(one, 2).toUpperCase()).join("-"),
+  "hexadecimal, by spaces, as a dump": (text) => [...text].map((one) => hex(one, 2)).join(" "),
+  "hexadecimal numbers": (text) => [...text].map((one) => `0x${hex(one, 2)}`).join(", "),
+  "hexadecimal of base64": (text) => each(inBase64(text), (one) => hex(one, 2)),
+  numbers: (text) => `[${[...text].map((one) => one.charCodeAt(0)).join(",")}]`,
+  "a Buffer in JSON": (text) => JSON.stringify(Buffer.from(text)),
+  "a Uint8Array in JSON": (text) => JSON.stringify(Uint8Array.from(Buffer.from(text))),
+  "octal numbers": (text) => each(text, (one) => `0${one.charCodeAt(0).toString(8)} `),
+  "octal escapes": (text) =>
+    each(text, (one) => `\\${one.charCodeAt(0).toString(8).padStart(3, "0")}`),
+  "quoted-printable, every character": (text) =>
+    each(text, (one) => `=${hex(one, 2).toUpperCase()}`),
+  "quoted-printable, broken into lines": (text) => text.replace(/.{5}/g, "$&=\r\n"),
+  "marks that are not seen between its characters": (text) => [...text].join("\u200b"),
 };

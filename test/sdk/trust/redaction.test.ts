@@ -43,11 +43,24 @@ describe("what was written in", () => {
     fc.assert(
       fc.property(token, (secret) => {
         const redact = createRedact(projectId, secret);
-        for (const text of [secret, `${projectId}:${secret}`]) {
-          const shown = redact(around(encode(text)));
-          expect(shown).toMatch(/^you sent ".{0,28}\*\*\*.{0,24}" \(in all\)$/);
-        }
+        expect(redact(around(encode(secret)))).toMatch(
+          /^you sent ".{0,36}\*\*\*.{0,36}" \(in all\)$/s,
+        );
+        // Nothing of the token, and of the project's id at most all of it.
+        const written = around(encode(`${projectId}:${secret}`));
+        expect(redact(written).length).toBeLessThan(written.length - encode(secret).length / 2);
       }),
+    );
+  });
+
+  test("two of these, one over the other, is masked", () => {
+    const opaque = fc.constantFrom(...Object.entries(opaqueEncodings));
+    fc.assert(
+      fc.property(likely, opaque, opaque, (secret, [, inner], [, outer]) => {
+        const written = outer(inner(`${projectId}:${secret}`));
+        expect(createRedact(projectId, secret)(around(written))).toContain("***");
+      }),
+      { numRuns: 2000 },
     );
   });
 });

@@ -64,6 +64,47 @@ describe("within the files host, which other projects share", () => {
   });
 });
 
+describe("within the space, to another project, whose bytes would pass for the medium's", () => {
+  const account = "/api/laml/2010-04-01/Accounts/";
+  test.each([
+    ["its recording", `${account}${id}/Recordings/${id}.mp3`],
+    ["any other path of its account", `${account}${id}/Calls`],
+    ["its account itself", `${account}${id}`],
+    ["its account, in another case", `${account.toLowerCase()}${id}/recordings/${id}`],
+    ["its account, percent-encoded", `/api/laml/2010-04-01/%41ccounts/${id}/Recordings/${id}`],
+    ["its account, behind encoded slashes", `/api/laml%2f2010-04-01%2FAccounts%2F${id}%2FCalls`],
+    ["its account, encoded twice", `/api/laml/2010-04-01/Accounts%252F${id}/Calls`],
+    ["its account, behind two slashes", `/api/laml/2010-04-01/Accounts//${id}/Calls`],
+    ["its account, with an extension", `${account}${id}.json`],
+    ["its account, behind the project's", `${account}${project}/Accounts/${id}/Calls`],
+    ["its account, with matrix parameters", `${account.slice(0, -1)};v=1/${id};v=1/Calls`],
+    ["its account, by backslashes", `\\api\\laml\\2010-04-01\\Accounts\\${id}\\Calls`],
+    ["its account, by dot segments", `${account}${project}/../${id}/Calls`],
+    ["its file", `/e5b0f6d2/${id}/recordings/${id}.wav`],
+  ])("%s gets no credentials", (_, location) => {
+    expect(nextHop(authorized, location, 0, anyHttps)).toEqual(
+      follow(new URL(location, space).href, false),
+    );
+  });
+
+  test.each([
+    ["the project's recording", `${account}${project}/Recordings/${id}.mp3`],
+    ["the project's account in upper case", `${account}${project.toUpperCase()}/Calls`],
+    ["the project's account, with an extension", `${account}${project}.json`],
+    ["a path that names no project", `/rails/active_storage/${id}/accounts.wav?signature=a%2Fb`],
+  ])("%s keeps them", (_, location) => {
+    expect(nextHop(authorized, location, 0, anyHttps)).toEqual(
+      follow(new URL(location, space).href, true),
+    );
+  });
+
+  test("another project within reach keeps them", () => {
+    const location = `${account}${id}/Recordings/${id}.mp3`;
+    const tree = { ...anyHttps, trust: { ...trust, projects: ["tree"] } };
+    expect(nextHop(authorized, location, 0, tree)).toEqual(follow(space + location, true));
+  });
+});
+
 describe("a redirect is followed without credentials", () => {
   test.each<[string, string]>([
     ["to storage, with its signed query", storage],

@@ -1,9 +1,8 @@
 import type { paths } from "@media-protection/contract";
 import createApiClient from "openapi-fetch";
 import type { MediaResource } from "../download/media.js";
-import type { Transport } from "../http/transport.js";
 import { type ClientOptions, resolveOptions } from "../options/client-options.js";
-import type { Api, CallInit } from "../resources/api.js";
+import type { Api } from "../resources/api.js";
 import type { FaxMediaResource } from "../resources/fax-media.js";
 import type { FaxesResource } from "../resources/faxes.js";
 import type { MessageMediaResource } from "../resources/message-media.js";
@@ -12,7 +11,7 @@ import type { ProjectsResource } from "../resources/projects.js";
 import type { ProtectionResource } from "../resources/protection.js";
 import type { RecordingListing } from "../resources/recording-union.js";
 import type { RecordingsResource } from "../resources/recordings.js";
-import { deferred } from "./deferred.js";
+import { deferred, deferredMethods } from "./deferred.js";
 import { deferredListing } from "./deferred-listing.js";
 
 /** One project's view of the platform. Holds no connection; needs no closing. */
@@ -48,56 +47,25 @@ export interface Client {
  */
 export function createClient(options: ClientOptions): Client {
   const own = resolveOptions(options);
-  const { projectId } = own;
-  const core = deferred(async () => (await import("./core.js")).createCore(own));
+  const core = deferred(async () => (await import("./core.js")).createCore(own, api));
   // The cast is safe: the same methods with the same results; they only accept less.
   const api = createApiClient<paths>({
     baseUrl: own.spaceOrigin,
     fetch: async (request) => (await core()).transport.api(request),
   }) as Api;
-  const part = <Part>(load: (init: CallInit, transport: Transport) => Promise<Part>) =>
-    deferred(async () => {
-      const { init, transport } = await core();
-      return load(init, transport);
-    });
-  const protection = part(async (init) =>
-    (await import("../resources/protection.js")).createProtection(api, init, projectId),
-  );
-  const projects = part(async (init) =>
-    (await import("../resources/projects.js")).createProjects(api, init, projectId),
-  );
-  const recordings = part(async (init) =>
-    (await import("../resources/recordings.js")).createRecordings(api, init, own),
-  );
-  const messages = part(async (init) =>
-    (await import("../resources/messages.js")).createMessages(api, init, projectId),
-  );
-  const messageMedia = part(async (init) =>
-    (await import("../resources/message-media.js")).createMessageMedia(api, init, projectId),
-  );
-  const faxes = part(async (init) =>
-    (await import("../resources/faxes.js")).createFaxes(api, init, projectId),
-  );
-  const faxMedia = part(async (init) =>
-    (await import("../resources/fax-media.js")).createFaxMedia(api, init, projectId),
-  );
-  const media = part(async (_, transport) =>
-    (await import("../download/download.js")).createMedia(transport, own),
-  );
+  const protection = async () => (await core()).protection();
+  const projects = async () => (await core()).projects();
+  const recordings = async () => (await core()).recordings();
+  const messages = async () => (await core()).messages();
+  const messageMedia = async () => (await core()).messageMedia();
+  const faxes = async () => (await core()).faxes();
+  const faxMedia = async () => (await core()).faxMedia();
+  const media = async () => (await core()).media();
   return {
-    protection: {
-      get: async (...args) => (await protection()).get(...args),
-      set: async (...args) => (await protection()).set(...args),
-      enable: async (...args) => (await protection()).enable(...args),
-      disable: async (...args) => (await protection()).disable(...args),
-    },
+    protection: deferredMethods(protection, "get", "set", "enable", "disable"),
     projects: {
       list: (...args) => deferredListing(async () => (await projects()).list(...args)),
-      get: async (...args) => (await projects()).get(...args),
-      create: async (...args) => (await projects()).create(...args),
-      update: async (...args) => (await projects()).update(...args),
-      delete: async (...args) => (await projects()).delete(...args),
-      rotateSigningKey: async (...args) => (await projects()).rotateSigningKey(...args),
+      ...deferredMethods(projects, "get", "create", "update", "delete", "rotateSigningKey"),
     },
     recordings: {
       list: (...args) => {
@@ -112,29 +80,23 @@ export function createClient(options: ClientOptions): Client {
           get: counts,
         });
       },
-      get: async (...args) => (await recordings()).get(...args),
-      delete: async (...args) => (await recordings()).delete(...args),
+      ...deferredMethods(recordings, "get", "delete"),
     },
     messages: {
       list: (...args) => deferredListing(async () => (await messages()).list(...args)),
     },
     messageMedia: {
       list: (...args) => deferredListing(async () => (await messageMedia()).list(...args)),
-      get: async (...args) => (await messageMedia()).get(...args),
-      delete: async (...args) => (await messageMedia()).delete(...args),
+      ...deferredMethods(messageMedia, "get", "delete"),
     },
     faxes: {
       list: (...args) => deferredListing(async () => (await faxes()).list(...args)),
     },
     faxMedia: {
       list: (...args) => deferredListing(async () => (await faxMedia()).list(...args)),
-      get: async (...args) => (await faxMedia()).get(...args),
-      delete: async (...args) => (await faxMedia()).delete(...args),
+      ...deferredMethods(faxMedia, "get", "delete"),
     },
-    media: {
-      resolve: async (...args) => (await media()).resolve(...args),
-      download: async (...args) => (await media()).download(...args),
-    },
+    media: deferredMethods(media, "resolve", "download"),
     api,
   };
 }

@@ -18,3 +18,17 @@ export function deferred<Part>(load: () => Promise<Part>): () => Promise<Part> {
     return loading;
   };
 }
+
+/** Methods of a part that is loaded when the first of them is called. */
+export function deferredMethods<
+  Name extends string,
+  Part extends Readonly<Record<Name, (...args: never) => Promise<unknown>>>,
+>(load: () => Promise<Part>, ...names: Name[]): Pick<Part, Name> {
+  const methods = names.map((name) => {
+    // Safe: what is called with anything else than the part's own parameters does not compile.
+    const method = async (...args: unknown[]) => (await load())[name](...(args as never));
+    return [name, method] as const;
+  });
+  // Safe: each is the part's own method, and its promise one that waits for the part as well.
+  return Object.fromEntries(methods) as unknown as Pick<Part, Name>;
+}

@@ -13,7 +13,7 @@ import type { AuthScheme } from "../trust/api-token.js";
 import type { Credential, Credentials } from "../trust/credentials.js";
 import { failedRequest, type Redact } from "../trust/masking.js";
 import { readMediaUrl } from "../trust/media-reference.js";
-import { type Hop, isRedirect, mayLeaveTo, nextHop } from "../trust/redirects.js";
+import { type Hop, isAnothers, isRedirect, mayLeaveTo, nextHop } from "../trust/redirects.js";
 import type { MediaTrust } from "../trust/trust-decision.js";
 import { jsonInMemory, mediumWithin } from "./api-answer.js";
 import { callersOwn, isCallersOwn } from "./callers-own.js";
@@ -239,9 +239,12 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
           response = await send({ ...outgoing, redirect: "follow" }, signal, redact);
           const end = new URL(response.url || hop.url);
           authorized &&= end.origin === hop.url.origin;
-          if (end.protocol !== hop.url.protocol || !mayLeaveTo(end, policy)) {
+          const mayEndThere = end.protocol === hop.url.protocol && mayLeaveTo(end, policy);
+          if (!mayEndThere || (authorized && isAnothers(end, trust))) {
             discardBody(response);
-            const because = `it ended at ${end.origin}, which the option "redirectOrigins" does not list`;
+            const because = mayEndThere
+              ? "it ended at another project's path, and the browser sent the credentials along"
+              : `it ended at ${end.origin}, which the option "redirectOrigins" does not list`;
             throw refusedRedirect("origin", because, request, end.host);
           }
         }

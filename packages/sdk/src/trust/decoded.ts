@@ -8,15 +8,17 @@ export interface Decoded {
 }
 
 /** The text as it stands. */
-function asWritten(text: string): Decoded {
+export function asWritten(text: string): Decoded {
   const from = Array.from({ length: text.length }, (_, index) => index);
   return { text, from, to: from.map((index) => index + 1) };
 }
 
 /** One escaped character, in each way that it may be written. */
-const percent = "%[0-9a-f]{2}"; // RFC 3986 §2.1
-const backslash = "\\\\(?:u00[0-9a-f]{2}|u\\{0{0,4}[0-9a-f]{2}\\}|x[0-9a-f]{2}|[\"'\\\\/bfnrt])"; // JSON, RFC 8259 §7, and JavaScript
-const reference = "&(?:#x0{0,6}[0-9a-f]{2};?|#0{0,6}[0-9]{2,3};?|[a-z]{2,6};)"; // HTML
+const percent = "%(?:u00)?[0-9a-f]{2}"; // RFC 3986 §2.1, and as `escape()` of JavaScript has it
+const backslash =
+  "\\\\(?:u[0-9a-f]{4}|u\\{0{0,4}[0-9a-f]{2,5}\\}|x[0-9a-f]{2}|[01][0-7]{2}|[\"'\\\\/bfnrt])"; // JSON, RFC 8259 §7, and JavaScript
+const reference =
+  "&(?:#x0{0,6}(?:[0-9a-f]{3,5};|[0-9a-f]{2};?)|#0{0,6}(?:[0-9]{4,6};|[0-9]{2,3};?)|[a-z]{2,6};)"; // HTML
 
 const every = new RegExp([percent, backslash, reference].join("|"), "gi");
 /** One kind of escape alone leaves in place what only looks like one of another kind. */
@@ -24,20 +26,20 @@ const single = [
   new RegExp(percent, "gi"),
   new RegExp(backslash, "gi"),
   new RegExp(reference, "gi"),
+  /=[0-9a-f]{2}/gi, // quoted-printable, RFC 2045 §6.7
 ];
 /** How many layers of escapes are taken off, and how many texts are made in other orders. */
 const limits = { layers: 8, orders: 12 };
 
 /** The text as it stands, and with its escapes taken off, layer by layer, in several orders. */
-export function* readings(source: string): Generator<Decoded> {
-  const first = asWritten(source);
+export function* readings(first: Decoded): Generator<Decoded> {
   let view: Decoded | undefined = first;
   for (let layer = 0; view && layer <= limits.layers; layer++) {
     yield view;
     view = decode(view);
   }
   const queue = [first];
-  const queued = new Set([source]);
+  const queued = new Set([first.text]);
   for (const one of queue) {
     for (const kind of single) {
       const next = decode(one, kind);
@@ -84,14 +86,15 @@ function decode(written: Decoded, escapes = every): Decoded | undefined {
   return { text: decoded, from, to };
 }
 
-/** The character that an escape stands for, if it is ASCII. */
+/** The one character that an escape stands for; no token has what is not ASCII, so any will do there. */
 function characterOf(written: string): string | undefined {
-  if (/^\\[^ux]$/i.test(written)) return /[a-z]/i.test(written) ? " " : written.charAt(1);
+  if (/^\\[^ux\d]$/i.test(written)) return /[a-z]/i.test(written) ? " " : written.charAt(1);
   const name = /^&([a-z]+)/i.exec(written)?.[1];
   if (name !== undefined) return named[name.toLowerCase()];
   const [digits = ""] = /[0-9a-f]+(?=[;}]?$)/i.exec(written) ?? [];
-  const code = Number.parseInt(digits, /^&#\d/.test(written) ? 10 : 16);
-  return code < 128 ? String.fromCharCode(code) : undefined;
+  const radix = /^&#\d/.test(written) ? 10 : /^\\\d/.test(written) ? 8 : 16;
+  const code = Number.parseInt(digits, radix);
+  return String.fromCharCode(code);
 }
 
 /** The text without any escape. */
@@ -99,15 +102,4 @@ export function unescaped(text: string): string {
   let view = asWritten(text);
   for (let next: Decoded | undefined = view; next; next = decode(next)) view = next;
   return view.text;
-}
-
-/** Without white space, since base64 may be broken into lines (RFC 2045 §6.8). */
-export function withoutSpace({ text, from, to }: Decoded): Decoded | undefined {
-  if (!/\s/.test(text)) return undefined;
-  const kept = [...text.matchAll(/\S/g)].map(({ index }) => index);
-  return {
-    text: kept.map((index) => text.charAt(index)).join(""),
-    from: kept.map((index) => from[index] ?? 0),
-    to: kept.map((index) => to[index] ?? 0),
-  };
 }

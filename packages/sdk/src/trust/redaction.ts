@@ -1,5 +1,6 @@
-import { type Decoded, readings, unescaped, withoutSpace } from "./decoded.js";
+import { asWritten, type Decoded, readings, unescaped } from "./decoded.js";
 import type { Redact } from "./masking.js";
+import { squeezed, unpacked } from "./packed.js";
 
 /** So many characters of a secret in a row are told from other text, wherever in it they stand. */
 const piece = 12;
@@ -24,8 +25,9 @@ interface Known {
 /**
  * What replaces everything in a text that shows a credential by `***`: the token and the Basic
  * credentials, whole, or a part of them that tells them, since a server may have cut them short; as
- * they are, in base64 at any place of a longer text, in hexadecimal; percent-encoded, escaped as JSON
- * or HTML, wholly or in part, in layers. A token too short to be told by a part of it is replaced
+ * they are, with white space or invisible marks in it, in base64 at any place of a longer text, in
+ * hexadecimal, as numbers; percent-encoded, quoted-printable, escaped as JSON or HTML, wholly or in
+ * part, in layers. A token too short to be told by a part of it is replaced
  * where it stands alone.
  */
 export function createRedact(projectId: string, token: string): Redact {
@@ -33,10 +35,16 @@ export function createRedact(projectId: string, token: string): Redact {
   return (text) => {
     known ??= knowledgeOf(projectId, token);
     const found: Place[] = [];
-    for (const view of readings(text)) {
+    const views = [...readings(asWritten(text))];
+    for (const view of views) {
+      findAlone(view, known, found);
       find(view, known, found);
-      const unbroken = withoutSpace(view);
-      if (unbroken) findPieces(unbroken, known, found);
+      findPieces(squeezed(view), known, found);
+    }
+    for (const view of unpacked(views)) {
+      const unbroken = squeezed(view);
+      find(unbroken, known, found);
+      findPieces(unbroken, known, found);
     }
     return cover(text, found);
   };
@@ -91,14 +99,17 @@ function inBase64(text: string): string[] {
   });
 }
 
+/** Adds where in the source a token too short to be told by a part of it stands alone. */
+function findAlone(view: Decoded, { alone }: Known, found: Place[]): void {
+  for (const { index, 0: whole } of alone ? view.text.matchAll(alone) : []) {
+    found.push(placeOf(view, index, index + whole.length));
+  }
+}
+
 /** Adds where in the source the view shows what is known. */
 function find(view: Decoded, known: Known, found: Place[]): void {
-  const { text } = view;
   const add = (start: number, end: number) => found.push(placeOf(view, start, end));
-  for (const { index, 0: whole } of known.alone ? text.matchAll(known.alone) : []) {
-    add(index, index + whole.length);
-  }
-  const folded = fold(text);
+  const folded = fold(view.text);
   // What follows a part may belong to it: an end that was encoded otherwise, or again.
   const restOf = (end: number) => end + (/^[^\s"'<>,;]*/.exec(folded.slice(end))?.[0].length ?? 0);
   for (const [start, end] of piecesIn(folded, known)) {

@@ -1,6 +1,8 @@
 import type { RedirectReason } from "../errors.js";
+import { unescaped } from "./decoded.js";
 import { isLoopbackHost } from "./loopback.js";
-import { type MediaTrust, trustMediaUrl } from "./trust-decision.js";
+import { readMediaUrl } from "./media-reference.js";
+import { isWithinReach, type MediaTrust, trustMediaUrl } from "./trust-decision.js";
 
 /** One request on the way to a medium. */
 export interface Hop {
@@ -31,9 +33,10 @@ export function isRedirect(status: number): boolean {
 /**
  * Where a redirect leads: with credentials, without, or nowhere. Pure.
  *
- * - within the space, or to media of the project on any trusted origin: with them, and with the
- *   query, which may be a signature that the files host wants beside them;
- * - any other https origin: without them, and they do not come back on a later hop;
+ * - within the space, unless the path is another project's, or to media of the project on any
+ *   trusted origin: with them, and with the query, which may be a signature that the files host
+ *   wants beside them;
+ * - any other https URL: without them, and they do not come back on a later hop;
  * - refused: plain http (unless all of it stays on loopback), userinfo, an origin outside
  *   `redirectOrigins` where that is set, no readable `Location`, too many.
  *
@@ -69,8 +72,9 @@ export function nextHop(
   }
   if (from.authorized) {
     // The space is the caller's own; the files host serves other projects, and so other paths, too.
-    const withinSpace = url.origin === from.url.origin && url.origin === policy.trust.spaceOrigin;
-    if (withinSpace) return { follow: { url, authorized: true } };
+    const { spaceOrigin } = policy.trust;
+    const withinSpace = url.origin === from.url.origin && url.origin === spaceOrigin;
+    if (withinSpace && !isAnothers(url, policy.trust)) return { follow: { url, authorized: true } };
     const decision = trustMediaUrl(url, policy.trust);
     if (decision.trusted) {
       decision.url.search = url.search;
@@ -85,6 +89,20 @@ export function nextHop(
     };
   }
   return { follow: { url, authorized: false } };
+}
+
+/**
+ * Whether a path of the space is that of a project out of reach, in whichever way a server might
+ * read it: the credentials of a parent project would open it, and its bytes pass for the medium's.
+ */
+export function isAnothers(url: URL, trust: MediaTrust): boolean {
+  const read = readMediaUrl(url);
+  const named = "origin" in read && read.ref ? [read.ref.projectId] : [];
+  const parts = unescaped(url.pathname).split(/[\\/]+/);
+  const accounts = parts.filter((_, index) => /^accounts\b/i.test(parts[index - 1] ?? ""));
+  return [...named, ...accounts.map((part) => part.split(/[;.]/, 1).join(""))].some(
+    (id) => !isWithinReach(id, trust),
+  );
 }
 
 /** Whether `redirectOrigins` lets an anonymous request go to this URL's origin. */

@@ -54,6 +54,11 @@ export function trustMediaUrl(input: string | URL, trust: MediaTrust): TrustDeci
   return { trusted: true, ...resolveRef(ref, trust) };
 }
 
+/** Whether media of this project may be asked for. */
+export function isWithinReach(id: string, trust: MediaTrust): boolean {
+  return projectWithin(id, trust) !== undefined;
+}
+
 /** The project's id in the one way it is asked for by; `undefined` where it is out of reach. */
 function projectWithin(id: string, { projectId, projects = [] }: MediaTrust): string | undefined {
   if (isSameId(id, projectId)) return projectId;
