@@ -178,6 +178,30 @@ describeCases("the range at the end is answered by", {
     open[0],
     medium.map((byte) => byte ^ 1),
   ]),
+  "the last byte, announced and not sent": asked([part(size - 1)[0] ?? ""], { error: cut }),
+  "the last byte, announced and not sent, without any tag": asked(
+    [untagged(String(part(size - 1)[0]))],
+    { error: cut, options: {}, requests: 2 },
+    [untagged(open[0]), medium],
+  ),
+  "the last byte, of no length": asked(
+    part(size - 1, size - 2, { "content-range": `bytes ${size - 1}-${size - 1}/${size}` }),
+    { error: cut },
+  ),
+  "the last byte, not sent, in chunks, and then the last byte": {
+    faults: [
+      open,
+      [part(size - 1, size - 1, { "content-length": undefined, ...chunked })[0] ?? "", "0\r\n\r\n"],
+    ],
+    ends: "exact",
+    requests: 3,
+  },
+  "the last byte, announced and not sent, after a cut": {
+    faults: [[open[0], medium.subarray(0, size - 1)], [part(size - 1)[0] ?? ""]],
+    always: [part(size - 1)[0] ?? ""],
+    ends: ["IntegrityError"],
+    options: noRetry,
+  },
   "more, that goes on from another byte than came": {
     faults: [[open[0], medium.subarray(0, 400).map((byte) => byte ^ 1)]],
     ends: ["IntegrityError"],
@@ -225,6 +249,29 @@ describeCases("the range at the end is answered by", {
     part(size - 1, size - 1, dated(tuesday)),
     { error: changed },
     [lengthless("HTTP/1.1", dated(monday)), medium],
+  ),
+  ...Object.fromEntries(
+    Object.entries({
+      date: dated(monday),
+      "weak tag": { etag: 'W/"v1"' },
+      "weak tag and date": { etag: 'W/"v1"', "last-modified": monday },
+    }).flatMap(([name, fields]) => {
+      const first: Answer = [lengthless("HTTP/1.1", fields), medium];
+      return [
+        [
+          `the last byte, without the ${name} of the first`,
+          asked(part(size - 1, size - 1, tagless), { error: cut }, first),
+        ],
+        [
+          `the whole, without the ${name} of the first`,
+          asked(whole(tagless), { error: cut }, first),
+        ],
+        [
+          `the last byte, with the ${name} of the first`,
+          asked(part(size - 1, size - 1, fields), { ends: "exact" }, first),
+        ],
+      ];
+    }),
   ),
   "the last byte, with another weak tag": asked(
     part(size - 1, size - 1, { etag: 'W/"v2"' }),

@@ -156,9 +156,9 @@ export class MediaReader {
     return this.end !== undefined && this.next > this.end && (to === undefined || to > this.end);
   }
 
-  /** Whether all that was wanted came. */
+  /** Whether all that was wanted came; and where its last byte was asked for once more, that too. */
   private isWhole(): boolean {
-    return this.end !== undefined && this.next > this.end;
+    return this.end !== undefined && this.next > this.end && this.at > this.end;
   }
 
   /**
@@ -196,7 +196,9 @@ export class MediaReader {
     const of = end === undefined ? "" : ` of ${end - start + 1}`;
     const cut = broken
       ? `was cut after ${next - start}${of} bytes (${reasonOf(broken)})`
-      : `ended after ${next - start}${of} bytes`;
+      : end !== undefined && next > end
+        ? `ended after ${next - start} bytes, and the answer that should prove them all was empty`
+        : `ended after ${next - start}${of} bytes`;
     if (next > start && !plan.provable) throw this.wrong(cut, { reason: "cut", cause: broken });
     if (!(await this.backOff(cut, broken))) throw this.wrong(cut, { reason: "cut", cause: broken });
     const part = await plan.resume(next);

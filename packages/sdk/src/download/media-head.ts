@@ -74,13 +74,18 @@ export async function askSize(
     const second = await ask();
     const { part } = second;
     const { size, from, to } = part.extent;
-    const isVersion = isSameVersion(first, second);
-    if (isVersion && size === next && from === to) return { size, proof: part };
+    if (isAnotherVersion(first, second)) {
+      part.reader.cancel();
+      throw changed(part.request);
+    }
+    const untold = untoldOf(first, second);
+    if (untold === undefined && size === next && from === to) return { size, proof: part };
     part.reader.cancel();
-    if (!isVersion) throw changed(part.request);
-    if (size !== undefined) return { size };
+    if (untold === undefined && size !== undefined) return { size };
     // A server may pass over a range now and then, such as while its cache is being filled.
-    const unknown = new Error("Asked for its last byte again, the origin told no size either.");
+    const unknown = new Error(
+      `Asked for its last byte again, the origin told no ${untold ?? "size either"}.`,
+    );
     return { unknown, mayPass: true };
   } catch (error) {
     if (!isSdkError(error)) throw error;
@@ -95,12 +100,21 @@ export async function askSize(
   }
 }
 
-/** Whether nothing says that the answers are of two versions: where no strong tag does, a weaker word. */
-function isSameVersion(first: Head, second: Head): boolean {
-  if (second.part.extent.replaced) return false;
-  if (first.tag !== undefined) return true;
-  return ["etag", "last-modified"].every((name) => {
+/** What tells versions apart where no strong tag does. */
+const weakValidators = ["etag", "last-modified"];
+
+/** Whether something says that the answers are of two versions. */
+function isAnotherVersion(first: Head, second: Head): boolean {
+  if (second.part.extent.replaced) return true;
+  if (first.tag !== undefined) return false;
+  return weakValidators.some((name) => {
     const [was, is] = [first.headers.get(name), second.headers.get(name)];
-    return was === null || is === null || was === is;
+    return was !== null && is !== null && was !== is;
   });
+}
+
+/** What the first answer said of its version and the second does not, so that it may be of another. */
+function untoldOf(first: Head, second: Head): string | undefined {
+  if (first.tag !== undefined) return undefined;
+  return weakValidators.find((name) => first.headers.has(name) && !second.headers.has(name));
 }
