@@ -121,8 +121,27 @@ describe("a sender's own name", () => {
     ["COM1.JPG", "_COM1.jpg"],
     ["lpt%C2%B2.JPG", "_lpt².jpg"],
     ["console.JPG", "console.jpg"],
+    ["con%20.x.JPG", "_con .x.jpg"],
+    ["Aux%20%20.JPG", "Aux_.jpg"],
+    ["com1%20%20.tar.JPG", "_com1  .tar.jpg"],
+    ["con%20x.JPG", "con x.jpg"],
+    ["%C2%A0.JPG", "_.jpg"],
+    ["%E2%80%8D.JPG", "_.jpg"],
+    ["%EF%B8%8F.JPG", "_.jpg"],
+    ["%E2%A0%80.JPG", "_.jpg"],
+    ["%E3%80%80a%E2%80%83b.JPG", "_a b.jpg"],
+    ["%F0%9F%91%A9%E2%80%8D%F0%9F%91%A7%20%E2%9D%A4%EF%B8%8F.JPG", "👩‍👧 ❤️.jpg"],
   ])("%s becomes %s", (file, name) => {
     expect(fileNameOf(hosted("messageMedia", file), "image/jpeg")).toBe(name);
+  });
+
+  test.each([
+    0x00, 0x1f, 0x7f, 0x85, 0xad, 0x61c, 0x115f, 0x180e, 0x200b, 0x200e, 0x200f, 0x2028, 0x2029,
+    0x202a, 0x202e, 0x2060, 0x2064, 0x2066, 0x2069, 0x3164, 0xfeff, 0xffa0, 0xfff9, 0xe0001,
+    0xe0041, 0xe007f,
+  ])("shows that U+%#x was in it", (code) => {
+    const file = `a${encodeURIComponent(String.fromCodePoint(code))}b.jpg`;
+    expect(fileNameOf(hosted("messageMedia", file), "image/jpeg")).toBe("a_b.jpg");
   });
 
   test("of any characters and any length is one that every file system takes", () => {
@@ -135,7 +154,8 @@ describe("a sender's own name", () => {
         // biome-ignore lint/suspicious/noControlCharactersInRegex: what must not be in it
         expect(made).not.toMatch(/[\u0000-\u001f\u007f-\u009f"*/:<>?\\|]/);
         expect(made).toMatch(/[^. ]\.jpg$/);
-        expect(made).not.toMatch(/^\./);
+        expect(made).not.toMatch(/^[. ]/);
+        expect(made).not.toMatch(/[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/);
       }),
     );
   });

@@ -38,16 +38,24 @@ function idIn(name: string): string | undefined {
 const longestName = 200;
 
 /** What Windows keeps for devices, whatever the extension. */
-const reserved = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
+const reserved = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\.|$)/i;
+
+/**
+ * What file systems refuse, and what nobody sees: controls, marks that turn the text round or take no
+ * room, by which one name could pass for another. Joiners and selectors stay, which scripts and emoji need.
+ */
+const unsafe =
+  /(?!\u200c|\u200d|\ufe0e|\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800"*/:<>?\\|]/gu;
+/** What no name begins or ends with: dots and spaces, and what needs something before or behind it. */
+const edges = /^(?:[. ]|\u200c|\u200d|\ufe0e|\ufe0f)+|(?:[. ]|\u200c|\u200d)+$/gu;
 
 /** A sender's name for a file as one that every file system takes. */
 function safeName(encoded: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not get in
-  const unsafe = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069"*/:<>?\\|]/g;
   const name = decoded(encoded)
     .normalize("NFC")
+    .replace(/\p{Zs}/gu, " ")
     .replace(unsafe, "_")
-    .replace(/^[. ]+|[. ]+$/g, "_");
+    .replace(edges, "_");
   let bytes = 0;
   // By characters, so that none is cut in two.
   const kept = [...name].filter((one) => {

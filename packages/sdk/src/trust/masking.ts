@@ -39,11 +39,12 @@ export function failedRequest(
 
 /** Text from the wire in one line that a terminal or log takes for text only. */
 export function plainText(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach a log
-  const unsafe = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
-  return text
-    .replace(/\s+/g, " ")
-    .replace(unsafe, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  // Controls, and what turns a text round or is not seen in it.
+  const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+  return text.replace(/\s+/g, " ").replace(unsafe, (one) => {
+    const code = one.codePointAt(0)?.toString(16).padStart(4, "0");
+    return one.length > 1 ? `\\u{${code}}` : `\\u${code}`;
+  });
 }
 
 function shorten(text: string): string {
