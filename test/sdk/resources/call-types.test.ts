@@ -1,5 +1,16 @@
 import type { Schemas } from "@media-protection/contract";
-import { createClient, type MediaDownload, type ProtectionSettings } from "@media-protection/sdk";
+import {
+  type ByteRange,
+  type Client,
+  type ClientOptions,
+  createClient,
+  type DownloadOptions,
+  type MediaDownload,
+  type ProtectionSettings,
+  type RequestOptions,
+} from "@media-protection/sdk";
+import type { SaveAllOptions, SaveOptions } from "@media-protection/sdk/node";
+import type { WebhookOptions } from "@media-protection/sdk/webhooks";
 import { describe, expectTypeOf, test } from "vitest";
 
 // Checked by the compiler (`tsc -b`): an unused @ts-expect-error is a compile error, so a call that
@@ -132,6 +143,45 @@ export function callsThatMustCompile(changes: Schemas["UpdateProjectRequest"]) {
     querySerializer: { array: { style: "form", explode: true } },
   });
 }
+
+/** The names of the optional options that may not be given as `undefined`. */
+type Refusing<Options> = {
+  [Name in keyof Options]-?: Record<never, never> extends Pick<Options, Name>
+    ? { readonly [Given in Name]: undefined } extends Pick<Options, Name>
+      ? never
+      : Name
+    : never;
+}[keyof Options];
+
+describe("an optional option takes undefined, except where it would mean all, or mine", () => {
+  test("of a client", () => {
+    expectTypeOf<Refusing<ClientOptions>>().toEqualTypeOf<"projects" | "redirectOrigins">();
+    expectTypeOf<Refusing<NonNullable<ClientOptions["retry"]>>>().toEqualTypeOf<never>();
+  });
+
+  test("of a call", () => {
+    expectTypeOf<Refusing<RequestOptions>>().toEqualTypeOf<never>();
+    expectTypeOf<Refusing<DownloadOptions>>().toEqualTypeOf<"projectId">();
+    expectTypeOf<Refusing<Extract<ByteRange, { start: number }>>>().toEqualTypeOf<never>();
+    expectTypeOf<Refusing<Extract<ByteRange, { last: number }>>>().toEqualTypeOf<never>();
+    expectTypeOf<Refusing<SaveOptions>>().toEqualTypeOf<"projectId">();
+    expectTypeOf<Refusing<SaveAllOptions>>().toEqualTypeOf<"projectId">();
+  });
+
+  test("of a listing", () => {
+    type Listed = "recordings" | "messages" | "messageMedia" | "faxes" | "faxMedia" | "projects";
+    type OptionsOf<Name extends Listed> = NonNullable<Parameters<Client[Name]["list"]>[0]>;
+    expectTypeOf<Refusing<OptionsOf<"messages">>>().toEqualTypeOf<
+      "projectId" | "from" | "to" | "status"
+    >();
+    expectTypeOf<Refusing<OptionsOf<"faxes">>>().toEqualTypeOf<"projectId" | "from" | "to">();
+    expectTypeOf<Refusing<OptionsOf<"projects">>>().toEqualTypeOf<"name">();
+  });
+
+  test("of a callback's verification", () => {
+    expectTypeOf<Refusing<WebhookOptions>>().toEqualTypeOf<"seen">();
+  });
+});
 
 describe("types", () => {
   test("an answer of the contract's own client is typed by its path and by parseAs", () => {

@@ -9,17 +9,17 @@ export type ByteRange =
       /** The first byte, counted from 0. */
       readonly start: number;
       /** The last byte, included. @default the medium's last */
-      readonly end?: number;
+      readonly end?: number | undefined;
       /** Not beside `start`. */
-      readonly last?: never;
+      readonly last?: undefined;
     }
   | {
       /** How many bytes at the end, 1 or more. */
       readonly last: number;
       /** Not beside `last`. */
-      readonly start?: never;
+      readonly start?: undefined;
       /** Not beside `last`. */
-      readonly end?: never;
+      readonly end?: undefined;
     };
 
 /** Which bytes an answer holds, RFC 9110 §14.4. */

@@ -66,7 +66,7 @@ export interface DownloadOptions extends ProjectRequestOptions {
    * downloads share.
    * @default 0
    */
-  readonly waitUntilReady?: number | ReadyBudget;
+  readonly waitUntilReady?: number | ReadyBudget | undefined;
 }
 
 /** A part of a medium, in bytes, the end included. */

@@ -22,28 +22,28 @@ export interface SaveAllOptions extends Omit<SaveOptions, "onProgress" | "resume
    * How many media are downloaded at a time.
    * @default 4
    */
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
   /**
    * Where the manifest is: one JSON object a line for each medium saved, `ref`, `url`, `path`
    * (relative to the folder), `size` in bytes, `sha256` and `time`.
    * @default "manifest.jsonl" in the folder
    */
-  readonly manifest?: string;
+  readonly manifest?: string | undefined;
   /**
    * The longest pause, in milliseconds, when the platform asks for one (`Retry-After`) that is longer
    * than the client's `retry.maxRetryAfter`. One such answer holds for all: nothing is asked for until
    * it is over. A longer one ends the run, and `report.left` tells what it had taken.
    * @default 300000
    */
-  readonly maxPause?: number;
+  readonly maxPause?: number | undefined;
   /**
    * How many media in a row may fail for one reason that would be any other's, too: a status such as
    * 403 or 503, no connection. Then the run ends. Media that are missing do not count.
    * @default 10
    */
-  readonly maxFailures?: number;
+  readonly maxFailures?: number | undefined;
   /** Called after each medium. A promise it returns is awaited; what it throws ends the call. */
-  readonly onProgress?: (progress: SaveAllProgress) => unknown;
+  readonly onProgress?: ((progress: SaveAllProgress) => unknown) | undefined;
 }
 
 /** What {@link saveAll} reads; a text is none, though it can be iterated. */

@@ -1,13 +1,17 @@
 import type { Client } from "../client/client.js";
 import type { DownloadOptions, MediaDownload } from "../download/media.js";
 import type { MediaRef } from "../trust/media-reference.js";
+import type { IfExists } from "./collision.js";
 import type { DiskThread } from "./disk-thread.js";
 import type { PartPlace } from "./part-place.js";
 import type { Partial } from "./partial.js";
 import type { SaveOptions } from "./save-options.js";
 
 /** One save, its options checked and its medium trusted. */
-export interface SaveJob extends Required<Pick<SaveOptions, "ifExists" | "resume" | "segments">> {
+export interface SaveJob {
+  readonly ifExists: IfExists;
+  readonly resume: boolean;
+  readonly segments: number;
   readonly client: Client;
   readonly source: { readonly ref: MediaRef; readonly contentType: string | undefined };
   /** The medium's URL, without credentials. */

@@ -21,24 +21,24 @@ export interface SaveOptions
    * downloads and compares them, but writes nothing), else refuse.
    * @default "error"
    */
-  readonly ifExists?: IfExists;
+  readonly ifExists?: IfExists | undefined;
   /**
    * Whether a save that fails leaves its bytes beside the target, as `.NAME.….part` with the note
    * `.NAME.part.json`, for a later one to go on with, in this process or another. Media whose
    * version no strong entity tag proves start over.
    * @default false
    */
-  readonly resume?: boolean;
+  readonly resume?: boolean | undefined;
   /**
    * Over how many connections at once a large medium is downloaded, 1–16; each gets 1 MiB or more.
    * @default 1
    */
-  readonly segments?: number;
+  readonly segments?: number | undefined;
   /**
    * Called after each write, of about 256 KiB (1 MiB where the medium has 8 MiB or more) or what is
    * left. A promise it returns is awaited; what it throws ends the save.
    */
-  readonly onProgress?: (progress: SaveProgress) => unknown;
+  readonly onProgress?: ((progress: SaveProgress) => unknown) | undefined;
 }
 
 /** A medium on disk. */

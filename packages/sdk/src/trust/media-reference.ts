@@ -20,7 +20,7 @@ export interface RecordingRef extends SpaceMediaRef {
   /** The recording's id, a UUID. */
   readonly recordingId: string;
   /** The extension of the URL. @default none: the platform answers WAV */
-  readonly format?: "wav" | "mp3";
+  readonly format?: "wav" | "mp3" | undefined;
 }
 
 /** An attachment of a message, at the space's own origin. */
@@ -54,7 +54,7 @@ export interface HostedMediaRef {
   /** The space's id, the first part of the path. */
   readonly spaceId: string;
   /** The folder of the path, where it is not the usual one of the kind: `messages` has been guessed. */
-  readonly folder?: "messages";
+  readonly folder?: "messages" | undefined;
   /**
    * The file's name with its extension, the last part of the path, as it is written there: message
    * media have the name that their sender gave them, of which a part may be percent-encoded.
