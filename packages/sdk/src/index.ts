@@ -42,7 +42,7 @@ export {
   ValidationError,
   type ValidationIssue,
 } from "./errors.js";
-export { type ReadyBudget, readyWithin } from "./http/ready-budget.js";
+export { type ReadyBudget, type ReadyOptions, readyWithin } from "./http/ready-budget.js";
 export type { ProjectRequestOptions, RequestOptions } from "./options/call-options.js";
 export type { ClientOptions, Fetch, RetryOptions } from "./options/client-options.js";
 export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./options/hooks.js";

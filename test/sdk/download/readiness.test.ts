@@ -51,6 +51,30 @@ describe("a medium that is not there yet", () => {
     expect(times()).toEqual([0, 250, 750, 1750, 2000]);
   });
 
+  test("is asked for again through 403, where the budget says so", async () => {
+    const forbidden = answer(403);
+    const { client, times } = scripted([forbidden, absent, forbidden, medium]);
+    const waitUntilReady = readyWithin(10_000, { whileForbidden: true });
+    const media = await settle(client.media.download(recording, { waitUntilReady }));
+    expect(new TextDecoder().decode(await media.bytes())).toBe("RIFF");
+    expect(times()).toEqual([0, 500, 1500, 3500]);
+  });
+
+  test("is a PermissionError when 403 outlasts the budget, and at once without a word", async () => {
+    const forbidden = answer(403);
+    for (const [waitUntilReady, last] of [
+      [readyWithin(2000, { whileForbidden: true }), 2000],
+      [readyWithin(2000, { whileForbidden: false }), 0],
+      [readyWithin(2000), 0],
+      [2000, 0],
+    ] as const) {
+      const { client, times } = scripted([forbidden]);
+      const error = await failureOf(client.media.download(recording, { waitUntilReady }));
+      expect(error).toMatchObject({ name: "PermissionError", status: 403 });
+      expect(times().at(-1)).toBe(last);
+    }
+  });
+
   test("is a NotFoundError at once where nothing was said, or 0", async () => {
     for (const options of [{}, { waitUntilReady: 0 }]) {
       const { client, times } = scripted([absent]);

@@ -36,11 +36,12 @@ export function readerOf(media: MediaDownload): BodyReader {
 
 /** Builds {@link MediaResource} over the transport. */
 export function createMedia(transport: Transport, client: ResolvedOptions): MediaResource {
-  const { spaceOrigin, mediaOrigins } = client;
+  const { spaceOrigin, mediaOrigins, allowInsecure } = client;
   // A project that the call names is the only one it may ask for.
   const trustOf = (named: string | undefined): MediaTrust => ({
     spaceOrigin,
     mediaOrigins,
+    allowInsecure,
     ...(named === undefined
       ? { projectId: client.projectId, projects: client.projects }
       : { projectId: checkProjectId(named) }),

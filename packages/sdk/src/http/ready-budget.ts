@@ -4,6 +4,18 @@ import { OptionError } from "../errors.js";
 export interface ReadyBudget {
   /** Milliseconds left. */
   left(): number;
+  /** Whether 403 may be the answer for a medium that is not there yet, too. */
+  readonly whileForbidden?: boolean | undefined;
+}
+
+/** Options of {@link readyWithin}. */
+export interface ReadyOptions {
+  /**
+   * Whether 403 is waited out like 404: a files host, as S3 does, may answer it for an object that is
+   * not there yet. Credentials that are refused are then waited out, too.
+   * @default false
+   */
+  readonly whileForbidden?: boolean | undefined;
 }
 
 /**
@@ -13,7 +25,10 @@ export interface ReadyBudget {
  * @param milliseconds counted from now
  * @throws OptionError unless it is a number, 0 or more
  */
-export function readyWithin(milliseconds: number): ReadyBudget {
+export function readyWithin(
+  milliseconds: number,
+  { whileForbidden }: ReadyOptions = {},
+): ReadyBudget {
   if (typeof milliseconds !== "number" || !(milliseconds >= 0)) {
     throw new OptionError(
       "waitUntilReady",
@@ -21,5 +36,5 @@ export function readyWithin(milliseconds: number): ReadyBudget {
     );
   }
   const end = performance.now() + milliseconds;
-  return { left: () => Math.max(0, end - performance.now()) };
+  return { left: () => Math.max(0, end - performance.now()), whileForbidden };
 }

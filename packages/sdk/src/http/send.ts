@@ -1,5 +1,5 @@
 import { ConnectionError, type FailedRequest, RedirectError } from "../errors.js";
-import type { ResolvedOptions } from "../options/client-options.js";
+import type { Fetch, ResolvedOptions } from "../options/client-options.js";
 import { failedRequest, maskHeaders, type Redact, reasonOf, safeCause } from "../trust/masking.js";
 import { callersOwn } from "./callers-own.js";
 import { unlessAborted } from "./deadline.js";
@@ -25,7 +25,10 @@ declare const process: { readonly versions?: { readonly node?: string } } | unde
  * Builds the one place where requests leave: cookies never go along, no redirect is followed unless
  * told, and the hooks see everything.
  */
-export function createSend({ fetch, onRequest, onResponse }: ResolvedOptions): Send {
+export function createSend(options: ResolvedOptions): Send {
+  const { onRequest, onResponse } = options;
+  // Looked up at each request, since tests replace it.
+  const fetch: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   const node = typeof process === "undefined" ? undefined : process.versions?.node;
   const userAgent = node && `media-protection-sdk/${version}`;
 

@@ -112,9 +112,10 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
         if (signal.aborted || !repeatable || !isSdkError(error)) throw error;
         if (isCallersOwn(error)) throw error;
         let delay: number | undefined;
-        if (ready && error.name === "NotFoundError") {
+        const isForbidden = error.name === "PermissionError";
+        if (ready && (error.name === "NotFoundError" || (isForbidden && ready.whileForbidden))) {
           delay = readyDelay(++absences, ready.left(), retry, Math.random());
-          if (delay === undefined) throw notReady(error);
+          if (delay === undefined) throw isForbidden ? error : notReady(error);
         } else {
           delay = retryDelay(error, ++failures, retry, Math.random());
         }
@@ -186,7 +187,7 @@ export function createTransport(options: ResolvedOptions, credentials: Credentia
     const limit = checkRequest({ timeout }).timeout ?? options.timeout;
     const call = { signal: callers, timeout: limit };
     const end = performance.now() + limit;
-    const named = readMediaUrl(url);
+    const named = readMediaUrl(url, options.allowInsecure);
     const isMedium = read && "origin" in named && named.ref !== undefined;
     const attempt = async (signal: AbortSignal) => {
       const headers = new Headers(request.headers);

@@ -1,6 +1,6 @@
 import { isRecord, OptionError } from "../errors.js";
 import { type ApiToken, type AuthScheme, checkToken } from "../trust/api-token.js";
-import { isLoopbackHost } from "../trust/loopback.js";
+import { isSecure } from "../trust/secure-origin.js";
 import type { ProjectReach } from "../trust/trust-decision.js";
 import { isUuid } from "../trust/uuid.js";
 import type { Hooks } from "./hooks.js";
@@ -73,6 +73,13 @@ export interface ClientOptions extends Hooks {
    */
   readonly mediaOrigins?: readonly string[] | undefined;
   /**
+   * Origins of plain http that may receive credentials all the same, beside loopback, such as that of
+   * a mock in another container: `["http://media-mock:4010"]`. Whoever shares the network reads the
+   * token: never in production.
+   * @default []
+   */
+  readonly allowInsecure?: readonly string[] | undefined;
+  /**
    * How the token is presented to `mediaOrigins`. The space always gets Basic.
    * @default "basic"
    */
@@ -128,6 +135,7 @@ export interface ResolvedOptions extends Hooks {
   readonly projects: readonly string[];
   readonly apiToken: ApiToken;
   readonly mediaOrigins: readonly string[];
+  readonly allowInsecure: readonly string[];
   readonly mediaAuth: AuthScheme;
   readonly redirectOrigins: readonly string[] | undefined;
   readonly maxRedirects: number;
@@ -135,7 +143,8 @@ export interface ResolvedOptions extends Hooks {
   readonly attemptTimeout: number;
   readonly stallTimeout: number;
   readonly retry: RetryPolicy;
-  readonly fetch: Fetch;
+  /** `undefined` for the default. */
+  readonly fetch: Fetch | undefined;
 }
 
 const known: Record<keyof ClientOptions, true> = {
@@ -144,6 +153,7 @@ const known: Record<keyof ClientOptions, true> = {
   projects: true,
   apiToken: true,
   mediaOrigins: true,
+  allowInsecure: true,
   mediaAuth: true,
   redirectOrigins: true,
   maxRedirects: true,
@@ -179,16 +189,18 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     throw new OptionError("maxRedirects", "a whole number, 0 or more");
   }
   const { fetch, onRequest, onResponse, onRetry } = options;
-  for (const [name, value] of Object.entries({ fetch, onRequest, onResponse, onRetry })) {
+  const hooks = { onRequest, onResponse, onRetry };
+  for (const [name, value] of Object.entries({ fetch, ...hooks })) {
     if (value !== undefined && typeof value !== "function")
       throw new OptionError(name, "a function");
   }
-  const spaceOrigin = readSpace(options.space);
+  const allowInsecure = readOrigins("allowInsecure", options.allowInsecure ?? []);
+  const spaceOrigin = readSpace(options.space, allowInsecure);
   const projectId = checkProjectId(options.projectId);
   // A copy, so that a list that the caller goes on writing to does not widen the reach. One that is
   // given as undefined stays so, and is refused.
   const projects: string[] = [{ projects: [], ...options }.projects].flat();
-  if (!projects.every((id) => id === "tree" || isUuid(id))) {
+  if (!projects.every((id) => isUuid(id) || (id === "tree" && id === options.projects))) {
     throw new OptionError("projects", '"tree" or UUIDs');
   }
   if (typeof apiToken !== "function") checkToken(apiToken);
@@ -200,21 +212,21 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     mediaOrigins: readOrigins(
       "mediaOrigins",
       options.mediaOrigins ?? ["https://files.signalwire.com"],
+      allowInsecure,
     ),
+    allowInsecure,
     mediaAuth,
     redirectOrigins:
       "redirectOrigins" in options
-        ? readOrigins("redirectOrigins", options.redirectOrigins)
+        ? readOrigins("redirectOrigins", options.redirectOrigins, allowInsecure)
         : undefined,
     maxRedirects,
     timeout: checkTimeout(options.timeout ?? 120_000),
     attemptTimeout: checkTimeout(options.attemptTimeout ?? 30_000, "attemptTimeout"),
     stallTimeout: checkTimeout(options.stallTimeout ?? 30_000, "stallTimeout"),
     retry: readRetry(options.retry ?? {}),
-    ...(onRequest && { onRequest }),
-    ...(onResponse && { onResponse }),
-    ...(onRetry && { onRetry }),
-    fetch: fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    ...hooks,
+    fetch,
   };
 }
 
@@ -238,30 +250,43 @@ const namePattern = new RegExp(`^${label}$`, "i");
 /** A host as `URL.hostname` writes it: labels, of which an IPv4 address is made too, or IPv6. */
 const hostPattern = new RegExp(`^(?:${label}(?:\\.${label})*|\\[.+\\])$`);
 
-function readSpace(space: unknown): string {
+function readSpace(space: unknown, allowInsecure: readonly string[]): string {
   const expected =
-    "the space's name (example), host (example.signalwire.com) or https origin (http only on loopback)";
+    "the space's name (example), host (example.signalwire.com) or https origin (http:// only on loopback or by allowInsecure)";
   if (typeof space !== "string") throw new OptionError("space", expected);
   if (namePattern.test(space) && space.toLowerCase() !== "localhost") {
     return `https://${space.toLowerCase()}.signalwire.com`;
   }
   const bareHost = /^[a-z0-9.-]+\.[a-z]{2,}(?::\d+)?$/i.test(space);
-  return readOrigin("space", bareHost ? `https://${space}` : space, expected);
+  return readOrigin("space", bareHost ? `https://${space}` : space, expected, allowInsecure);
 }
 
-function readOrigins(option: string, origins: unknown): string[] {
+/** Origins, of which those of plain http must be allowed, unless it is about which are. */
+function readOrigins(
+  option: string,
+  origins: unknown,
+  allowInsecure?: readonly string[],
+): string[] {
   const expected =
-    "a list of origins such as https://files.signalwire.com (http:// only on loopback)";
+    "a list of origins such as https://files.signalwire.com (http:// only on loopback or by allowInsecure)";
   if (!Array.isArray(origins)) throw new OptionError(option, expected);
-  return origins.map((origin) => readOrigin(option, origin, expected));
+  return origins.map((origin) => readOrigin(option, origin, expected, allowInsecure ?? [origin]));
 }
 
 /** An origin as `URL.origin` writes it, if that is all the text says. */
-function readOrigin(option: string, text: unknown, expected: string): string {
+function readOrigin(
+  option: string,
+  text: unknown,
+  expected: string,
+  allowInsecure: readonly string[],
+): string {
   if (typeof text === "string" && /^https?:\/\/[^\s\\]+$/i.test(text) && URL.canParse(text)) {
     const url = new URL(text);
-    const secure = url.protocol === "https:" || isLoopbackHost(url.hostname);
-    if (secure && hostPattern.test(url.hostname) && url.href === `${url.origin}/`)
+    if (
+      isSecure(url, allowInsecure) &&
+      hostPattern.test(url.hostname) &&
+      url.href === `${url.origin}/`
+    )
       return url.origin;
   }
   throw new OptionError(option, expected);

@@ -89,7 +89,7 @@ export function fromRelay(raw: Schemas["RelayRecording"], trust: MediaTrust): Re
   const id = readId("id", raw.id);
   const projectId = readId("project_id", raw.project_id);
   // Only one of its own project: the item would else name one project and download another's.
-  const own = { spaceOrigin: trust.spaceOrigin, mediaOrigins: trust.mediaOrigins, projectId };
+  const own = { ...trust, projectId, projects: [] };
   const said = typeof raw.url === "string" ? trustMediaUrl(raw.url, own) : undefined;
   return {
     source: "relay",

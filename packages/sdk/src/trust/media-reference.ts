@@ -1,8 +1,8 @@
 import { isMediaKind, type MediaKind } from "@media-protection/contract";
 import { isRecord, OptionError, type UntrustedReason, UntrustedUrlError } from "../errors.js";
 import { checkKnown } from "./known-options.js";
-import { isLoopbackHost } from "./loopback.js";
 import { maskUrl } from "./masking.js";
+import { isSecure } from "./secure-origin.js";
 import { uuidPattern } from "./uuid.js";
 
 /** What media at the space's own origin have in common. */
@@ -133,16 +133,17 @@ export const wrongPath: Refusal = {
  * normalising (backslashes, dot segments, encoded characters, foreign scripts, upper-case hosts,
  * numeric addresses) is refused, because two parsers may read it differently.
  */
-export function readMediaUrl(input: string | URL): Reading {
+export function readMediaUrl(input: string | URL, allowInsecure: readonly string[] = []): Reading {
   const written = String(input);
   const parts = /^(https?):\/\/([^/?#\\]*)([^?#]*)/.exec(written);
   if (!parts || !/^[\x21-\x7e]+$/.test(written) || !URL.canParse(written)) {
     return { reason: "malformed", because: "it is not an absolute http(s) URL in plain ASCII" };
   }
   const [, , authority = "", path = ""] = parts;
-  const { protocol, hostname, host, origin } = new URL(written);
+  const url = new URL(written);
+  const { protocol, host, origin } = url;
   if (authority.includes("@")) return { reason: "userinfo", because: "it carries userinfo" };
-  if (protocol === "http:" && !isLoopbackHost(hostname)) {
+  if (!isSecure(url, allowInsecure)) {
     return {
       reason: "scheme",
       because: "its scheme is not https, so credentials would travel in the clear",
@@ -170,7 +171,8 @@ export function readMediaUrl(input: string | URL): Reading {
 /** Options of {@link parseMediaUrl}. */
 export interface ParseMediaUrlOptions {
   /**
-   * The only origins that are taken, as `URL.origin` writes them: `https://example.signalwire.com`.
+   * The only origins that are taken, as `URL.origin` writes them: `https://example.signalwire.com`,
+   * or one of plain http.
    * Left out, not `undefined`: a setting that is not there would let every origin through.
    * @default any https origin, and http on loopback
    */
@@ -195,7 +197,7 @@ export function parseMediaUrl(url: string | URL, options: ParseMediaUrlOptions =
   if (typeof written !== "string") {
     throw new UntrustedUrlError("malformed", "What is neither a text nor a URL is no media URL.");
   }
-  let read = readMediaUrl(written);
+  let read = readMediaUrl(written, origins || undefined);
   if ("origin" in read) {
     if (origins && !origins.includes(read.origin)) {
       read = { reason: "origin", because: `its origin is not one of ${origins.join(", ")}` };
@@ -225,6 +227,12 @@ export interface MediaUrlOptions {
   readonly spaceOrigin?: string;
   /** The project, for a reference that names none. */
   readonly projectId?: string;
+  /**
+   * Origins of plain http that are taken all the same, beside loopback, such as that of a mock in
+   * another container.
+   * @default []
+   */
+  readonly allowInsecure?: readonly string[] | undefined;
 }
 
 /**
@@ -234,7 +242,10 @@ export interface MediaUrlOptions {
  * @throws OptionError for a field that is missing or malformed, which it names
  */
 export function mediaUrl(ref: MediaRef, options: MediaUrlOptions = {}): string {
-  return rebuildRef(ref, checkKnown(options, { spaceOrigin: true, projectId: true })).url.href;
+  return rebuildRef(
+    ref,
+    checkKnown(options, { spaceOrigin: true, projectId: true, allowInsecure: true }),
+  ).url.href;
 }
 
 /**
@@ -273,7 +284,7 @@ export function rebuildRef(
   });
   const base = isHosted ? origin : (input["spaceOrigin"] ?? defaults.spaceOrigin);
   const href = `${typeof base === "string" ? base : ""}${path}`;
-  const read = readMediaUrl(href);
+  const read = readMediaUrl(href, defaults.allowInsecure);
   // Compared as a whole, since an "origin" may hold more than one: a path, a query, a default port.
   if ("origin" in read && read.ref && read.origin + path === href) {
     return { ref: read.ref, url: new URL(href) };

@@ -1,7 +1,7 @@
 import type { RedirectReason } from "../errors.js";
 import { unescaped } from "./decoded.js";
-import { isLoopbackHost } from "./loopback.js";
 import { readMediaUrl } from "./media-reference.js";
+import { isSecure } from "./secure-origin.js";
 import { isWithinReach, type MediaTrust, trustMediaUrl } from "./trust-decision.js";
 
 /** One request on the way to a medium. */
@@ -37,7 +37,7 @@ export function isRedirect(status: number): boolean {
  *   trusted origin: with them, and with the query, which may be a signature that the files host
  *   wants beside them;
  * - any other https URL: without them, and they do not come back on a later hop;
- * - refused: plain http (unless all of it stays on loopback), userinfo, an origin outside
+ * - refused: plain http (unless all of it stays on loopback, or where `allowInsecure` lets it), userinfo, an origin outside
  *   `redirectOrigins` where that is set, no readable `Location`, too many.
  *
  * @param from the request that was redirected
@@ -62,8 +62,9 @@ export function nextHop(
   if (url.username !== "" || url.password !== "") {
     return { refuse: "userinfo", because: "the redirect's target carries userinfo", host };
   }
-  const loopbackOnly = isLoopbackHttp(from.url) && isLoopbackHttp(url);
-  if (url.protocol !== "https:" && !loopbackOnly) {
+  const isHttp = from.url.protocol === "http:" && url.protocol === "http:";
+  const staysInsecure = isHttp && isSecure(url, policy.trust.allowInsecure);
+  if (url.protocol !== "https:" && !staysInsecure) {
     return {
       refuse: "downgrade",
       because: `the redirect leads to ${url.protocol}//${host}, not to https`,
@@ -96,7 +97,7 @@ export function nextHop(
  * read it: the credentials of a parent project would open it, and its bytes pass for the medium's.
  */
 export function isAnothers(url: URL, trust: MediaTrust): boolean {
-  const read = readMediaUrl(url);
+  const read = readMediaUrl(url, trust.allowInsecure);
   const named = "origin" in read && read.ref ? [read.ref.projectId] : [];
   const parts = unescaped(url.pathname).split(/[\\/]+/);
   const accounts = parts.filter((_, index) => /^accounts\b/i.test(parts[index - 1] ?? ""));
@@ -113,8 +114,4 @@ export function mayLeaveTo(url: URL, { trust, redirectOrigins }: RedirectPolicy)
     trust.spaceOrigin === url.origin ||
     trust.mediaOrigins.includes(url.origin)
   );
-}
-
-function isLoopbackHttp(url: URL): boolean {
-  return url.protocol === "http:" && isLoopbackHost(url.hostname);
 }

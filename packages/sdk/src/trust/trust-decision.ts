@@ -9,6 +9,8 @@ export interface MediaTrust {
   readonly spaceOrigin: string;
   /** Origins of the files host. */
   readonly mediaOrigins: readonly string[];
+  /** Origins of plain http that may be asked all the same. @default none but loopback */
+  readonly allowInsecure?: readonly string[];
   /** The project whose media may be asked for, and that of a reference which names none. */
   readonly projectId: string;
   /** Other projects whose media may be asked for, too; `"tree"` among them is any. @default none */
@@ -35,7 +37,7 @@ export type TrustDecision =
  * the reference; query and fragment are dropped.
  */
 export function trustMediaUrl(input: string | URL, trust: MediaTrust): TrustDecision {
-  const read = readMediaUrl(input);
+  const read = readMediaUrl(input, trust.allowInsecure);
   if (!("origin" in read)) return { trusted: false, ...read };
   const { origin, ref } = read;
   const onSpace = origin === trust.spaceOrigin;
