@@ -3,8 +3,8 @@
  * field is one line of ASCII: quotes and backslashes are escaped; control characters, which could end
  * the field, become `_`. Other characters go into `filename*` (RFC 8187), with a fallback for old clients.
  *
- * The package `content-disposition` cannot stand in: it cuts paths off, throws for half a surrogate pair,
- * and its newest version wants Node 22.
+ * The package `content-disposition` cannot stand in: it cuts paths off and throws for half a surrogate
+ * pair, while a mock must be able to send what a careless server sends.
  *
  * Paths are left in the name: making it safe to save is the client's duty, and a mock must be able to
  * send a name that is not.

@@ -131,6 +131,25 @@ describe("--state", () => {
   });
 });
 
+test.each([
+  ["--strict", "@stoplight/prism-http"],
+  ["--https", "selfsigned"],
+])("%s says what to install where %s is not", (option, missing) => {
+  const hook = `export async function resolve(specifier, context, next) {
+    if (specifier !== ${JSON.stringify(missing)}) return next(specifier, context);
+    throw Object.assign(new Error("not there"), { code: "ERR_MODULE_NOT_FOUND" });
+  }`;
+  const url = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
+  const register = `import { register } from "node:module"; register(${JSON.stringify(url(hook))});`;
+  const args = ["--import", url(register), bin, "--port", "0", option];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  expect(stderr.split("\n")).toEqual([
+    expect.stringMatching(new RegExp(`^media-protection-mock: .*: npm install ${missing}\\.$`)),
+    "",
+  ]);
+  expect(status).toBe(1);
+});
+
 describe("--strict", () => {
   test("shows violations, and ends with status 1 for them", async () => {
     const command = await startCommand("--strict");
@@ -139,19 +158,6 @@ describe("--strict", () => {
     await until(() => lines.some((line) => line.includes("page_size must be integer")));
     expect(lines.some((line) => line.includes("!!! GET /api/projects"))).toBe(true);
     expect(await command.end()).toBe(1);
-  });
-
-  test("says what to install where Prism is not", () => {
-    const hook = `export async function resolve(specifier, context, next) {
-      if (specifier !== "@stoplight/prism-http") return next(specifier, context);
-      throw Object.assign(new Error("not there"), { code: "ERR_MODULE_NOT_FOUND" });
-    }`;
-    const url = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
-    const register = `import { register } from "node:module"; register(${JSON.stringify(url(hook))});`;
-    const args = ["--import", url(register), bin, "--port", "0", "--strict"];
-    const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
-    expect(stderr).toMatch(/^media-protection-mock: .*npm install @stoplight\/prism-http\.\n$/);
-    expect(status).toBe(1);
   });
 
   test("ends with status 0 where there is none", async () => {
