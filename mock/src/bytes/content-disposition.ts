@@ -3,8 +3,9 @@
  * field is one line of ASCII: quotes and backslashes are escaped; control characters, which could end
  * the field, become `_`. Other characters go into `filename*` (RFC 8187), with a fallback for old clients.
  *
- * The package `content-disposition` cannot stand in: it cuts paths off and throws for half a surrogate
- * pair, while a mock must be able to send what a careless server sends.
+ * The package `content-disposition` cannot stand in: the newest for Node 20 leaves the quotes out where a
+ * name needs none, as the servers that platforms are built on do not, and throws for half a surrogate
+ * pair, which a mock must be able to send something for.
  *
  * Paths are left in the name: making it safe to save is the client's duty, and a mock must be able to
  * send a name that is not.
