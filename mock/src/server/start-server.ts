@@ -72,13 +72,26 @@ export interface MockServer extends AsyncDisposable {
 
 const roles = ["space", "files", "storage"] as const satisfies readonly OriginRole[];
 
+/** The platforms that are behind a server, and its URL once it has one. */
+const served = new WeakMap<Platform, string>();
+
+/** @throws OptionError for a platform that another server would take its URLs from. */
+function reserve(platform: Platform): void {
+  const url = served.get(platform);
+  if (url !== undefined) {
+    throw new OptionError("platform", `one that no other server has; ${url} has this one`);
+  }
+  served.set(platform, "a server that is starting");
+}
+
 /**
  * Starts a platform on three local ports. They are open before anything else happens: a start that
  * fails because one is taken leaves a state alone. Requests that come early wait.
  *
  * @throws PortInUseError when one of the ports is taken; those already opened are closed again.
  * @throws StateError for a state file that cannot be used, or that another server uses.
- * @throws OptionError or SwitchError for an option that cannot be used.
+ * @throws OptionError or SwitchError for an option that cannot be used, such as a platform that is
+ *   behind another server.
  */
 export async function startMockServer(options: MockServerOptions = {}): Promise<MockServer> {
   const checked = readServerOptions(options);
@@ -86,10 +99,16 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
   const names = ["localhost", ...new Set(["127.0.0.1", "::1", publicHost ?? reachable(host)])];
   const certificate = options.https === true ? await selfSignedCertificate(names) : undefined;
   const listeners: Listener[] = [];
-  const opened: { state?: StateFile } = {};
+  const opened: { state?: StateFile; platform?: Platform } = {};
+  if (options.platform instanceof Platform) {
+    reserve(options.platform);
+    opened.platform = options.platform;
+  }
   const close = async ({ grace = 0 }: CloseOptions = {}) => {
     await Promise.all(listeners.map((listener) => listener.close(grace)));
     await opened.state?.close();
+    if (opened.platform) served.delete(opened.platform);
+    delete opened.platform;
   };
   try {
     for (const index of roles.keys()) {
@@ -110,6 +129,7 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
     const fetch = options.strict === true ? await strictly(platform, saved) : saved;
     const stoodFor = Object.values(platform.origins);
     platform.origins = { space, files, storage };
+    if (opened.platform) served.set(platform, space);
     const own: OwnHosts = {
       names: [...stoodFor, space].map((origin) => new URL(origin).hostname),
       isPublic: !isLoopback(host),
