@@ -1,7 +1,8 @@
 import type { Platform } from "../platform/platform.js";
 import { findSent } from "../platform/sent-names.js";
+import { uuidPattern } from "../rules/ids.js";
 
-const atEnd = /([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:\.\w+)?$/i;
+const atEnd = new RegExp(`(${uuidPattern})(?:\\.\\w+)?$`, "i");
 
 /**
  * The id in the last segment of a path to bytes, in lower case: `/…/Recordings/<id>`, `/…/<id>.wav`,

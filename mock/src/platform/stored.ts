@@ -4,6 +4,7 @@
 
 import type { MediaKind } from "@media-protection/contract";
 import type { MediaFile } from "../files/files.js";
+import { uuidPattern } from "../rules/ids.js";
 import type { Project } from "./model.js";
 import type { Platform } from "./platform.js";
 
@@ -14,8 +15,7 @@ export interface Stored {
   readonly file: MediaFile | undefined;
 }
 
-const idPattern = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
-const namePattern = new RegExp(`^(?:(\\d{8})-)?(${idPattern.source})(?:\\.(\\w+))?$`);
+const namePattern = new RegExp(`^(?:(\\d{8})-)?(${uuidPattern})(?:\\.(\\w+))?$`);
 
 /**
  * Finds a medium of a project by its file name: `<id>.<extension>`, for faxes also with the date of

@@ -54,11 +54,14 @@ export function hashText(text: string): number {
   return hash >>> 0;
 }
 
-const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** The form of a UUID, in lower case, as a part of other patterns. */
+export const uuidPattern = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+const whole = new RegExp(`^${uuidPattern}$`, "i");
 
 /** Whether a text has the form of a UUID, of any version. */
 export function isUuid(text: string): boolean {
-  return uuidPattern.test(text);
+  return whole.test(text);
 }
 
 /** Mulberry32: 32 well-mixed bits a call from 32 bits of state, which is the seed itself at first. */

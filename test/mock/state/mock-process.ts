@@ -62,6 +62,7 @@ export async function startProcess(args: readonly string[], blocks?: number): Pr
     project: `${origins.space}/api/projects/${projectId}`,
     headers: basic(projectId, token),
     async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, "exit");
       child.kill("SIGKILL");
       await ended;
