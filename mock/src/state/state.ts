@@ -31,8 +31,6 @@ interface Place {
 /** A platform with its state in a file. */
 export class StateFile {
   readonly platform: Platform;
-  /** How many saves have failed. Each undid what had not been saved before it. */
-  failures = 0;
   readonly #place: Place;
   readonly #files: SavedFiles;
   readonly #changes: PlatformChanges;
@@ -40,8 +38,11 @@ export class StateFile {
   /** The bytes that were written whole, and those with the changes since. */
   #base = 0;
   #length = 0;
-  #writing: Promise<void> = Promise.resolve();
-  #next: Promise<void> | undefined;
+  /** How many writes have failed. Each undid what had not been saved before it. */
+  #failures = 0;
+  /** Each tells how many had failed before it took what there was to write. */
+  #writing: Promise<number> = Promise.resolve(0);
+  #next: Promise<number> | undefined;
   #closing: Promise<void> | undefined;
 
   /** @see openState */
@@ -73,21 +74,23 @@ export class StateFile {
 
   /**
    * Writes what has changed since the last save, and returns when it will survive even a loss of power.
-   * Calls in the time of a write share the next one.
+   * Calls in the time of a write share the next one. To be called as soon as the change is made.
    *
    * @throws StateError when it cannot be written. Then the platform is as it was saved last: changes
    *   that came meanwhile are undone, too.
    */
-  save(): Promise<void> {
+  async save(): Promise<void> {
+    const failed = this.#failures;
     this.#next ??= this.#writing
       // Whoever asked for that one was told.
       .catch(() => {})
-      .then(() => {
-        this.#next = undefined;
-        return this.#write();
-      });
+      .then(() => this.#write());
     this.#writing = this.#next;
-    return this.#next;
+    // One that failed before this one began has undone the change, and left nothing to write; one that
+    // fails later is no concern of it.
+    if ((await this.#next) !== failed) {
+      throw this.#cannotBeWritten(new Error("a save at the same time failed"));
+    }
   }
 
   /** Saves, leaves a file that is whole, and lets others use it. Once: then it is not ours any more. */
@@ -109,10 +112,13 @@ export class StateFile {
     }
   }
 
-  async #write(): Promise<void> {
+  async #write(): Promise<number> {
     const isInPlace = await this.#isInPlace();
+    // At once, so that whoever changes something later waits for the next one.
+    this.#next = undefined;
+    const failed = this.#failures;
     const change = this.#changes.take();
-    if (change === undefined) return;
+    if (change === undefined) return failed;
     try {
       const isWhole = change.cleared || !isInPlace || this.#shouldRewrite();
       // Nothing is waited for until the lines are made, so they are of the same moment.
@@ -122,10 +128,11 @@ export class StateFile {
       this.#changes.take()?.undo();
       change.undo();
       this.#files.rollback();
-      this.failures++;
+      this.#failures++;
       throw this.#cannotBeWritten(error);
     }
     await this.#files.commit();
+    return failed;
   }
 
   #shouldRewrite(): boolean {
@@ -137,7 +144,7 @@ export class StateFile {
   async #isInPlace(): Promise<boolean> {
     const [there, ours] = await Promise.all([
       stat(this.#place.path).catch(() => undefined),
-      this.#handle?.stat(),
+      this.#handle?.stat().catch(() => undefined),
     ]);
     return there !== undefined && there.ino === ours?.ino && there.dev === ours.dev;
   }
@@ -186,11 +193,6 @@ export class StateFile {
     const saved: Identity = { spaceName, ...credentials };
     const head = { format, version, identity: identity.write(saved), lines: body.length };
     return [Buffer.from(`${JSON.stringify(head)}\n`), ...body];
-  }
-
-  /** What to tell whose change a save that failed has undone. */
-  lost(): StateError {
-    return this.#cannotBeWritten(new Error("a save at the same time failed"));
   }
 
   #cannotBeWritten(error: unknown): StateError {
