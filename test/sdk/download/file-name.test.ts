@@ -1,5 +1,6 @@
 import type { MediaRef } from "@media-protection/sdk/media-url";
 import fc from "fast-check";
+import mime from "mime";
 import { describe, expect, test } from "vitest";
 import { extensionOf, knownTypes } from "../../../packages/sdk/dist/download/extensions.js";
 import { fileNameOf } from "../../../packages/sdk/dist/download/file-name.js";
@@ -105,6 +106,31 @@ describe("the extension", () => {
       expect(extension).toMatch(/^[a-z0-9]{2,5}$/);
     }
   });
+});
+
+test("the table of types is that of the library mime, but for what phones and old clients say", () => {
+  const ours: Readonly<Record<string, string>> = {
+    // The library names the container's rarer extension first, or only.
+    "application/ogg": "ogg",
+    "audio/3gpp": "3gp",
+    "image/pjpeg": "jpg",
+    "text/vcard": "vcf",
+    // It does not know these: types of carriers, of old clients, or without a registration.
+    "application/smil": "smil",
+    "audio/3gpp2": "3g2",
+    "audio/aacp": "aac",
+    "audio/amr-wb": "awb",
+    "audio/flac": "flac",
+    "audio/m4a": "m4a",
+    "audio/opus": "opus",
+    "audio/vnd.wave": "wav",
+    "image/jpg": "jpg",
+    "text/directory": "vcf",
+  };
+  const other = [...knownTypes()].filter(
+    ([type, extension]) => !mime.getAllExtensions(type)?.has(extension),
+  );
+  expect(Object.fromEntries(other)).toEqual(ours);
 });
 
 describe("a sender's own name", () => {
