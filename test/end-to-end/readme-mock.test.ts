@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer as createPort } from "node:net";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { chromium } from "playwright-core";
@@ -92,7 +94,14 @@ describe("the recipes of the mock's README", () => {
     });
     try {
       await server.listen();
-      const browser = await chromium.launch(await findChromium());
+      await using elsewhere = await countConnections();
+      const { args, ...found } = await findChromium();
+      // Every host but the page's own is on a port of ours.
+      const rules = `MAP * 127.0.0.1:${elsewhere.port}, EXCLUDE 127.0.0.1`;
+      const browser = await chromium.launch({
+        ...found,
+        args: [...args, `--host-resolver-rules=${rules}`],
+      });
       try {
         const tab = await browser.newPage();
         await tab.goto(server.resolvedUrls?.local[0] ?? "");
@@ -105,6 +114,31 @@ describe("the recipes of the mock's README", () => {
           return [open.status, denied.status];
         });
         expect(statuses).toEqual([200, 401]);
+        // Nothing leaves for the platform itself, whatever its host; the count is that of connections.
+        const left = async (url: string) => {
+          const before = elsewhere.connections;
+          const answered = await tab.evaluate(
+            (to) =>
+              fetch(to, { headers: { authorization: "Basic synthetic" } }).then(
+                () => true,
+                () => false,
+              ),
+            url,
+          );
+          return { answered, connections: elsewhere.connections - before };
+        };
+        for (const host of [
+          "files.signalwire.com.",
+          "other.signalwire.com",
+          "api.signalwire.com:8443",
+        ]) {
+          for (const scheme of ["https", "http"]) {
+            const nothing = { answered: false, connections: 0 };
+            expect(await left(`${scheme}://${host}/x`), `${scheme}://${host}`).toEqual(nothing);
+          }
+        }
+        // So that none would be counted.
+        expect((await left("http://elsewhere.example:8443/x")).connections).toBeGreaterThan(0);
       } finally {
         await browser.close();
       }
@@ -130,6 +164,24 @@ describe("the recipes of the mock's README", () => {
     expect(await typeErrors([...headings.map(snippet), { ...vite, code }])).toEqual([]);
   });
 });
+
+/** A port that ends every connection and counts them. */
+async function countConnections() {
+  let connections = 0;
+  const server = createPort((socket) => {
+    connections++;
+    socket.destroy();
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    get connections() {
+      return connections;
+    },
+    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
 
 /** As much of the platform as the page is asked for. */
 interface Platform {
