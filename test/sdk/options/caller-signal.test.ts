@@ -60,3 +60,32 @@ test("a signal that outlives metadata calls keeps nothing of them", async () => 
   }
   expect(getEventListeners(signal, "abort")).toHaveLength(0);
 });
+
+test("a signal of many calls at once has one listener of ours, and none when they have ended", async () => {
+  const warnings: Error[] = [];
+  const keep = (warning: Error) => warnings.push(warning);
+  process.on("warning", keep);
+  await using space = await startRawOrigin(({ path }) =>
+    path.includes("Recordings")
+      ? [head("200 OK", { "content-type": "audio/wav", "content-length": "9" }), "RIFF", hold]
+      : [head("200 OK", { "content-type": "application/json" }), "{", hold],
+  );
+  const controller = new AbortController();
+  const { signal } = controller;
+  const client = clientOf(space, {});
+  const downloads = await Promise.all(
+    Array.from({ length: 20 }, () => client.media.download(recording, { signal })),
+  );
+  const calls = [
+    ...downloads.map((media) => media.bytes()),
+    ...Array.from({ length: 20 }, () => client.projects.get(projectId, { signal })),
+  ];
+  const ended = Promise.allSettled(calls);
+  await space.received(40);
+  expect(getEventListeners(signal, "abort")).toHaveLength(1);
+  controller.abort(reason);
+  for (const one of await ended) expect(one).toMatchObject({ status: "rejected", reason });
+  expect(getEventListeners(signal, "abort")).toHaveLength(0);
+  process.off("warning", keep);
+  expect(warnings.filter(({ name }) => name === "MaxListenersExceededWarning")).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import { ConnectionError, IntegrityError, type IntegrityReason } from "../errors.js";
 import { callersOwn } from "../http/callers-own.js";
-import { startTimer, wait } from "../http/deadline.js";
+import { onAbort, startTimer, wait } from "../http/deadline.js";
 import type { BodyReader } from "../http/response-body.js";
 import { retryDelay } from "../http/retry.js";
 import { reasonOf, safeCause } from "../trust/masking.js";
@@ -35,6 +35,7 @@ export class MediaReader {
   private stalled = false;
   private waitingSince: number | undefined;
   private timer: { clear(): void } | undefined;
+  private readonly unfollow: () => void;
 
   constructor(first: BodyPart, plan: BodyPlan) {
     this.plan = plan;
@@ -43,7 +44,7 @@ export class MediaReader {
     this.end = first.extent.end;
     this.at = first.extent.from;
     this.reader = first.reader;
-    plan.signal.addEventListener("abort", this.drop, { once: true });
+    this.unfollow = onAbort(plan.signal, () => this.drop());
     // Nobody may come to read what was aborted before.
     if (plan.signal.aborted) this.drop();
   }
@@ -83,13 +84,15 @@ export class MediaReader {
   /** Lets go of the connection. */
   cancel(reason?: unknown): void {
     this.timer?.clear();
-    this.plan.signal.removeEventListener("abort", this.drop);
+    this.unfollow();
     this.reader.cancel(reason);
     this.plan.onEnd();
   }
 
   /** Ends a pending read in every runtime; undici 6 by itself may lose an abort. */
-  private readonly drop = () => this.cancel(this.plan.signal.reason);
+  private drop(): void {
+    this.cancel(this.plan.signal.reason);
+  }
 
   /** The next chunk of the connection; or that there is none, and why if it broke. */
   private async receive(): Promise<{ readonly chunk?: Bytes; readonly broken?: Error }> {

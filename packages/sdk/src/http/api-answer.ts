@@ -1,6 +1,6 @@
 import { type FailedRequest, isSdkError, UnexpectedAnswerError } from "../errors.js";
 import { plainText, type Redact } from "../trust/masking.js";
-import { startTimer, unlessAborted } from "./deadline.js";
+import { onAbort, startTimer, unlessAborted } from "./deadline.js";
 import { discardBody, readerOfBody, streamOver } from "./response-body.js";
 import { noAnswer } from "./send.js";
 
@@ -90,11 +90,10 @@ export async function mediumWithin(
     reader.cancel(reason);
   };
   const timer = startTimer(left, () => end(tooLate()));
-  const follow = () => end(callers.reason);
-  callers.addEventListener("abort", follow, { once: true });
+  const unfollow = onAbort(callers, () => end(callers.reason));
   const done = () => {
     timer.clear();
-    callers.removeEventListener("abort", follow);
+    unfollow();
   };
   const body = streamOver({
     async read() {

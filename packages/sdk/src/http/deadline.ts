@@ -1,3 +1,39 @@
+/** What is to be done when a signal is aborted, by the one listener of ours that it has. */
+const followers = new WeakMap<AbortSignal, { readonly calls: Set<() => void>; unlisten(): void }>();
+
+/**
+ * Calls back when the signal is aborted, unless it is let go of before. However many follow a signal,
+ * it has one listener: a caller's may be that of a thousand calls, and Node warns of eleven.
+ *
+ * @param call another function for each call
+ * @returns what lets go of it
+ */
+export function onAbort(signal: AbortSignal, call: () => void): () => void {
+  const known = followers.get(signal) ?? follow(signal);
+  known.calls.add(call);
+  return () => {
+    if (known.calls.delete(call) && known.calls.size === 0) known.unlisten();
+  };
+}
+
+function follow(signal: AbortSignal) {
+  const calls = new Set<() => void>();
+  const listener = () => {
+    followers.delete(signal);
+    for (const call of calls) call();
+  };
+  signal.addEventListener("abort", listener, { once: true });
+  const known = {
+    calls,
+    unlisten() {
+      followers.delete(signal);
+      signal.removeEventListener("abort", listener);
+    },
+  };
+  followers.set(signal, known);
+  return known;
+}
+
 /** A signal that can end by itself, too. */
 export interface LinkedSignal {
   readonly signal: AbortSignal;
@@ -13,14 +49,10 @@ export interface LinkedSignal {
  */
 export function linkSignal(followed: AbortSignal | null | undefined): LinkedSignal {
   const own = new AbortController();
-  const follow = () => own.abort(followed?.reason);
-  if (followed?.aborted) follow();
-  else followed?.addEventListener("abort", follow, { once: true });
-  return {
-    signal: own.signal,
-    abort: (reason) => own.abort(reason),
-    unlink: () => followed?.removeEventListener("abort", follow),
-  };
+  let unlink = () => {};
+  if (followed?.aborted) own.abort(followed.reason);
+  else if (followed) unlink = onAbort(followed, () => own.abort(followed.reason));
+  return { signal: own.signal, abort: (reason) => own.abort(reason), unlink: () => unlink() };
 }
 
 /** Calls back after so many milliseconds; never, beyond what a timer can count (about 24.8 days). */
@@ -62,16 +94,15 @@ export async function unlessAborted<Value>(
   promise: Promise<Value>,
 ): Promise<Value> {
   if (!signal) return promise;
-  let stop = () => {};
+  let letGo = () => {};
   const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener("abort", stop, { once: true });
+    if (signal.aborted) reject(signal.reason);
+    else letGo = onAbort(signal, () => reject(signal.reason));
   });
-  if (signal.aborted) stop();
   try {
     return await Promise.race([aborted, promise]);
   } finally {
-    signal.removeEventListener("abort", stop);
+    letGo();
   }
 }
 

@@ -1,3 +1,5 @@
+import { onAbort } from "./deadline.js";
+
 /**
  * Lets go of a body (or its reader) that nobody will read, so that its connection closes. Does not
  * wait: where a response was cloned, as interceptors do, a cancel settles only with that of the
@@ -94,12 +96,12 @@ export async function readText(
   const reader = response.body?.getReader();
   if (!reader) return "";
   const drop = () => discard(reader, signal.reason);
-  signal.addEventListener("abort", drop, { once: true });
+  const unfollow = onAbort(signal, drop);
   if (signal.aborted) drop();
   try {
     return await readAsText(reader, limit);
   } finally {
-    signal.removeEventListener("abort", drop);
+    unfollow();
   }
 }
 

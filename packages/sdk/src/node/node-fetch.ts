@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
+import { onAbort } from "../http/deadline.js";
 import { type BodyReader, offerBody, streamOver } from "../http/response-body.js";
 import type { Fetch } from "../options/client-options.js";
 
@@ -46,8 +47,7 @@ export const nodeFetch: Fetch = async (
     if (signal) {
       const stop = () => request.destroy(asError(signal.reason));
       if (signal.aborted) stop();
-      signal.addEventListener("abort", stop, { once: true });
-      request.once("close", () => signal.removeEventListener("abort", stop));
+      request.once("close", onAbort(signal, stop));
     }
     request.once("error", reject);
     // Without a listener Node closes the connection, and never says so.
