@@ -5,6 +5,7 @@
 
 import { mediaKinds } from "@media-protection/contract";
 import {
+  anyText,
   type Check,
   type Checks,
   flag,
@@ -34,9 +35,6 @@ import {
   recordingSources,
   recordingStates,
 } from "./states.js";
-
-/** A text that may be empty. */
-const anyText: Check = { holds: (value) => typeof value === "string", expected: "a text" };
 
 /** A file, by what serving it needs. */
 const file: Check = {

@@ -34,6 +34,9 @@ const isText = (value: unknown): value is string => typeof value === "string";
 const isNumber = (value: unknown): value is number =>
   typeof value === "number" && Number.isFinite(value);
 
+/** A text, which may be empty. */
+export const anyText: Check = { holds: isText, expected: "a text" };
+
 /** A text that is not empty. */
 export const text: Check = {
   holds: (value) => isText(value) && value !== "",

@@ -3,7 +3,8 @@
  * one that is added later and forgotten here does not compile.
  */
 
-import { isUuid } from "../rules/ids.js";
+import type { Check } from "../rules/checks.js";
+import * as checks from "../rules/checks.js";
 
 /** Where a value stands in the state, and what is wrong with it. */
 export class MalformedError extends Error {
@@ -24,51 +25,43 @@ export interface Codec<Value> {
   read(json: unknown, at: string): Value;
 }
 
-/** A codec of what JSON holds as it is. */
-function plain<Value>(expected: string, is: (json: unknown) => json is Value): Codec<Value> {
+/** A codec of what JSON holds as it is, held against a check of the platform's own. */
+function checked<Value>(check: Check): Codec<Value> {
   return {
     write: (value) => value,
     read(json, at) {
-      if (!is(json)) throw new MalformedError(at, expected);
-      return json;
+      if (!check.holds(json)) throw new MalformedError(at, check.expected);
+      // Safe: each use below names the type of what its check lets pass.
+      return (check.write === undefined ? json : check.write(json)) as Value;
     },
   };
 }
 
-/** A text. */
-export const text = plain("a text", (json) => typeof json === "string");
+/** A text, which may be empty, as the body of a message. */
+export const text = checked<string>(checks.anyText);
 
 /** A whole number. */
-export const integer = plain(
-  "a whole number",
-  // A safe integer is a number.
-  (json): json is number => Number.isSafeInteger(json),
-);
+export const integer = checked<number>(checks.whole());
 
-/** A time in ms since the epoch, perhaps with a fraction. */
-export const moment = plain("a time in ms", (json): json is number => {
-  return typeof json === "number";
-});
+/** A time in ms since the epoch. */
+export const moment = checked<number>(checks.moment);
 
 /** `true` or `false`. */
-export const flag = plain("true or false", (json) => typeof json === "boolean");
+export const flag = checked<boolean>(checks.flag);
 
 /** A UUID. */
-export const uuid = plain("a UUID", (json): json is string => {
-  return typeof json === "string" && isUuid(json);
-});
+export const uuid = checked<string>(checks.uuid);
 
 /** A word of a list that the contract has as types only; which words there are is not checked. */
 export function word<Word extends string>(): Codec<Word> {
-  return plain("a text", (json): json is Word => typeof json === "string");
+  return checked<Word>(checks.anyText);
 }
 
 /** One of some values. */
 export function oneOf<const Value extends string | number>(
   ...values: readonly Value[]
 ): Codec<Value> {
-  const known: readonly unknown[] = values;
-  return plain(`one of ${values.join(", ")}`, (json): json is Value => known.includes(json));
+  return checked<Value>(checks.oneOf(...values));
 }
 
 /** A value or `null`. */
