@@ -28,8 +28,12 @@ export async function setSaveAllScene() {
   /** How many answers wait for one another, and those that do. */
   let together = 1;
   const waiting: (() => void)[] = [];
+  /** How many are being answered, and the most there were. */
+  let [answering, most] = [0, 0];
   const origin = await startOrigin((request, response) => {
     const id = request.url?.split("/").at(-1) ?? "";
+    most = Math.max(most, ++answering);
+    response.once("finish", () => answering--);
     const status = refused.get(id);
     if (status !== undefined) return void response.writeHead(status, refusal).end();
     const body = bytesOf(id);
@@ -59,6 +63,7 @@ export async function setSaveAllScene() {
     },
     save: (sources: MediaSources, options?: SaveAllOptions) =>
       saveAll(client, sources, folder, options),
+    mostAtOnce: () => most,
     asked: () => origin.requests.map(({ path }) => path.split("/").at(-1)),
     async expectWhole(sources: readonly { readonly recordingId: string }[]): Promise<void> {
       for (const { recordingId: id } of sources) {

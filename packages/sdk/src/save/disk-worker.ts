@@ -3,13 +3,13 @@ import { diskCodeOf } from "./disk.js";
 import type { Reply, Task } from "./disk-thread.js";
 import { FileHash, land } from "./disk-work.js";
 
-// The disk thread: one task after the other. Started by disk-thread.ts.
+// The disk thread. Started by disk-thread.ts. It goes on with the next task while a file is flushed.
 
 const hashes = new Map<number, FileHash>();
 
 /** What to answer; `undefined` if nothing. */
-function perform(task: Task): Omit<Reply, "id"> | undefined {
-  if (task.what === "land") return { landed: land(task.landing) };
+async function perform(task: Task): Promise<Omit<Reply, "id"> | undefined> {
+  if (task.what === "land") return { landed: await land(task.landing) };
   let hash = hashes.get(task.id);
   if (task.what === "hash") {
     hash ??= new FileHash(task.path);
@@ -30,11 +30,11 @@ function drop(id: number): void {
 const port = parentPort;
 const answer = (reply: Reply) =>
   port?.postMessage(reply, reply.buffer === undefined ? [] : [reply.buffer]);
-port?.on("message", (task: Task) => {
+port?.on("message", async (task: Task) => {
   const { id } = task;
   const buffer = task.what === "land" ? { buffer: task.landing.buffer } : {};
   try {
-    const done = perform(task);
+    const done = await perform(task);
     if (done) answer({ id, ...done, ...buffer });
     else if (task.what === "digest") answer({ id });
   } catch (error) {

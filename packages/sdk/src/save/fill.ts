@@ -7,7 +7,7 @@ import { hashFile, onDisk, writeAll } from "./disk.js";
 import { giveName } from "./into-place.js";
 import type { Partial } from "./partial.js";
 import { FileExistsError } from "./save-errors.js";
-import type { Asked, Named, SaveJob } from "./save-job.js";
+import type { Asked, Finish, Named, SaveJob } from "./save-job.js";
 import type { SavedMedia } from "./save-options.js";
 import type { Segment } from "./segments.js";
 import { startPartial } from "./start-partial.js";
@@ -26,21 +26,24 @@ export async function writeThrough(
   job: SaveJob,
   asked: Asked,
   path: string,
-): Promise<Named & Pick<SavedMedia, "size" | "sha256">> {
+): Promise<Finish<Named & Pick<SavedMedia, "size" | "sha256">>> {
   asked.partial ??= await startPartial(job, asked.media, path);
   const { partial, media } = asked;
-  const sha256 = await fill(partial, media, job);
-  const { loaded: size } = partial;
-  return { ...(await giveName(job, partial, path, sha256)), size, sha256 };
+  const flush = await fill(partial, media, job);
+  return async () => {
+    const sha256 = await flush();
+    const { loaded: size } = partial;
+    return { ...(await giveName(job, partial, path, sha256)), size, sha256 };
+  };
 }
 
 /**
- * Writes what is missing of a partial, flushes it, and answers its SHA-256, lower-case hex. The
- * first failure ends all connections.
+ * Writes what is missing of a partial. The first failure ends all connections.
  *
  * @param first the answer that begins with the first missing byte
+ * @returns what flushes it, and answers its SHA-256, lower-case hex
  */
-async function fill(partial: Partial, first: MediaDownload, job: SaveJob): Promise<string> {
+async function fill(partial: Partial, first: MediaDownload, job: SaveJob): Promise<Finish<string>> {
   const { client, source, download, onProgress, abort, thread } = job;
   const { file, path, segments } = partial;
   const before = partial.loaded;
@@ -123,15 +126,22 @@ async function fill(partial: Partial, first: MediaDownload, job: SaveJob): Promi
     const results = await Promise.allSettled(partial.missing().map(complete));
     for (const result of results) if (result.status === "rejected") throw result.reason;
     download.signal.throwIfAborted();
-    const digest = behind?.digest();
-    await onDisk(path, () => partial.flush());
-    // Of a resumed file the thread may have much to read, which an abort does not wait for.
-    const told = digest && (await unlessAborted(download.signal, digest));
-    const sha256 = told ?? hash?.digest("hex");
-    return sha256 ?? (await onDisk(path, () => hashFile(path, download.signal)));
-  } finally {
+  } catch (error) {
     behind?.drop();
+    throw error;
   }
+  return async () => {
+    try {
+      const digest = behind?.digest();
+      await onDisk(path, () => partial.flush());
+      // Of a resumed file the thread may have much to read, which an abort does not wait for.
+      const told = digest && (await unlessAborted(download.signal, digest));
+      const sha256 = told ?? hash?.digest("hex");
+      return sha256 ?? (await onDisk(path, () => hashFile(path, download.signal)));
+    } finally {
+      behind?.drop();
+    }
+  };
 }
 
 /**

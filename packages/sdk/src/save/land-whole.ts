@@ -8,7 +8,7 @@ import type { Landed, Landing } from "./disk-work.js";
 import { giveName, refuseUnlessSame } from "./into-place.js";
 import { passingPath } from "./part-place.js";
 import type { Partial } from "./partial.js";
-import type { Asked, Named, SaveJob } from "./save-job.js";
+import type { Asked, Finish, Named, SaveJob } from "./save-job.js";
 import type { SavedMedia } from "./save-options.js";
 import { startPartial } from "./start-partial.js";
 
@@ -19,11 +19,11 @@ type Small = Pick<Landing, "buffer" | "size">;
  * The way of a small medium of many: read whole into memory, and made a file in one go; by the thread
  * or, where none may be started, through a partial. `undefined` for any other medium.
  */
-export async function landWhole(
+export async function receiveWhole(
   job: SaveJob,
   asked: Asked,
   path: string,
-): Promise<(Named & Pick<SavedMedia, "size" | "sha256">) | undefined> {
+): Promise<Finish<Named & Pick<SavedMedia, "size" | "sha256">> | undefined> {
   const { media } = asked;
   if (asked.partial || !isLanded(job, media)) return undefined;
   const begin = async () => {
@@ -35,15 +35,17 @@ export async function landWhole(
     await onDisk(path, () => writeBeginning(begun, bytes));
   });
   const { size } = small;
-  if (!(await job.thread.isUsable())) {
-    const begun = await begin();
-    const sha256 = await onDisk(path, () => fillSmall(begun, small));
-    return { ...(await giveName(job, begun, path, sha256)), size, sha256 };
-  }
-  const landed = await onDisk(path, () => landSmall(job, small, path));
-  const { path: moved, sha256 } = landed;
-  if (moved === undefined) await onDisk(path, () => refuseUnlessSame(job, path, size, sha256));
-  return { path: moved ?? path, kept: moved === undefined, size, sha256 };
+  return async () => {
+    if (!(await job.thread.isUsable())) {
+      const begun = await begin();
+      const sha256 = await onDisk(path, () => fillSmall(begun, small));
+      return { ...(await giveName(job, begun, path, sha256)), size, sha256 };
+    }
+    const landed = await onDisk(path, () => landSmall(job, small, path));
+    const { path: moved, sha256 } = landed;
+    if (moved === undefined) await onDisk(path, () => refuseUnlessSame(job, path, size, sha256));
+    return { path: moved ?? path, kept: moved === undefined, size, sha256 };
+  };
 }
 
 /** Whether a medium, one of many, is so small that its file is made in one go. */

@@ -12,7 +12,8 @@ import { DiskThread } from "./disk-thread.js";
 import { Manifest, type ManifestEntry } from "./manifest.js";
 import type { SaveAllProgress, SaveAllReport } from "./report.js";
 import { DiskError, SaveAllError } from "./save-errors.js";
-import { saveTrusted } from "./save-media.js";
+import type { Finish } from "./save-job.js";
+import { receiveTrusted } from "./save-media.js";
 import { checkPath, checkSave, type SaveOptions } from "./save-options.js";
 import { concernsAll, SaveRun } from "./save-run.js";
 
@@ -60,7 +61,7 @@ export type MediaSources = (AsyncIterable<MediaSource> | Iterable<MediaSource>) 
  * wait is waited for by all, and one that refuses one medium after the other is left alone.
  *
  * @param sources URLs, references or items of a listing, such as `client.recordings.list()`; read
- *   no faster than they are saved
+ *   no faster than they are saved: ahead of the disk by `concurrency` and 32 more at most
  * @throws SaveAllError when some failed, or the run ended before its sources did; its `report` tells
  * @throws OptionError for options with which no medium could be saved, before anything is asked for
  */
@@ -115,7 +116,7 @@ export async function saveAll(
     return at?.startsWith(join(resolve(folder), sep)) ? at : undefined;
   };
 
-  async function saveOne(medium: TrustedMedium): Promise<void> {
+  async function receive(medium: TrustedMedium): Promise<Finish<void>> {
     const { ref, url } = medium;
     const entry = manifest.entryOf(url.href);
     const noted = fileOf(entry);
@@ -124,25 +125,43 @@ export async function saveAll(
       noted !== undefined &&
       (await onDisk(noted, () => isIntact(noted, entry, run.signal)))
     ) {
-      kept++;
-      return;
+      return async () => {
+        kept++;
+      };
     }
     const isFolder = noted === undefined;
     const place = { path: noted ?? folder, isFolder, thread, names };
     // What the manifest names is ours to mend.
     const ifExists = isFolder ? (each.ifExists ?? "skip-if-same") : "overwrite";
-    const result = await saveTrusted(client, medium, place, { ...inRun, ifExists, resume: true });
-    const { size, sha256 } = result;
-    const time = new Date().toISOString();
-    const at = relative(folder, result.path);
-    const line = { ref, url: url.href, path: at, size, sha256, time };
-    await onDisk(path, async () => manifest.add(line));
-    if (result.kept) {
-      kept++;
-    } else {
-      saved++;
-      bytes += size;
-    }
+    const how = { ...inRun, ifExists, resume: true };
+    const finish = await receiveTrusted(client, medium, place, how);
+    return async () => {
+      const result = await finish();
+      const { size, sha256 } = result;
+      const time = new Date().toISOString();
+      const at = relative(folder, result.path);
+      const line = { ref, url: url.href, path: at, size, sha256, time };
+      await onDisk(path, async () => manifest.add(line));
+      if (result.kept) {
+        kept++;
+      } else {
+        saved++;
+        bytes += size;
+      }
+    };
+  }
+
+  /** @throws what concerns more than this medium */
+  function fail(source: MediaSource, error: unknown): void {
+    const ofRun = error instanceof DiskError && error.path === path;
+    if (run.signal.aborted || ofRun || concernsAll(error)) throw error;
+    failed.push({ source, error });
+  }
+
+  async function tell(): Promise<void> {
+    if (run.signal.aborted) return;
+    const progress = { saved, kept, failed: failed.length, bytes };
+    await run.unlessOver(Promise.resolve(onProgress?.(progress)));
   }
 
   async function work(): Promise<void> {
@@ -154,27 +173,33 @@ export async function saveAll(
       const isUrl = typeof source === "string" || source instanceof URL;
       // What is no URL of a medium may hold a secret, which an error must not show.
       let tellable = isUrl ? maskUrl(source) : withoutSecrets(source);
+      let finish: Finish<void> | undefined;
       try {
         const medium = await client.media.resolve(source, ofCall);
         if (isUrl) tellable = medium.url.href;
         if (seen.has(medium.url.href)) continue;
         seen.add(medium.url.href);
-        const done = await run.attempt(async () => {
-          await saveOne(medium);
-          return true;
-        });
-        if (!done) {
-          left.push(tellable);
-          continue;
-        }
+        finish = await run.attempt(() => receive(medium));
       } catch (error) {
-        const ofRun = error instanceof DiskError && error.path === path;
-        if (run.signal.aborted || ofRun || concernsAll(error)) throw error;
-        failed.push({ source: tellable, error });
+        fail(tellable, error);
+        await tell();
+        continue;
       }
-      if (run.signal.aborted) return;
-      const progress = { saved, kept, failed: failed.length, bytes };
-      await run.unlessOver(Promise.resolve(onProgress?.(progress)));
+      if (!finish) {
+        left.push(tellable);
+        continue;
+      }
+      // The connection is free for the next one meanwhile.
+      await run.meanwhile(async () => {
+        try {
+          await finish();
+          run.succeeded();
+        } catch (error) {
+          run.count(error);
+          fail(tellable, error);
+        }
+        await tell();
+      });
     }
   }
 
@@ -183,6 +208,7 @@ export async function saveAll(
     work().catch((error: unknown) => run.fail(error)),
   );
   await Promise.all(workers);
+  await run.idle();
   // Aborted while nobody was at anything, as before the first.
   if (run.signal.aborted) run.fail(run.signal.reason);
   run.close();

@@ -9,8 +9,9 @@ import { onDisk, statOrUndefined } from "./disk.js";
 import { DiskThread } from "./disk-thread.js";
 import { partPlace } from "./part-place.js";
 import { FileExistsError } from "./save-errors.js";
+import type { Finish } from "./save-job.js";
 import { checkPath, checkSave, type SavedMedia, type SaveOptions } from "./save-options.js";
-import { save } from "./save-steps.js";
+import { receive } from "./save-steps.js";
 
 /**
  * Downloads one medium to disk. The bytes land in a hidden file beside the target, are flushed, and
@@ -44,7 +45,13 @@ export async function saveMedia(
   if (found && !isFolder && ifExists === "error") throw new FileExistsError(resolve(target));
   const thread = new DiskThread();
   try {
-    return await saveTrusted(client, medium, { path: target, isFolder, thread }, options);
+    const finish = await receiveTrusted(
+      client,
+      medium,
+      { path: target, isFolder, thread },
+      options,
+    );
+    return await finish();
   } finally {
     thread.close();
   }
@@ -64,18 +71,18 @@ export interface SavePlace {
 }
 
 /** What {@link saveMedia} does once its medium is trusted and its options are checked. */
-export async function saveTrusted(
+export async function receiveTrusted(
   client: Client,
   { ref, url, contentType }: TrustedMedium,
   { path: target, isFolder, thread, names }: SavePlace,
   options: SaveOptions,
-): Promise<SavedMedia> {
+): Promise<Finish<SavedMedia>> {
   const { ifExists = "error", resume = false, segments = 1, onProgress, ...download } = options;
   // The type, and with it a file's extension, is known only later; the reference names the partial.
   const named = resolve(isFolder ? join(target, fileNameOf(ref, undefined)) : target);
   const life = linkSignal(download.signal);
   try {
-    return await save({
+    const finish = await receive({
       client,
       source: { ref, contentType },
       url: url.href,
@@ -91,7 +98,9 @@ export async function saveTrusted(
       mayExist: (path) => !isFolder || names === undefined || names.has(basename(path)),
       onProgress,
     });
-  } finally {
+    return () => finish().finally(life.unlink);
+  } catch (error) {
     life.unlink();
+    throw error;
   }
 }

@@ -36,6 +36,12 @@ const ofOneMedium = new Set([
   "UntrustedUrlError",
 ]);
 
+/**
+ * How many media may be on their way from memory to the disk: flushes that wait together cost a disk
+ * hardly more than one.
+ */
+const mostPending = 32;
+
 /** How often a medium is asked for again after pauses, before it counts as failed. */
 const mostPauses = 3;
 
@@ -53,7 +59,9 @@ export class SaveRun {
   private readonly life: ReturnType<typeof linkSignal>;
   private readonly policy: RunPolicy;
   private resumeAt = 0;
-  private streak: { readonly sort: string; readonly count: number } | undefined;
+  private pending = 0;
+  private readonly waiting: (() => void)[] = [];
+  private streak: { readonly of: Cause; readonly sort: string; readonly count: number } | undefined;
 
   constructor(callers: AbortSignal | undefined, policy: RunPolicy) {
     this.life = linkSignal(callers);
@@ -83,19 +91,24 @@ export class SaveRun {
     return unlessAborted(this.signal, promise);
   }
 
+  /** Says that a medium was saved, so that the disk is not what refuses one after the other. */
+  succeeded(): void {
+    this.endStreak("disk");
+  }
+
   /**
-   * Saves one medium, when the platform may be asked; again, where it asked for a pause.
+   * Receives one medium, when the platform may be asked; again, where it asked for a pause.
    *
-   * @throws whatever the saving throws, unless the run has ended by it: then `undefined` is answered
+   * @throws whatever the receiving throws, unless the run has ended by it: then `undefined` is answered
    */
-  async attempt<Result>(save: () => Promise<Result>): Promise<Result | undefined> {
+  async attempt<Result>(receive: () => Promise<Result>): Promise<Result | undefined> {
     for (let pauses = 0; ; pauses++) {
       await this.pause();
       // A source that failed says nothing of what it gave before.
       if (this.endedEarly !== undefined || this.signal.aborted) return undefined;
       try {
-        const result = await save();
-        this.streak = undefined;
+        const result = await receive();
+        this.endStreak("platform");
         return result;
       } catch (error) {
         if (this.signal.aborted || concernsAll(error)) throw error;
@@ -107,6 +120,32 @@ export class SaveRun {
         if (asked === undefined || pauses >= mostPauses) throw error;
       }
     }
+  }
+
+  /**
+   * Begins what needs no connection, such as a flush, and returns when there is room for more of it.
+   * What fails ends the run.
+   */
+  async meanwhile(work: () => Promise<void>): Promise<void> {
+    this.pending++;
+    void work()
+      .catch((error: unknown) => this.fail(error))
+      .finally(() => {
+        this.pending--;
+        this.waiting.shift()?.();
+      });
+    if (this.pending >= mostPending) await this.oneLess();
+  }
+
+  /** Waits until nothing of that is under way. */
+  async idle(): Promise<void> {
+    while (this.pending > 0) await this.oneLess();
+  }
+
+  private oneLess(): Promise<void> {
+    return new Promise((resolve) => {
+      this.waiting.push(resolve);
+    });
   }
 
   /** Lets go of the caller's signal. */
@@ -127,14 +166,26 @@ export class SaveRun {
     }
   }
 
+  /** One success of theirs means that what failed before was not for a reason that holds for all. */
+  private endStreak(of: Cause): void {
+    if (this.streak?.of === of) this.streak = undefined;
+  }
+
   /** Counts failures in a row that would be those of any other medium. */
-  private count(error: unknown): void {
+  count(error: unknown): void {
     const sort = sortOf(error);
     if (sort === undefined) return;
     const count = this.streak?.sort === sort ? this.streak.count + 1 : 1;
-    this.streak = { sort, count };
+    this.streak = { of: causeOf(error), sort, count };
     if (count >= this.policy.maxFailures) this.endedEarly ??= "failing";
   }
+}
+
+/** Who refuses: one may do so while all is well with the other. */
+type Cause = "disk" | "platform";
+
+function causeOf(error: unknown): Cause {
+  return isSdkError(error) && error.name === "DiskError" ? "disk" : "platform";
 }
 
 /** Whether no other medium would fare better, or the error is not of our making, such as a hook's. */

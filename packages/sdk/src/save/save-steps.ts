@@ -2,26 +2,33 @@ import { isSdkError } from "../errors.js";
 import { discard } from "../http/response-body.js";
 import { onDisk, statOrUndefined } from "./disk.js";
 import { compare, writeThrough } from "./fill.js";
-import { landWhole } from "./land-whole.js";
+import { receiveWhole } from "./land-whole.js";
 import { findPartial, isGone } from "./resume.js";
 import { FileExistsError } from "./save-errors.js";
-import type { Asked, SaveJob } from "./save-job.js";
+import type { Asked, Finish, SaveJob } from "./save-job.js";
 import type { SavedMedia } from "./save-options.js";
 
 /**
- * Saves one medium, step by step: asked for, judged by what is at its target, landed whole in memory
- * or written through a partial, given its name. Each way does its own last two steps.
+ * Saves one medium, step by step: asked for, judged by what is at its target, read whole into memory or
+ * written through a partial; and then, while others come, flushed and given its name.
  */
-export async function save(job: SaveJob): Promise<SavedMedia> {
+export async function receive(job: SaveJob): Promise<Finish<SavedMedia>> {
   const asked = await ask(job);
-  try {
+  return tidily(asked, async () => {
     const { media } = asked;
     const { contentType } = media;
     const path = job.pathFor(media.fileName);
     const same = await judge(job, asked, path);
-    if (same) return { ...same, path, contentType, kept: true };
-    const made = (await landWhole(job, asked, path)) ?? (await writeThrough(job, asked, path));
-    return { ...made, contentType };
+    if (same) return async () => ({ ...same, path, contentType, kept: true });
+    const finish = (await receiveWhole(job, asked, path)) ?? (await writeThrough(job, asked, path));
+    return () => tidily(asked, async () => ({ ...(await finish()), contentType }));
+  });
+}
+
+/** Does a part of it, and leaves nothing behind that nobody could use if that fails. */
+async function tidily<Result>(asked: Asked, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
   } catch (error) {
     await letGo(asked, error);
     throw error;
