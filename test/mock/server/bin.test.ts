@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -256,6 +256,24 @@ describe("the command line", () => {
   });
 });
 
+/** A port that is taken, with a free one before it: below those that systems give out for port 0. */
+async function behindFreePort(): Promise<{ readonly server: Server; readonly taken: number }> {
+  const listening = async (port: number) => {
+    const server = createServer();
+    server.listen(port, "127.0.0.1");
+    await once(server, "listening");
+    return server;
+  };
+  for (let port = 20_000 + (process.pid % 10_000); ; port += 2) {
+    try {
+      (await listening(port)).close();
+      return { server: await listening(port + 1), taken: port + 1 };
+    } catch (error) {
+      if (port > 32_000) throw error;
+    }
+  }
+}
+
 describe("what cannot be", () => {
   const oneLine = (message: string) => new RegExp(`^media-protection-mock: .*${message}.*\\n$`);
 
@@ -269,10 +287,7 @@ describe("what cannot be", () => {
   });
 
   test("is the port after it in use: the same", async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    const taken = typeof address === "object" ? (address?.port ?? 0) : 0;
+    const { server, taken } = await behindFreePort();
     const { code, err } = await finish("--port", String(taken - 1));
     server.close();
     expect(err).toMatch(oneLine(`Port ${taken} on 127\\.0\\.0\\.1 is in use`));

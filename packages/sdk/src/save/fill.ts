@@ -7,8 +7,8 @@ import { hashFile, onDisk, writeAll } from "./disk.js";
 import { giveName } from "./into-place.js";
 import type { Partial } from "./partial.js";
 import { FileExistsError } from "./save-errors.js";
-import type { Asked, Finish, Named, SaveJob } from "./save-job.js";
-import type { SavedMedia } from "./save-options.js";
+import type { Asked, Named, SaveJob } from "./save-job.js";
+import type { Finish, SavedMedia } from "./save-options.js";
 import type { Segment } from "./segments.js";
 import { startPartial } from "./start-partial.js";
 

@@ -8,8 +8,8 @@ import type { Landed, Landing } from "./disk-work.js";
 import { giveName, refuseUnlessSame } from "./into-place.js";
 import { passingPath } from "./part-place.js";
 import type { Partial } from "./partial.js";
-import type { Asked, Finish, Named, SaveJob } from "./save-job.js";
-import type { SavedMedia } from "./save-options.js";
+import type { Asked, Named, SaveJob } from "./save-job.js";
+import type { Finish, SavedMedia } from "./save-options.js";
 import { startPartial } from "./start-partial.js";
 
 /** A small medium in memory, at the beginning of a buffer of the thread's; its size in bytes. */

@@ -12,9 +12,8 @@ import { DiskThread } from "./disk-thread.js";
 import { Manifest, type ManifestEntry } from "./manifest.js";
 import type { SaveAllProgress, SaveAllReport } from "./report.js";
 import { DiskError, SaveAllError } from "./save-errors.js";
-import type { Finish } from "./save-job.js";
 import { receiveTrusted } from "./save-media.js";
-import { checkPath, checkSave, type SaveOptions } from "./save-options.js";
+import { checkPath, checkSave, type Finish, type SaveOptions } from "./save-options.js";
 import { concernsAll, SaveRun } from "./save-run.js";
 
 /** Options of {@link saveAll}. */

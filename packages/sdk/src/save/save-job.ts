@@ -41,12 +41,6 @@ export interface Asked {
   partial: Partial | undefined;
 }
 
-/**
- * What is left to do once every byte of a medium has come, and its connection is another's: to flush it
- * and give it its name. To be called once, at once.
- */
-export type Finish<Result> = () => Promise<Result>;
-
 /** A medium that has its name. */
 export interface Named {
   /** The path it got, or that of the file that stays. */

@@ -9,8 +9,13 @@ import { onDisk, statOrUndefined } from "./disk.js";
 import { DiskThread } from "./disk-thread.js";
 import { partPlace } from "./part-place.js";
 import { FileExistsError } from "./save-errors.js";
-import type { Finish } from "./save-job.js";
-import { checkPath, checkSave, type SavedMedia, type SaveOptions } from "./save-options.js";
+import {
+  checkPath,
+  checkSave,
+  type Finish,
+  type SavedMedia,
+  type SaveOptions,
+} from "./save-options.js";
 import { receive } from "./save-steps.js";
 
 /**

@@ -55,6 +55,12 @@ export interface SavedMedia {
   readonly kept: boolean;
 }
 
+/**
+ * What is left to do once every byte of a medium has come, and its connection is another's: to flush it
+ * and give it its name. To be called once, at once.
+ */
+export type Finish<Result> = () => Promise<Result>;
+
 const mostSegments = 16;
 
 /** @throws OptionError for what can be no path, whatever is on the disk */

@@ -5,8 +5,8 @@ import { compare, writeThrough } from "./fill.js";
 import { receiveWhole } from "./land-whole.js";
 import { findPartial, isGone } from "./resume.js";
 import { FileExistsError } from "./save-errors.js";
-import type { Asked, Finish, SaveJob } from "./save-job.js";
-import type { SavedMedia } from "./save-options.js";
+import type { Asked, SaveJob } from "./save-job.js";
+import type { Finish, SavedMedia } from "./save-options.js";
 
 /**
  * Saves one medium, step by step: asked for, judged by what is at its target, read whole into memory or
