@@ -8,6 +8,7 @@ import {
   circlesOf,
   entriesOf,
   importsIn,
+  ownImport,
   shown,
   sourcesIn,
   specifiersOf,
@@ -140,6 +141,25 @@ describe("the readers of imports, on a tree with each fault", () => {
     ]);
   });
 
+  test("follows an import of the package's own manifest, under each of its conditions", async () => {
+    const folder = await tree({
+      "package.json": JSON.stringify({
+        imports: { "#way": { node: "./dist/high/node.js", default: "./dist/low/way.js" } },
+      }),
+      "src/low/user.ts": 'import "#way";',
+      "src/low/way.ts": "",
+      "src/high/node.ts": "",
+    });
+    const imports = importsIn(join(folder, "src"));
+    expect(imports.map(shown)).toEqual([
+      "low/user.ts -> high/node.ts",
+      "low/user.ts -> low/way.ts",
+    ]);
+    expect(upwardImports(imports, ["low", "high"]).map(shown)).toEqual([
+      "low/user.ts -> high/node.ts",
+    ]);
+  });
+
   test("names an import that reaches into another package past its entries", async () => {
     const folder = await tree({
       "right.ts": 'import "@media-protection/sdk/node";\nimport "node:fs";',
@@ -170,7 +190,12 @@ function reach(
     for (const specifier of specifiersOf(file)) {
       if (specifier.startsWith(".")) {
         visit(resolve(dirname(file), specifier.replace(/\.js$/, extension)));
-      } else named.add(specifier);
+        continue;
+      }
+      // What a bundler for browsers takes.
+      const own = specifier.startsWith("#") ? ownImport(file, specifier)["browser"] : undefined;
+      if (own === undefined) named.add(specifier);
+      else visit(own.replace(/\.js$/, extension));
     }
   };
   visit(join(root, entry.replace("/src/", "/dist/").replace(/\.ts$/, extension)));

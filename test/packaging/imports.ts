@@ -18,6 +18,23 @@ export function specifiersOf(file: string): string[] {
   return importedFiles.map(({ fileName }) => fileName);
 }
 
+/**
+ * Where an import of the package's own manifest leads, such as `#default-fetch`: the files, by the
+ * condition under which each is taken.
+ */
+export function ownImport(file: string, specifier: string): Readonly<Record<string, string>> {
+  for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
+    const manifest = join(folder, "package.json");
+    if (!existsSync(manifest)) continue;
+    const { imports = {} }: { imports?: Record<string, Record<string, string>> } = JSON.parse(
+      readFileSync(manifest, "utf8"),
+    );
+    const targets = Object.entries(imports[specifier] ?? {});
+    return Object.fromEntries(targets.map(([name, path]) => [name, join(folder, path)]));
+  }
+  return {};
+}
+
 /** Every source file in a folder. */
 export function sourcesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -30,8 +47,20 @@ export function sourcesIn(folder: string): string[] {
 export function importsIn(folder: string): Import[] {
   const named = (file: string) => relative(folder, file).split(sep).join("/");
   return sourcesIn(folder).flatMap((file) =>
-    specifiersOf(file).map((specifier): Import => {
+    specifiersOf(file).flatMap((specifier): Import | Import[] => {
       const from = named(file);
+      if (specifier.startsWith("#")) {
+        // Whatever the condition; they are written as what was built of the sources.
+        const built = new Set(Object.values(ownImport(file, specifier)));
+        return [...built].map((path) => {
+          const [, inside = path] = path.split(`${sep}dist${sep}`);
+          const to = inside
+            .split(sep)
+            .join("/")
+            .replace(/(?:\.d\.ts|\.js)$/, ".ts");
+          return { from, to, kind: existsSync(join(folder, to)) ? "file" : "outside" };
+        });
+      }
       if (!specifier.startsWith(".")) return { from, to: specifier, kind: "package" };
       const target = resolve(dirname(file), specifier);
       const source = [".ts", ".tsx"]

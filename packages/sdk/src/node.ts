@@ -3,8 +3,9 @@
  *
  * @packageDocumentation
  */
+
+export { nodeFetch } from "./http/node-fetch.js";
 export { clientFromEnv } from "./node/client-from-env.js";
-export { nodeFetch } from "./node/node-fetch.js";
 export type { IfExists } from "./save/collision.js";
 export type { SaveAllProgress, SaveAllReport } from "./save/report.js";
 export { type MediaSources, type SaveAllOptions, saveAll } from "./save/save-all.js";

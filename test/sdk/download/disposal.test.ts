@@ -5,7 +5,7 @@ import { failureOf, path, projectId, serve } from "../../helpers/origins/audio-o
 import { answer, scriptedFetch } from "../../helpers/origins/scripted-fetch.js";
 
 const transports: [string, Pick<ClientOptions, "fetch">][] = [
-  ["the global fetch", {}],
+  ["the global fetch", { fetch: (url, init) => fetch(url, init) }],
   ["nodeFetch", { fetch: nodeFetch }],
 ];
 

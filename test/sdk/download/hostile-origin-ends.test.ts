@@ -287,18 +287,24 @@ const around = (inner: typeof nodeFetch): HostileCase["options"] => ({
     return new Response(body, { status, headers });
   },
 });
-const wrapped = (given: HostileCase): HostileCase => ({
+const wrapped = ({ resent, ...given }: HostileCase): HostileCase => ({
   ...given,
   options: { ...given.options, ...around((url, init) => fetch(url, init)) },
-  withNodeFetch: { ...given, options: { ...given.options, ...around(nodeFetch) } },
+  withNodeFetch: {
+    ...given,
+    ...(resent !== undefined && { resent }),
+    options: { ...given.options, ...around(nodeFetch) },
+  },
 });
 
 describeCases("a response made around another vouches for nothing:", {
   whole: wrapped({ faults: [open], ends: "exact", requests: 2 }),
   "whole chunks": wrapped({
+    // Which the origin closes behind the chunks, without having said so.
     faults: [[lengthless("HTTP/1.1", chunked), ...chunk(0, size), "0\r\n\r\n"]],
     ends: "exact",
     resumes: lastByte,
+    resent: 1,
   }),
   cut: wrapped({
     faults: [[lengthless("HTTP/1.0", {}), medium.subarray(0, 400)]],

@@ -15,7 +15,8 @@ test("the version that the SDK tells is the package's", async () => {
 });
 
 test.each([
-  ["the global fetch", undefined],
+  ["the global fetch", (url: string, init: RequestInit) => fetch(url, init)],
+  ["the default", undefined],
   ["nodeFetch", nodeFetch],
 ])("in Node every request names the SDK and its version, over %s", async (_, fetch) => {
   await using origin = await startMediaOrigin(new Uint8Array([82, 73, 70, 70]));

@@ -1,8 +1,9 @@
 import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
-import { onAbort } from "../http/deadline.js";
-import { type BodyReader, offerBody, streamOver } from "../http/response-body.js";
 import type { Fetch } from "../options/client-options.js";
+import { codeOf } from "../trust/masking.js";
+import { onAbort } from "./deadline.js";
+import { type BodyReader, offerBody, streamOver } from "./response-body.js";
 
 const agents = {
   "http:": new HttpAgent({ keepAlive: true }),
@@ -10,10 +11,12 @@ const agents = {
 };
 
 /**
- * A `fetch` over Node's own HTTP client, for the option `fetch`: for what this SDK asks of it the
- * same as the global one, with less work for each request: worth it for many media, and for large ones. It follows
- * no redirect, decodes no body, and keeps connections alive. Of a body in chunks it knows whether the
- * end was seen, which saves the request that proves it. No client uses it unless told to.
+ * A `fetch` over Node's own HTTP client: for what this SDK asks of it the same as the global one, with
+ * less work for each request. It follows no redirect, decodes no body, and keeps connections alive; one
+ * that the server had just closed, so that nothing of an answer came, is replaced by another, but not
+ * for a `POST`. Of a body in chunks it knows whether the end was seen, which saves the request that
+ * proves it. In Node clients use it by themselves, unless the global fetch was replaced or its
+ * dispatcher set; the option `fetch` has them use it all the same.
  *
  * @example
  * const client = clientFromEnv({ fetch: nodeFetch });
@@ -35,29 +38,48 @@ export const nodeFetch: Fetch = async (
   const send = target.protocol === "https:" ? requestHttps : requestHttp;
   const agent = agents[target.protocol];
   const fields = Object.fromEntries(new Headers(headers));
-  return new Promise((resolve, reject) => {
-    const request = send(target, { method, agent, headers: fields }, (message) => {
-      try {
-        resolve(responseFrom(message));
-      } catch (error) {
-        message.destroy();
-        reject(error);
+  const exchange = () =>
+    new Promise<Response>((resolve, reject) => {
+      const request = send(target, { method, agent, headers: fields }, (message) => {
+        try {
+          resolve(responseFrom(message));
+        } catch (error) {
+          message.destroy();
+          reject(error);
+        }
+      });
+      if (signal) {
+        const stop = () => request.destroy(asError(signal.reason));
+        if (signal.aborted) stop();
+        request.once("close", onAbort(signal, stop));
       }
+      request.once("error", (error) => {
+        const isStale = request.reusedSocket && method !== "POST" && isClosed(error);
+        reject(isStale ? new StaleSocket() : error);
+      });
+      // Without a listener Node closes the connection, and never says so.
+      request.once("upgrade", (message, socket) => {
+        socket.destroy();
+        reject(new Error(`an answer ${message.statusCode} that nobody asked for`));
+      });
+      request.end(body ?? undefined);
     });
-    if (signal) {
-      const stop = () => request.destroy(asError(signal.reason));
-      if (signal.aborted) stop();
-      request.once("close", onAbort(signal, stop));
+  for (;;) {
+    try {
+      return await exchange();
+    } catch (error) {
+      // Each try uses up a connection that was kept, so there is an end to them.
+      if (!(error instanceof StaleSocket)) throw error;
     }
-    request.once("error", reject);
-    // Without a listener Node closes the connection, and never says so.
-    request.once("upgrade", (message, socket) => {
-      socket.destroy();
-      reject(new Error(`an answer ${message.statusCode} that nobody asked for`));
-    });
-    request.end(body ?? undefined);
-  });
+  }
 };
+
+/** A kept connection was closed before anything of an answer came. */
+class StaleSocket extends Error {}
+
+function isClosed(error: Error): boolean {
+  return ["ECONNRESET", "EPIPE"].includes(codeOf(error) ?? "");
+}
 
 function asError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error(`aborted: ${reason}`);

@@ -1,5 +1,6 @@
+import { defaultFetch } from "#default-fetch";
 import { ConnectionError, type FailedRequest, RedirectError } from "../errors.js";
-import type { Fetch, ResolvedOptions } from "../options/client-options.js";
+import type { ResolvedOptions } from "../options/client-options.js";
 import { failedRequest, maskHeaders, type Redact, reasonOf, safeCause } from "../trust/masking.js";
 import { callersOwn } from "./callers-own.js";
 import { unlessAborted } from "./deadline.js";
@@ -27,8 +28,7 @@ declare const process: { readonly versions?: { readonly node?: string } } | unde
  */
 export function createSend(options: ResolvedOptions): Send {
   const { onRequest, onResponse } = options;
-  // Looked up at each request, since tests replace it.
-  const fetch: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  const fetch = options.fetch ?? defaultFetch;
   const node = typeof process === "undefined" ? undefined : process.versions?.node;
   const userAgent = node && `media-protection-sdk/${version}`;
 

@@ -122,7 +122,8 @@ export interface ClientOptions extends Hooks {
    * What sends the requests.
    * A Response that it makes itself, around another or in a test, should have a Content-Length: the
    * end of a body without one is asked for.
-   * @default globalThis.fetch, looked up at each request
+   * @default globalThis.fetch, looked up at each request; in Node `nodeFetch`, unless that one was
+   *   replaced, or the dispatcher of undici set
    */
   readonly fetch?: Fetch | undefined;
 }
