@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
@@ -52,6 +52,86 @@ describe("saveAll", () => {
     expect(await save(sources)).toMatchObject({ saved: 0, kept: 3 });
     expect(await save(sources)).toMatchObject({ saved: 0, kept: 3 });
     await expectWhole(sources);
+  });
+
+  test("verifies by size alone where that is said", async () => {
+    const { folder, save } = await setSaveAllScene();
+    const sources = recordings(2);
+    await save(sources);
+    const path = join(folder, `${sources[0]?.recordingId}.wav`);
+    const { length } = await readFile(path);
+    await writeFile(path, Buffer.alloc(length, 7));
+    expect(await save(sources, { verify: "size" })).toMatchObject({ saved: 0, kept: 2 });
+    await appendFile(path, "x");
+    expect(await save(sources, { verify: "size" })).toMatchObject({ saved: 1, kept: 1 });
+    await writeFile(path, Buffer.alloc(length, 7));
+    expect(await save(sources, { verify: "hash" })).toMatchObject({ saved: 1, kept: 1 });
+  });
+
+  test("drops a last line that was cut at any byte, and says so", async () => {
+    const { folder, save, manifest } = await setSaveAllScene();
+    const sources = recordings(2);
+    await save(sources, { concurrency: 1 });
+    const path = join(folder, "manifest.jsonl");
+    const text = await readFile(path, "utf8");
+    const [first = "", second = ""] = text.split("\n");
+    for (
+      let kept = 0;
+      kept <= second.length;
+      kept += kept < 12 || kept > second.length - 3 ? 1 : 41
+    ) {
+      await writeFile(path, `${first}\n${second.slice(0, kept)}`);
+      const torn = kept > 0 && kept < second.length ? { tornLines: 1 } : {};
+      const report = await save(sources, { concurrency: 1 });
+      expect(report, `${kept} bytes`).toEqual({
+        saved: 0,
+        kept: 2,
+        bytes: 0,
+        failed: [],
+        left: [],
+        ...torn,
+      });
+      // What was torn stands between lines now, and is passed over again.
+      await expect(save(sources)).resolves.toMatchObject({ kept: 2, ...torn });
+      expect((await readFile(path, "utf8")).split("\n")[0]).toBe(first);
+    }
+    await writeFile(path, text);
+    expect(await manifest()).toHaveLength(2);
+  });
+
+  test.each<[what: string, line: number, text: (own: string) => string]>([
+    ["of another program", 1, () => '{"name":"x"}\n'],
+    ["of another program, behind ours", 2, (own) => `${own}{"name":"x"}\n${own}`],
+    ["that is no JSON", 2, (own) => `${own}name;size\n`],
+    ["that is a list", 1, () => "[]\n"],
+    ["with a line of ours that lacks its size", 1, (own) => own.replace(/"size":\d+,/, "")],
+    ["that is text without an end", 1, () => "x".repeat(70_000)],
+  ])("refuses a manifest %s, by its line, before any request", async (_, line, text) => {
+    const { folder, save, asked } = await setSaveAllScene();
+    const sources = recordings(1);
+    await save(sources);
+    const path = join(folder, "manifest.jsonl");
+    const written = text(await readFile(path, "utf8"));
+    await writeFile(path, written);
+    const before = asked().length;
+    await expect(save(recordings(1))).rejects.toMatchObject({
+      name: "OptionError",
+      option: "manifest",
+      message: expect.stringContaining(`line ${line} of ${path}`),
+    });
+    expect(asked()).toHaveLength(before);
+    expect(await readFile(path, "utf8")).toBe(written);
+  });
+
+  test("does not read a huge file that is no manifest into memory", async () => {
+    const { folder, save } = await setSaveAllScene();
+    const path = join(folder, "manifest.jsonl");
+    await writeFile(path, "");
+    // 600 MB without a single line, of which the disk holds nothing.
+    await truncate(path, 600_000_000);
+    const before = process.memoryUsage().arrayBuffers;
+    await expect(save(recordings(1))).rejects.toMatchObject({ option: "manifest" });
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50_000_000);
   });
 
   test("writes nothing outside the folder, whatever the manifest says", async () => {

@@ -1,8 +1,8 @@
-import { writeSync } from "node:fs";
-import { type FileHandle, open, readFile } from "node:fs/promises";
-import { isRecord } from "../errors.js";
-import { codeOf } from "../trust/masking.js";
+import { readSync, writeSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { isRecord, OptionError } from "../errors.js";
 import type { MediaRef } from "../trust/media-reference.js";
+import { DigestTable } from "./digest-table.js";
 
 /** What a manifest says of one medium on disk. */
 export interface ManifestEntry {
@@ -20,46 +20,127 @@ export interface ManifestEntry {
   readonly time: string;
 }
 
-/** A file of JSON lines, one for each medium saved; the last line of a medium counts. */
-export class Manifest {
-  private readonly entries: Map<string, ManifestEntry>;
-  private readonly file: FileHandle;
+/** What a run may do about a medium: nothing, where it was taken before, or save it. */
+export type Taken =
+  | { readonly isTaken: true }
+  | {
+      readonly isTaken: false;
+      /** What an earlier run noted of it. */
+      readonly entry: ManifestEntry | undefined;
+    };
 
-  private constructor(entries: Map<string, ManifestEntry>, file: FileHandle) {
-    this.entries = entries;
+/** The longest line that is read, in bytes; ours have some hundred. */
+const longestLine = 65_536;
+
+/** How much of the file is read at a time, in bytes. */
+const readSize = 2 ** 18;
+
+/** A medium that was taken in this run: there is no offset of this number. */
+const taken = -1;
+
+const newline = 0x0a;
+
+/**
+ * A file of JSON lines, one for each medium saved; the last line of a medium counts. Of each line only
+ * its place is kept in memory.
+ */
+export class Manifest {
+  /** Lines that a crash had cut short, and which were passed over. */
+  tornLines = 0;
+  private readonly path: string;
+  private readonly file: FileHandle;
+  /** Where the line of each URL begins; {@link taken} once it was asked for. */
+  private readonly lines = new DigestTable();
+  private readonly buffer = Buffer.alloc(longestLine);
+
+  private constructor(path: string, file: FileHandle) {
+    this.path = path;
     this.file = file;
   }
 
-  /** Opens it for adding; lines that make no sense, such as one cut short, are passed over. */
+  /**
+   * Opens it for adding. A line that was cut short is passed over, and counted.
+   *
+   * @throws OptionError for a file that is no manifest; it names the line
+   */
   static async open(path: string): Promise<Manifest> {
-    const text = await readFile(path, "utf8").catch((error: unknown) => {
-      if (codeOf(error) === "ENOENT") return "";
-      throw error;
-    });
-    const entries = new Map<string, ManifestEntry>();
-    for (const line of text.split("\n")) {
-      const entry = readEntry(line);
-      if (entry) entries.set(entry.url, entry);
-    }
-    const manifest = new Manifest(entries, await open(path, "a"));
-    // So that the next line does not continue one that a crash cut short.
+    const manifest = new Manifest(path, await open(path, "a+"));
     try {
-      if (text !== "" && !text.endsWith("\n")) manifest.write("\n");
+      await manifest.read();
+      return manifest;
     } catch (error) {
       await manifest.file.close();
       throw error;
     }
-    return manifest;
   }
 
-  /** What is known of a medium. */
-  entryOf(url: string): ManifestEntry | undefined {
-    return this.entries.get(url);
+  private async read(): Promise<void> {
+    const chunk = Buffer.alloc(readSize);
+    let rest: Buffer = Buffer.alloc(0);
+    let [offset, number] = [0, 0];
+    for (;;) {
+      const { bytesRead } = await this.file.read(chunk, 0, readSize, offset + rest.length);
+      const bytes = Buffer.concat([rest, chunk.subarray(0, bytesRead)]);
+      let start = 0;
+      for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, start)) {
+        this.readLine(bytes.toString("utf8", start, end), offset + start, ++number);
+        start = end + 1;
+      }
+      rest = bytes.subarray(start);
+      offset += start;
+      if (rest.length > longestLine) throw this.foreign(number + 1);
+      if (bytesRead === 0) break;
+    }
+    if (rest.length === 0) return;
+    this.readLine(rest.toString("utf8"), offset, number + 1);
+    // So that the next line does not continue one that a crash cut short.
+    this.write("\n");
+  }
+
+  private readLine(line: string, offset: number, number: number): void {
+    if (line.trim() === "") return;
+    const entry = readEntry(line);
+    if (entry) this.lines.set(entry.url, offset);
+    else if (isTorn(line)) this.tornLines++;
+    else throw this.foreign(number);
+  }
+
+  private foreign(number: number): OptionError {
+    return new OptionError(
+      "manifest",
+      `a file that saveAll has written, or a new one: line ${number} of ${this.path} is none of its lines`,
+    );
+  }
+
+  /** Takes a medium, which nobody else gets in this run, and tells what is known of it. */
+  take(url: string): Taken {
+    const offset = this.lines.get(url);
+    if (offset === taken) return { isTaken: true };
+    this.lines.set(url, taken);
+    return { isTaken: false, entry: offset === undefined ? undefined : this.entryAt(offset, url) };
+  }
+
+  /** Read when it is wanted: it is in the memory of the file system, in less time than a trip there. */
+  private entryAt(offset: number, url: string): ManifestEntry | undefined {
+    let length = 0;
+    for (;;) {
+      const read = readSync(
+        this.file.fd,
+        this.buffer,
+        length,
+        Math.min(1024, longestLine - length),
+        offset + length,
+      );
+      const end = this.buffer.subarray(0, length + read).indexOf(newline, length);
+      length += read;
+      if (end < 0 && read > 0 && length < longestLine) continue;
+      const entry = readEntry(this.buffer.toString("utf8", 0, end < 0 ? length : end));
+      return entry?.url === url ? entry : undefined;
+    }
   }
 
   /** Adds a line. */
   add(entry: ManifestEntry): void {
-    this.entries.set(entry.url, entry);
     this.write(`${JSON.stringify(entry)}\n`);
   }
 
@@ -84,6 +165,19 @@ function readEntry(line: string): ManifestEntry | undefined {
     return isEntry(value) ? value : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** How each line of ours begins. */
+const beginning = '{"ref":{"';
+
+/** Whether a line is the beginning of one of ours, and no more. */
+function isTorn(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return false;
+  } catch {
+    return line.startsWith(beginning) || beginning.startsWith(line);
   }
 }
 

@@ -29,6 +29,8 @@ export interface SaveAllReport extends Omit<SaveAllProgress, "failed"> {
    * or refused `maxFailures` in a row. `undefined` where it did not.
    */
   readonly endedEarly?: "asked-to-wait" | "failing";
+  /** Lines of the manifest that a crash had cut short, and which were passed over; none where it is left out. */
+  readonly tornLines?: number;
   /** What had been taken from the sources, and was then not asked for any more; the rest was not read. */
   readonly left: readonly MediaSource[];
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir, opendir } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import type { Client } from "../client/client.js";
 import { checkReady } from "../download/download.js";
@@ -7,6 +7,7 @@ import { isRecord, OptionError } from "../errors.js";
 import { checkObject, checkRequest } from "../options/call-options.js";
 import { checkProjectId } from "../options/option-values.js";
 import { maskUrl } from "../trust/masking.js";
+import { ProbableSet } from "./digest-table.js";
 import { hashFile, onDisk, statOrUndefined, syncFolder } from "./disk.js";
 import { DiskThread } from "./disk-thread.js";
 import { Manifest, type ManifestEntry } from "./manifest.js";
@@ -29,6 +30,13 @@ export interface SaveAllOptions extends Omit<SaveOptions, "onProgress" | "resume
    * @default "manifest.jsonl" in the folder
    */
   readonly manifest?: string | undefined;
+  /**
+   * How a file that the manifest names is verified, before its medium is not asked for again: by its
+   * size and SHA-256, which reads all of it, or by its size alone, which is enough where nothing but
+   * `saveAll` writes there.
+   * @default "hash"
+   */
+  readonly verify?: "hash" | "size" | undefined;
   /**
    * The longest pause, in milliseconds, when the platform asks for one (`Retry-After`) that is longer
    * than the client's `retry.maxRetryAfter`. One such answer holds for all: nothing is asked for until
@@ -72,8 +80,8 @@ export async function saveAll(
 ): Promise<SaveAllReport> {
   const checked = checkObject(options);
   const { concurrency = 4, manifest: named, maxPause = 300_000, maxFailures = 10 } = checked;
-  const { concurrency: _, manifest: __, maxPause: ___, maxFailures: ____, ...others } = checked;
-  const { onProgress, ...each } = others;
+  const { verify = "hash", onProgress, ...others } = checked;
+  const { concurrency: _, manifest: __, maxPause: ___, maxFailures: ____, ...each } = others;
   const { ifExists, segments, waitUntilReady, ...ofCall } = each;
   const { projectId, ...request } = ofCall;
   checkRequest(request);
@@ -84,6 +92,7 @@ export async function saveAll(
   if (typeof maxPause !== "number" || !(maxPause >= 0)) {
     throw new OptionError("maxPause", "milliseconds, 0 or more");
   }
+  if (verify !== "hash" && verify !== "size") throw new OptionError("verify", '"hash" or "size"');
   checkPath("folder", folder);
   if (named !== undefined) checkPath("manifest", named);
   checkSave(options);
@@ -93,7 +102,7 @@ export async function saveAll(
   }
   await onDisk(folder, () => mkdir(folder, { recursive: true }));
   // One look at the folder in place of several for each medium.
-  const names = new Set(await onDisk(folder, () => readdir(folder)));
+  const names = await onDisk(folder, () => namesIn(folder));
   const path = named ?? join(folder, "manifest.jsonl");
   const found = await onDisk(path, () => statOrUndefined(path));
   // A pipe could be read for ever.
@@ -104,7 +113,6 @@ export async function saveAll(
   const failed: { source: MediaSource; error: unknown }[] = [];
   const left: MediaSource[] = [];
   let [saved, kept, bytes] = [0, 0, 0];
-  const seen = new Set<string>();
   const thread = new DiskThread();
   const run = new SaveRun(request.signal, { maxPause, maxFailures });
   const inRun = { ...each, signal: run.signal };
@@ -115,14 +123,16 @@ export async function saveAll(
     return at?.startsWith(join(resolve(folder), sep)) ? at : undefined;
   };
 
-  async function receive(medium: TrustedMedium): Promise<Finish<void>> {
+  async function receive(
+    medium: TrustedMedium,
+    entry: ManifestEntry | undefined,
+  ): Promise<Finish<void>> {
     const { ref, url } = medium;
-    const entry = manifest.entryOf(url.href);
     const noted = fileOf(entry);
     if (
       entry &&
       noted !== undefined &&
-      (await onDisk(noted, () => isIntact(noted, entry, run.signal)))
+      (await onDisk(noted, () => isIntact(noted, entry, verify, run.signal)))
     ) {
       return async () => {
         kept++;
@@ -176,9 +186,9 @@ export async function saveAll(
       try {
         const medium = await client.media.resolve(source, ofCall);
         if (isUrl) tellable = medium.url.href;
-        if (seen.has(medium.url.href)) continue;
-        seen.add(medium.url.href);
-        finish = await run.attempt(() => receive(medium));
+        const known = await onDisk(path, async () => manifest.take(medium.url.href));
+        if (known.isTaken) continue;
+        finish = await run.attempt(() => receive(medium, known.entry));
       } catch (error) {
         fail(tellable, error);
         await tell();
@@ -222,7 +232,12 @@ export async function saveAll(
     new Promise((ended) => ended(iterator.return?.())).catch(() => {});
   }
   if (fatal) throw fatal.error;
-  const report = { saved, kept, bytes, failed, left, ...(endedEarly && { endedEarly }) };
+  const { tornLines } = manifest;
+  const report = {
+    ...{ saved, kept, bytes, failed, left },
+    ...(endedEarly && { endedEarly }),
+    ...(tornLines > 0 && { tornLines }),
+  };
   if (failed.length > 0 || endedEarly) throw new SaveAllError(report);
   return report;
 }
@@ -230,12 +245,19 @@ export async function saveAll(
 async function isIntact(
   path: string,
   { size, sha256 }: ManifestEntry,
+  verify: "hash" | "size",
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   const found = await statOrUndefined(path);
-  return (
-    found?.isFile() === true && found.size === size && (await hashFile(path, signal)) === sha256
-  );
+  if (!found?.isFile() || found.size !== size) return false;
+  return verify === "size" || (await hashFile(path, signal)) === sha256;
+}
+
+/** The names in a folder; one that seems to be there is only looked at. */
+async function namesIn(folder: string): Promise<ProbableSet> {
+  const names = new ProbableSet();
+  for await (const { name } of await opendir(folder, { bufferSize: 1024 })) names.add(name);
+  return names;
 }
 
 /** @throws OptionError for what cannot be iterated, and for a text, whose characters are no media */

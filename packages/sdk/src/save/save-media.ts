@@ -72,7 +72,7 @@ export interface SavePlace {
    * For one of many: the names that the folder held when the saving of many began, which is then not
    * looked at for each, nor flushed.
    */
-  readonly names?: ReadonlySet<string>;
+  readonly names?: { has(name: string): boolean };
 }
 
 /** What {@link saveMedia} does once its medium is trusted and its options are checked. */
