@@ -46,11 +46,31 @@ export function createMedia(transport: Transport, client: ResolvedOptions): Medi
       ? { projectId: client.projectId, projects: client.projects }
       : { projectId: checkProjectId(named) }),
   });
+  // By the reference that was built of it, which nobody can change: what is listed or resolved, and
+  // then downloaded, is judged once.
+  const judged = new WeakMap<
+    object,
+    { readonly url: string; readonly named: string | undefined }
+  >();
+  const resolve = (source: MediaSource, named: string | undefined): TrustedMedium => {
+    const medium = resolveSource(
+      source,
+      (given) => {
+        const before = judged.get(given);
+        return before && before.named === named
+          ? { ref: given, url: new URL(before.url) }
+          : undefined;
+      },
+      trustOf(named),
+    );
+    judged.set(Object.freeze(medium.ref), { url: medium.url.href, named });
+    return medium;
+  };
   return {
     async resolve(source, options = {}) {
       const { projectId, ...rest } = checkObject(options);
       checkRequest(rest);
-      return resolveSource(source, trustOf(projectId));
+      return resolve(source, projectId);
     },
     async download(source, options = {}) {
       const { projectId, range, ifRange, ifNoneMatch, ifModifiedSince, waitUntilReady, ...rest } =
@@ -59,7 +79,7 @@ export function createMedia(transport: Transport, client: ResolvedOptions): Medi
       const asked = checkAsked(range, ifRange);
       const conditions = checkConditions({ ifNoneMatch, ifModifiedSince });
       const ready = readyBudget(waitUntilReady);
-      const medium = resolveSource(source, trustOf(projectId));
+      const medium = resolve(source, projectId);
       const { ref, contentType: stated } = medium;
       let { url } = medium;
       // However far the client reaches, a redirect of one project's medium leads to no other's.
@@ -154,7 +174,11 @@ function lengthOf({ start, end, size, replaced }: Extent, isPart: boolean) {
   };
 }
 
-function resolveSource(source: MediaSource, trust: MediaTrust): TrustedMedium {
+function resolveSource(
+  source: MediaSource,
+  recall: (ref: MediaRef) => TrustedMedium | undefined,
+  trust: MediaTrust,
+): TrustedMedium {
   if (typeof source === "string" || source instanceof URL) return trusted(source, trust);
   // Untyped code may pass anything; what is no object is refused where references are read.
   if (!isRecord(source)) return resolveRef(source, trust);
@@ -172,7 +196,8 @@ function resolveSource(source: MediaSource, trust: MediaTrust): TrustedMedium {
   const stated = contentType === undefined ? {} : { contentType };
   if (ref === undefined && typeof url === "string") return { ...trusted(url, trust), ...stated };
   // Safe: a reference is read field by field, and refused if it is none.
-  return { ...resolveRef(("ref" in source ? ref : source) as MediaRef, trust), ...stated };
+  const given = ("ref" in source ? ref : source) as MediaRef;
+  return { ...((isRecord(given) && recall(given)) || resolveRef(given, trust)), ...stated };
 }
 
 function headersFor({ range, tag }: Asked, conditions: Conditions): Headers {

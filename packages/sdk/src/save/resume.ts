@@ -16,9 +16,10 @@ interface Found {
  * version; or nothing.
  */
 export async function findPartial(job: SaveJob): Promise<Found | undefined> {
-  const { place, client, source, download } = job;
-  const partial = await onDisk(place.note, () => openPartial(job));
+  const { client, source, download } = job;
+  const partial = job.resume ? await onDisk(job.place.note, () => openPartial(job)) : undefined;
   if (!partial) return undefined;
+  const { place } = job;
   try {
     const [first] = partial.missing();
     const range = { start: first?.next ?? 0, ...(first?.end !== undefined && { end: first.end }) };
@@ -37,9 +38,9 @@ export async function findPartial(job: SaveJob): Promise<Found | undefined> {
 
 /** What is there of the medium, unless another save is at it. */
 async function openPartial(job: SaveJob): Promise<Partial | undefined> {
-  const { resume, place, url, segments, mayExist } = job;
+  const { place, url, segments, mayExist } = job;
   const isThere = async (path: string) => (await lstatOrUndefined(path)) !== undefined;
-  if (!resume || !mayExist(place.note) || !(await isThere(place.note))) return undefined;
+  if (!mayExist(place.note) || !(await isThere(place.note))) return undefined;
   const lock = await PartLock.take(place.lock);
   if (!lock) return undefined;
   let found: Partial | undefined;

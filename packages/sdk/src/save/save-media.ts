@@ -94,7 +94,10 @@ export async function receiveTrusted(
       download: { ...download, signal: life.signal },
       abort: life.abort,
       pathFor: (fileName) => resolve(isFolder ? join(target, fileName) : target),
-      place: partPlace(named, url.href),
+      // Named when it is wanted, which for one of many new media is never.
+      get place() {
+        return partPlace(named, url.href);
+      },
       ifExists,
       resume,
       segments,
