@@ -2,17 +2,18 @@ import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { open, rename } from "node:fs/promises";
 import { join, parse } from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { Batch, Saved } from "./tools.js";
+import { type Batch, bare, ours, type Saved } from "./tools.js";
 
 // One tool in a process of its own: saves what it is told to, and tells how long that took. argv: the
 // tool. All do the same work: authenticated, a file beside the target, SHA-256 while it streams,
 // flushed, renamed. The SDK also checks, resumes and, of many, notes. Only the tool is loaded.
 
 const concurrency = 16;
-const { SIGNALWIRE_PROJECT_ID: user, SIGNALWIRE_API_TOKEN: token } = process.env;
-const authorization = `Basic ${Buffer.from(`${user}:${token}`).toString("base64")}`;
+const { SIGNALWIRE_PROJECT_ID: id, SIGNALWIRE_API_TOKEN: token } = process.env;
+const authorization = `Basic ${Buffer.from(`${id}:${token}`).toString("base64")}`;
 const headers = { authorization, "accept-encoding": "identity" };
 
 type Save = (batch: Batch) => Promise<unknown>;
@@ -76,11 +77,33 @@ async function downloaderHelper(): Promise<Save> {
   });
 }
 
-async function sdk(isOverNode: boolean): Promise<Save> {
-  const { clientFromEnv, nodeFetch, saveAll, saveMedia } = await import(
-    "@media-protection/sdk/node"
-  );
-  const client = clientFromEnv(isOverNode ? { fetch: nodeFetch } : {});
+/** Node's HTTP client, and no more steps than the work has. */
+async function bareProgram(): Promise<Save> {
+  const { Agent, get } = await import("node:http");
+  const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
+  const read = (url: string) =>
+    new Promise<Buffer[]>((resolve, reject) => {
+      get(url, { agent, headers }, (message) => void message.toArray().then(resolve, reject)).on(
+        "error",
+        reject,
+      );
+    });
+  return each(async (url, path) => {
+    const chunks = await read(url);
+    const hash = createHash("sha256");
+    for (const chunk of chunks) hash.update(chunk);
+    const part = await open(`${path}.part`, "wx");
+    await part.writev(chunks);
+    await part.sync();
+    await part.close();
+    await rename(`${path}.part`, path);
+    return hash.digest("hex");
+  });
+}
+
+async function sdk(): Promise<Save> {
+  const { clientFromEnv, saveAll, saveMedia } = await import("@media-protection/sdk/node");
+  const client = clientFromEnv();
   return ({ urls, folder }) =>
     urls.length === 1
       ? saveMedia(client, urls[0] ?? "", join(folder, "0.wav"))
@@ -95,8 +118,8 @@ function nodeStream({ body, ok }: Response): Readable {
 }
 
 const tools: Readonly<Record<string, () => Save | Promise<Save>>> = {
-  "saveMedia, saveAll": () => sdk(false),
-  "saveMedia, saveAll, nodeFetch": () => sdk(true),
+  [ours]: sdk,
+  [bare]: bareProgram,
   fetch: () => streamed(async (url) => nodeStream(await fetch(url, { headers }))),
   async got() {
     const { got } = await import("got");
@@ -113,16 +136,34 @@ const tools: Readonly<Record<string, () => Save | Promise<Save>>> = {
     const { default: ky } = await import("ky");
     return streamed(async (url) => nodeStream(await ky.get(url, { headers, timeout: false })));
   },
+  async undici() {
+    const { request } = await import("undici");
+    return streamed(async (url) => {
+      const { body, statusCode } = await request(url, { headers });
+      if (statusCode !== 200) throw new Error("no medium");
+      return body;
+    });
+  },
   "node-downloader-helper": downloaderHelper,
 };
 
 const save = await tools[process.argv[2] ?? ""]?.();
 process.on("message", async (batch: Batch) => {
   if (!save) throw new Error(`There is no tool ${process.argv[2]}.`);
+  const delays = monitorEventLoopDelay({ resolution: 5 });
+  delays.enable();
+  const before = process.cpuUsage();
   const start = performance.now();
   await save(batch);
   const milliseconds = performance.now() - start;
+  const { user, system } = process.cpuUsage(before);
   const peakMemory = process.resourceUsage().maxRSS * 1024;
-  process.send?.({ milliseconds, peakMemory } satisfies Saved);
+  const loopDelay = delays.percentile(99) / 1e6;
+  process.send?.({
+    milliseconds,
+    cpu: (user + system) / 1000,
+    peakMemory,
+    loopDelay,
+  } satisfies Saved);
 });
 process.on("disconnect", () => process.exit());
