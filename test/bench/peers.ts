@@ -62,8 +62,17 @@ export async function startPrism(): Promise<Peer> {
 }
 
 /** A Hono server that answers a project's path with a constant. */
-export async function startBareHono(json: string): Promise<Peer> {
-  const child: ChildProcess = fork(resolve(import.meta.dirname, "bare-hono.js"), [json]);
+export function startBareHono(json: string): Promise<Peer> {
+  return startBare("bare-hono.js", json);
+}
+
+/** A server of Node's own that sends a recording of so many bytes, made as the mock makes it. */
+export function startBareOrigin(size: number): Promise<Peer> {
+  return startBare("bare-origin.js", String(size));
+}
+
+async function startBare(script: string, argument: string): Promise<Peer> {
+  const child: ChildProcess = fork(resolve(import.meta.dirname, script), [argument]);
   const origin = await messageOf<string>(child);
   return {
     origin,
