@@ -143,15 +143,28 @@ describe("a hash behind the writer", () => {
   });
 });
 
-test("a thread that has ended is not usable, and answers what is asked of it", async () => {
-  expect(await thread.isUsable()).toBe(true);
+test("a thread that has ended has no hash, and what lands then is landed without it", async () => {
   await land(noise(10, 1), "a.wav");
   thread.close();
-  await expect.poll(() => thread.isUsable()).toBe(false);
   const hash = thread.hashBehind(join(folder, "a.wav"));
   hash.reach(10);
   expect(await hash.digest()).toBeUndefined();
-  await expect(land(noise(10, 1), "b.wav")).rejects.toMatchObject({
+  const bytes = noise(10, 2);
+  expect(await land(bytes, "b.wav")).toEqual({
+    path: join(folder, "b.wav"),
+    sha256: sha256(bytes),
+  });
+  await expect(land(bytes, `${"n".repeat(300)}.wav`)).rejects.toMatchObject({
+    code: "ENAMETOOLONG",
+  });
+  expect((await readdir(folder)).sort()).toEqual(["a.wav", "b.wav"]);
+});
+
+test("what is landing when the thread ends is told as canceled, since it may be there or not", async () => {
+  await land(noise(10, 1), "a.wav");
+  const landing = land(noise(landingSize, 1), "b.wav");
+  thread.close();
+  await expect(landing).rejects.toMatchObject({
     message: "the disk thread has ended",
     code: "ECANCELED",
   });

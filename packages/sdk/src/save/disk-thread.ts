@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { Landed, Landing } from "./disk-work.js";
+import { type Landed, type Landing, land } from "./disk-work.js";
 
 /** The largest medium, in bytes, that can land as a whole. */
 export const landingSize = 2 ** 18;
@@ -60,17 +60,16 @@ export class DiskThread {
     this.buffers.push(buffer);
   }
 
-  /** Whether there is a thread: a bundle may lack its file, a policy may forbid it. */
-  async isUsable(): Promise<boolean> {
-    return (await this.worker()) !== undefined;
-  }
-
   /**
-   * Makes a file of a whole medium, and takes its buffer. To be called if usable.
+   * Makes a file of a whole medium, and takes its buffer. Where there is no thread, since a bundle lacks
+   * its file or a policy forbids it, here.
    *
    * @throws Error with the code that Node gave, `ECANCELED` if the thread ended meanwhile
    */
   async land(landing: Landing): Promise<Landed> {
+    if (!(await this.worker())) {
+      return land(landing).finally(() => this.giveBuffer(landing.buffer));
+    }
     const id = ++this.lastId;
     const reply = await this.ask({ id, what: "land", landing }, [landing.buffer]);
     if (reply.buffer) this.giveBuffer(reply.buffer);

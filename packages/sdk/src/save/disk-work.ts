@@ -9,6 +9,7 @@ import {
   rmSync,
   writeSync,
 } from "node:fs";
+import { open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { codeOf } from "../trust/masking.js";
@@ -38,7 +39,18 @@ export interface Landed {
   readonly sha256: string;
 }
 
-const flush = promisify(fsync);
+const flushOpen = promisify(fsync);
+
+async function flush(file: number, path: string): Promise<void> {
+  try {
+    await flushOpen(file);
+  } catch (error) {
+    if (codeOf(error) !== "ERR_ACCESS_DENIED") throw error;
+    // Node's permission model forbids it by a number, and allows it by a handle.
+    const handle = await open(path, "r+");
+    await handle.sync().finally(() => handle.close());
+  }
+}
 
 /**
  * Writes and flushes a file beside its target, and gives it the target's name; or leaves nothing. What
@@ -53,7 +65,7 @@ export async function land({ part, path, ifExists, buffer, size }: Landing): Pro
     for (let at = 0; at < size; ) {
       at += writeSync(file, bytes, at, size - at, at);
     }
-    await flush(file);
+    await flush(file, part);
     landed = moveInto(part, file, path, ifExists);
   } finally {
     if (landed === undefined) rmSync(part, { force: true });

@@ -1,13 +1,11 @@
-import { createHash } from "node:crypto";
 import { dirname } from "node:path";
 import { readerOf } from "../download/download.js";
 import type { MediaDownload } from "../download/media.js";
 import { onDisk, writeAll } from "./disk.js";
 import { landingSize } from "./disk-thread.js";
 import type { Landed, Landing } from "./disk-work.js";
-import { giveName, refuseUnlessSame } from "./into-place.js";
+import { refuseUnlessSame } from "./into-place.js";
 import { passingPath } from "./part-place.js";
-import type { Partial } from "./partial.js";
 import type { Asked, Named, SaveJob } from "./save-job.js";
 import type { Finish, SavedMedia } from "./save-options.js";
 import { startPartial } from "./start-partial.js";
@@ -16,8 +14,8 @@ import { startPartial } from "./start-partial.js";
 type Small = Pick<Landing, "buffer" | "size">;
 
 /**
- * The way of a small medium of many: read whole into memory, and made a file in one go; by the thread
- * or, where none may be started, through a partial. `undefined` for any other medium.
+ * The way of a small medium of many: read whole into memory, and made a file in one go. `undefined` for
+ * any other medium.
  */
 export async function receiveWhole(
   job: SaveJob,
@@ -26,21 +24,14 @@ export async function receiveWhole(
 ): Promise<Finish<Named & Pick<SavedMedia, "size" | "sha256">> | undefined> {
   const { media } = asked;
   if (asked.partial || !isLanded(job, media)) return undefined;
-  const begin = async () => {
-    asked.partial = await startPartial(job, media, path);
-    return asked.partial;
-  };
   const small = await readSmall(job, media, async (bytes) => {
-    const begun = await begin();
-    await onDisk(path, () => writeBeginning(begun, bytes));
+    const begun = await startPartial(job, media, path);
+    asked.partial = begun;
+    const [segment] = begun.segments;
+    if (segment) await onDisk(path, () => writeAll(begun.file, [bytes], segment));
   });
   const { size } = small;
   return async () => {
-    if (!(await job.thread.isUsable())) {
-      const begun = await begin();
-      const sha256 = await onDisk(path, () => fillSmall(begun, small));
-      return { ...(await giveName(job, begun, path, sha256)), size, sha256 };
-    }
     const landed = await onDisk(path, () => landSmall(job, small, path));
     const { path: moved, sha256 } = landed;
     if (moved === undefined) await onDisk(path, () => refuseUnlessSame(job, path, size, sha256));
@@ -85,22 +76,8 @@ async function readSmall(
   }
 }
 
-/** Has the thread make its file, from one that no other save knows of. */
+/** Has its file made, from one that no other save knows of. */
 async function landSmall(job: SaveJob, small: Small, path: string): Promise<Landed> {
   const { thread, ifExists } = job;
   return thread.land({ part: passingPath(dirname(path)), path, ifExists, ...small });
-}
-
-/** Fills a partial with it, where there is no thread; answers its SHA-256, lower-case hex. */
-async function fillSmall(partial: Partial, { buffer, size }: Small): Promise<string> {
-  const bytes = new Uint8Array(buffer, 0, size);
-  await writeBeginning(partial, bytes);
-  await partial.flush();
-  return createHash("sha256").update(bytes).digest("hex");
-}
-
-/** Writes the first bytes of a partial that has none. */
-async function writeBeginning(partial: Partial, bytes: Uint8Array): Promise<void> {
-  const [segment] = partial.segments;
-  if (segment) await writeAll(partial.file, [bytes], segment);
 }

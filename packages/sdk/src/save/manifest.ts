@@ -1,4 +1,4 @@
-import { readSync, writeSync } from "node:fs";
+import { readSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { isRecord, OptionError } from "../errors.js";
 import type { MediaRef } from "../trust/media-reference.js";
@@ -52,6 +52,9 @@ export class Manifest {
   /** Where the line of each URL begins; {@link taken} once it was asked for. */
   private readonly lines = new DigestTable();
   private readonly buffer = Buffer.alloc(longestLine);
+  private unwritten = "";
+  private next: Promise<void> | undefined;
+  private last: Promise<void> = Promise.resolve();
 
   private constructor(path: string, file: FileHandle) {
     this.path = path;
@@ -94,7 +97,7 @@ export class Manifest {
     if (rest.length === 0) return;
     this.readLine(rest.toString("utf8"), offset, number + 1);
     // So that the next line does not continue one that a crash cut short.
-    this.write("\n");
+    await this.file.appendFile("\n");
   }
 
   private readLine(line: string, offset: number, number: number): void {
@@ -139,23 +142,25 @@ export class Manifest {
     }
   }
 
-  /** Adds a line. */
-  add(entry: ManifestEntry): void {
-    this.write(`${JSON.stringify(entry)}\n`);
+  /** Adds a line, in one write with those that come while the one before is under way. */
+  add(entry: ManifestEntry): Promise<void> {
+    this.unwritten += `${JSON.stringify(entry)}\n`;
+    // What failed once fails for good: a line may have been cut short by it.
+    this.next ??= this.last.then(() => this.writeLines());
+    this.last = this.next;
+    return this.next;
+  }
+
+  private writeLines(): Promise<void> {
+    const lines = this.unwritten;
+    this.unwritten = "";
+    this.next = undefined;
+    return this.file.appendFile(lines);
   }
 
   /** Flushes it and lets go of the file. */
   async close(): Promise<void> {
     await this.file.sync().finally(() => this.file.close());
-  }
-
-  /**
-   * Hands it to the file system, which takes it into memory in less time than the thread pool needs
-   * to hear of it.
-   */
-  private write(text: string): void {
-    const bytes = Buffer.from(text);
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.file.fd, bytes, at);
   }
 }
 

@@ -150,7 +150,7 @@ export async function saveAll(
       const time = new Date().toISOString();
       const at = relative(folder, result.path);
       const line = { ref, url: url.href, path: at, size, sha256, time };
-      await onDisk(path, async () => manifest.add(line));
+      await onDisk(path, () => manifest.add(line));
       if (result.kept) {
         kept++;
       } else {
