@@ -26,6 +26,17 @@ export const ifExistsValues: readonly unknown[] = ["error", "overwrite", "rename
 /** How many names beside the target are tried. */
 const mostRenames = 10_000;
 
+/** A file that is whole, and the name that it is to have. */
+export interface Move {
+  /** Where it is. */
+  readonly part: string;
+  /** The descriptor of what was written. */
+  readonly file: number;
+  /** The target. */
+  readonly path: string;
+  readonly ifExists: IfExists;
+}
+
 /**
  * Gives a whole file its name, in one step: nobody ever sees half of it, and no file is replaced
  * unless told. Answers the path it got; `undefined` if the name is taken.
@@ -33,17 +44,13 @@ const mostRenames = 10_000;
  * Not by way of promises: a step in a folder takes the disk less time than the thread pool needs to
  * hear of it.
  *
- * @param file the descriptor of what was written
- * @throws Error with the code `ENOENT` if that is no longer what is at `part`
+ * @throws Error with the code `ENOENT` if what was written is no longer at `part`; with `skip-if-same`
+ *   another save of the same version may have moved it to where it belongs, so the name is then taken
  */
-export function moveInto(
-  part: string,
-  file: number,
-  path: string,
-  ifExists: IfExists,
-): string | undefined {
+export function moveInto({ part, file, path, ifExists }: Move): string | undefined {
   // Another save of the same version may have removed it, and a third one have begun anew.
   if (!isAt(part, file)) {
+    if (ifExists === "skip-if-same") return undefined;
     throw Object.assign(new Error(`${part} is no longer there`), {
       code: "ENOENT",
       syscall: "link",

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { type Move, moveInto } from "./collision.js";
 import { type Landed, type Landing, land } from "./disk-work.js";
 
 /** The largest medium, in bytes, that can land as a whole. */
@@ -7,6 +8,7 @@ export const landingSize = 2 ** 18;
 /** What the disk thread is told to do. */
 export type Task =
   | { readonly id: number; readonly what: "land"; readonly landing: Landing }
+  | { readonly id: number; readonly what: "move"; readonly move: Move }
   | {
       readonly id: number;
       readonly what: "hash";
@@ -20,6 +22,8 @@ export type Task =
 export interface Reply {
   readonly id: number;
   readonly landed?: Landed;
+  /** What became of a move. */
+  readonly moved?: { readonly path: string | undefined };
   /** What a landing was sent with. */
   readonly buffer?: ArrayBuffer;
   readonly sha256?: string;
@@ -74,8 +78,16 @@ export class DiskThread {
     const reply = await this.ask({ id, what: "land", landing }, [landing.buffer]);
     if (reply.buffer) this.giveBuffer(reply.buffer);
     if (reply.landed) return reply.landed;
-    const { message, code } = reply.error ?? { message: "no answer", code: undefined };
-    throw Object.assign(new Error(message), code !== undefined && { code, syscall: "land" });
+    throw refusal(reply, "land");
+  }
+
+  /** Gives a whole file its name, as {@link moveInto}; where there is no thread, here. */
+  async move(move: Move): Promise<string | undefined> {
+    if (!(await this.worker())) return moveInto(move);
+    const id = ++this.lastId;
+    const reply = await this.ask({ id, what: "move", move });
+    if (reply.moved) return reply.moved.path;
+    throw refusal(reply, "link");
   }
 
   /** Begins to hash a file, as far as the caller tells that it is written; does not wait for it. */
@@ -137,6 +149,12 @@ export class DiskThread {
     this.waiting.get(reply.id)?.(reply);
     this.waiting.delete(reply.id);
   }
+}
+
+/** What the disk refused, as Node would have said it. */
+function refusal({ error }: Reply, syscall: string): Error {
+  const { message, code } = error ?? { message: "no answer", code: undefined };
+  return Object.assign(new Error(message), code !== undefined && { code, syscall });
 }
 
 /** With a code, as all that the disk refuses: the landing that was under way is not known to be whole. */

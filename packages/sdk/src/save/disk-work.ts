@@ -66,7 +66,7 @@ export async function land({ part, path, ifExists, buffer, size }: Landing): Pro
       at += writeSync(file, bytes, at, size - at, at);
     }
     await flush(file, part);
-    landed = moveInto(part, file, path, ifExists);
+    landed = moveInto({ part, file, path, ifExists });
   } finally {
     if (landed === undefined) rmSync(part, { force: true });
     closeSync(file);

@@ -1,4 +1,5 @@
 import { parentPort } from "node:worker_threads";
+import { moveInto } from "./collision.js";
 import { diskCodeOf } from "./disk.js";
 import type { Reply, Task } from "./disk-thread.js";
 import { FileHash, land } from "./disk-work.js";
@@ -10,6 +11,7 @@ const hashes = new Map<number, FileHash>();
 /** What to answer; `undefined` if nothing. */
 async function perform(task: Task): Promise<Omit<Reply, "id"> | undefined> {
   if (task.what === "land") return { landed: await land(task.landing) };
+  if (task.what === "move") return { moved: { path: moveInto(task.move) } };
   let hash = hashes.get(task.id);
   if (task.what === "hash") {
     hash ??= new FileHash(task.path);

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { isAt, moveInto } from "./collision.js";
+import { moveInto } from "./collision.js";
 import { hashFile, onDisk, statOrUndefined, syncFolder } from "./disk.js";
 import type { Partial } from "./partial.js";
 import { FileExistsError } from "./save-errors.js";
@@ -12,13 +12,11 @@ export async function giveName(
   path: string,
   sha256: string,
 ): Promise<Named> {
-  const { ifExists, isOfMany } = job;
+  const { ifExists, isOfMany, thread } = job;
   const { path: part, file, loaded: size } = partial;
-  const moved = await onDisk(path, async () => {
-    // Another save of the same version may have moved it there already.
-    const mayBeSame = ifExists === "skip-if-same" && !isAt(part, file.fd);
-    return mayBeSame ? undefined : moveInto(part, file.fd, path, ifExists);
-  });
+  const move = { part, file: file.fd, path, ifExists };
+  // For one medium a thread is not worth its start.
+  const moved = await onDisk(path, async () => (isOfMany ? thread.move(move) : moveInto(move)));
   if (moved === undefined) await onDisk(path, () => refuseUnlessSame(job, path, size, sha256));
   await onDisk(path, () => (moved === undefined ? partial.discard() : partial.finish()));
   if (moved !== undefined && !isOfMany) await syncFolder(dirname(moved));
