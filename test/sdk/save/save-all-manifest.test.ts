@@ -134,6 +134,38 @@ describe("saveAll", () => {
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50_000_000);
   });
 
+  test.each([
+    ["a path with a NUL", { path: "a\0b.wav" }],
+    ["a size that is none", { size: -1.5 }],
+    ["a size that is no number of bytes", { size: 1e300 }],
+    ["a hash that is none", { sha256: "0".repeat(63) }],
+    ["no path", { path: undefined }],
+  ])("refuses a line with %s, and names it", async (_, wrong) => {
+    const { folder, save, asked } = await setSaveAllScene();
+    const sources = recordings(1);
+    await save(sources);
+    const path = join(folder, "manifest.jsonl");
+    const entry = JSON.parse(await readFile(path, "utf8"));
+    await appendFile(path, `${JSON.stringify({ ...entry, ...wrong })}\n`);
+    const before = asked().length;
+    const message = expect.stringContaining("line 2 of ");
+    await expect(save(sources)).rejects.toMatchObject({ option: "manifest", message });
+    expect(asked()).toHaveLength(before);
+  });
+
+  test("never takes the manifest itself for a medium's file", async () => {
+    const { folder, save, expectWhole } = await setSaveAllScene();
+    const sources = recordings(1);
+    await save(sources);
+    const path = join(folder, "manifest.jsonl");
+    const entry = JSON.parse(await readFile(path, "utf8"));
+    await rm(join(folder, entry.path));
+    await writeFile(path, `${JSON.stringify({ ...entry, path: "./manifest.jsonl" })}\n`);
+    expect(await save(sources)).toMatchObject({ saved: 1, kept: 0 });
+    expect((await readFile(path, "utf8")).trim().split("\n")).toHaveLength(2);
+    await expectWhole(sources);
+  });
+
   test("writes nothing outside the folder, whatever the manifest says", async () => {
     const { folder, save, manifest } = await setSaveAllScene();
     const [source] = recordings(1);

@@ -193,7 +193,10 @@ function isEntry(value: unknown): value is ManifestEntry {
   return (
     typeof url === "string" &&
     typeof path === "string" &&
-    typeof size === "number" &&
-    typeof sha256 === "string"
+    !path.includes("\0") &&
+    Number.isSafeInteger(size) &&
+    Number(size) >= 0 &&
+    typeof sha256 === "string" &&
+    /^[0-9a-f]{64}$/.test(sha256)
   );
 }

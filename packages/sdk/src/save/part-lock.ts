@@ -4,15 +4,22 @@ import { link, open, rename, unlink, utimes, writeFile } from "node:fs/promises"
 import { hostname } from "node:os";
 import { isRecord } from "../errors.js";
 import { codeOf } from "../trust/masking.js";
-import { removeFile } from "./disk.js";
+import { lstatOrUndefined, removeFile } from "./disk.js";
 
-/** This process, since another may have its id, before it or in another container. */
+/**
+ * This thread of this process, or this copy of the SDK in it. Another process may have had the same id,
+ * as in a container each has; that one began at another time.
+ */
 const token = randomUUID();
+const started = Math.round(Date.now() - process.uptime() * 1000);
+
+/** How far apart two readings of when one process began may be, in milliseconds. */
+const startedWithin = 2000;
 
 /** The locks that this process holds. */
 const held = new Set<string>();
 
-/** Milliseconds after which a lock of another machine, which nobody touched since, is abandoned. */
+/** Milliseconds after which a lock of another machine or thread, which nobody touched since, is abandoned. */
 const abandonedAfter = 600_000;
 
 /**
@@ -62,7 +69,7 @@ export class PartLock {
 
 /** Makes the file, with its text in it from the beginning; answers whether it was not there. */
 async function make(path: string): Promise<boolean> {
-  const text = JSON.stringify({ pid: process.pid, host: hostname(), token });
+  const text = JSON.stringify({ pid: process.pid, host: hostname(), started, token });
   const draft = `${path}.${randomUUID()}`;
   try {
     await writeFile(draft, text, { flag: "wx", mode: 0o600 });
@@ -98,7 +105,8 @@ async function read(path: string): Promise<{ text: string; touched: number } | u
 
 async function isStale(path: string): Promise<boolean> {
   const lock = await read(path);
-  if (!lock) return true;
+  // A folder in its place is none of ours to remove.
+  if (!lock) return (await lstatOrUndefined(path))?.isDirectory() !== true;
   let owner: unknown;
   try {
     owner = JSON.parse(lock.text);
@@ -106,9 +114,13 @@ async function isStale(path: string): Promise<boolean> {
     return true;
   }
   if (!isRecord(owner) || typeof owner["pid"] !== "number") return true;
-  if (owner["host"] !== hostname()) return Date.now() - lock.touched > abandonedAfter;
-  // This process would know of its own; so it is of one that had its id before.
-  if (owner["pid"] === process.pid) return owner["token"] !== token || !held.has(path);
+  const isAbandoned = Date.now() - lock.touched > abandonedAfter;
+  if (owner["host"] !== hostname()) return isAbandoned;
+  if (owner["token"] === token) return !held.has(path);
+  if (owner["pid"] === process.pid) {
+    const isOfThisProcess = Math.abs(Number(owner["started"]) - started) < startedWithin;
+    return isOfThisProcess ? isAbandoned : true;
+  }
   return !isRunning(owner["pid"]);
 }
 

@@ -117,10 +117,11 @@ export async function saveAll(
   const run = new SaveRun(request.signal, { maxPause, maxFailures });
   const inRun = { ...each, signal: run.signal };
 
-  /** The file of an earlier run, if it is in the folder. */
+  /** The file of an earlier run, if it is in the folder, and not the manifest itself. */
   const fileOf = (entry: ManifestEntry | undefined): string | undefined => {
     const at = entry && resolve(folder, entry.path);
-    return at?.startsWith(join(resolve(folder), sep)) ? at : undefined;
+    const isOurs = at?.startsWith(join(resolve(folder), sep)) && at !== resolve(path);
+    return isOurs ? at : undefined;
   };
 
   async function receive(
