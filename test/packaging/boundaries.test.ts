@@ -34,6 +34,7 @@ const packages = {
       "resources",
       "webhooks",
       "client",
+      "players",
       "save",
       "node",
       "*",

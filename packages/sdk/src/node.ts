@@ -7,6 +7,8 @@
 export { nodeFetch } from "./http/node-fetch.js";
 export { clientFromEnv } from "./node/client-from-env.js";
 export { createProxyFetch, type ProxyFetchOptions } from "./node/create-proxy-fetch.js";
+export type { PlayerOptions } from "./players/player-options.js";
+export { type PlayerRequest, type PlayerResponse, sendMedia } from "./players/send-media.js";
 export type { IfExists } from "./save/collision.js";
 export type { SaveAllProgress, SaveAllReport } from "./save/report.js";
 export { type MediaSources, type SaveAllOptions, saveAll } from "./save/save-all.js";

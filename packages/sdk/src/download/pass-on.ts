@@ -4,8 +4,24 @@ import type { MediaDownload } from "./media.js";
 /** Types that a browser would run as a page of the origin that passes them on. */
 const runnable = /^(?:text\/(?!plain$|csv$|calendar$)|image\/svg|application\/(?!pdf$))/;
 
-/** A response to pass on to a player, RFC 9110 §14.4 and §15.3.7. */
+/** What stands before a medium's bytes when they are passed on. */
+export interface PlayerHead {
+  readonly status: number;
+  readonly headers: Headers;
+}
+
+/** A response to pass on to a player. */
 export function playerResponse(media: MediaDownload): Response {
+  const head = playerHead(media);
+  return new Response(media.notModified ? null : media.body, head);
+}
+
+/**
+ * The status and the fields of a response to pass on to a player, RFC 9110 §14.4 and §15.3.7.
+ *
+ * @throws OptionError for a part of which the platform does not tell the end
+ */
+export function playerHead(media: MediaDownload): PlayerHead {
   const { contentType = "application/octet-stream", contentLength, range } = media;
   const { fileName, acceptsRanges } = media;
   if (media.notModified) return notModified(media);
@@ -26,14 +42,14 @@ export function playerResponse(media: MediaDownload): Response {
     }
     headers.set("content-range", `bytes ${start}-${end}/${size}`);
   }
-  return new Response(media.body, { status: range ? 206 : 200, headers });
+  return { status: range ? 206 : 200, headers };
 }
 
 /** What a copy that the player has needs to know, RFC 9110 §15.4.5. */
-function notModified(media: MediaDownload): Response {
+function notModified(media: MediaDownload): PlayerHead {
   const headers = new Headers({ "cache-control": "private" });
   setVersion(headers, media);
-  return new Response(null, { status: 304, headers });
+  return { status: 304, headers };
 }
 
 function setVersion(headers: Headers, { etag, lastModified }: MediaDownload): void {

@@ -1,0 +1,117 @@
+import type { Client } from "../client/client.js";
+import { readerOf } from "../download/download.js";
+import type { MediaSource } from "../download/media.js";
+import { OptionError } from "../errors.js";
+import { answerTo, type PlayerOptions } from "./player-options.js";
+
+/** A player's request, as Node has it: `IncomingMessage`, Express's `req`, Fastify's `request.raw`. */
+export interface PlayerRequest {
+  readonly method?: string | undefined;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
+/** What answers it, as Node has it: `ServerResponse`, Express's `res`, Fastify's `reply.raw`. */
+export interface PlayerResponse {
+  statusCode: number;
+  readonly headersSent: boolean;
+  readonly writableEnded: boolean;
+  readonly destroyed: boolean;
+  setHeader(name: string, value: string): unknown;
+  write(chunk: Uint8Array): boolean;
+  end(text?: string): unknown;
+  destroy(): unknown;
+  once(event: "close" | "drain", listener: () => void): unknown;
+  off(event: "close" | "drain", listener: () => void): unknown;
+}
+
+/**
+ * Sends a medium to a player over Node's `ServerResponse`, as `serveMedia` of
+ * `@media-protection/sdk/players` answers one. No faster than the player takes it; when the player goes,
+ * the platform's connection is closed. Where the platform's bytes break off for good, so does the
+ * answer: no player takes a part for the whole.
+ *
+ * @returns when the answer is sent, or the player has gone; never rejects for what the platform does
+ * @throws OptionError for a client, a response or an option that is malformed, or an answer that was begun
+ * @example
+ * app.get("/recordings/:id", (request, response) =>
+ *   sendMedia(client, { kind: "recording", recordingId: request.params.id }, request, response));
+ */
+export async function sendMedia(
+  client: Client,
+  source: MediaSource,
+  request: PlayerRequest,
+  response: PlayerResponse,
+  options: PlayerOptions = {},
+): Promise<void> {
+  if (typeof request?.headers !== "object") throw new OptionError("request", "a Node request");
+  if (typeof response?.setHeader !== "function") {
+    throw new OptionError("response", "a Node response");
+  }
+  if (response.headersSent) throw new OptionError("response", "one that nobody has begun to send");
+  const gone = new AbortController();
+  const leave = () => gone.abort(new DOMException("The player has gone.", "AbortError"));
+  if (response.destroyed) leave();
+  response.once("close", leave);
+  try {
+    await send(client, source, request, response, gone.signal, options);
+  } finally {
+    response.off("close", leave);
+  }
+}
+
+async function send(
+  client: Client,
+  source: MediaSource,
+  { method = "GET", headers }: PlayerRequest,
+  response: PlayerResponse,
+  signal: AbortSignal,
+  options: PlayerOptions,
+): Promise<void> {
+  const field = (name: string) => {
+    const value = headers[name];
+    return typeof value === "object" ? value.join(", ") : value;
+  };
+  const answer = await answerTo(client, source, { method, field, signal }, options);
+  if (signal.aborted) return;
+  const isHead = method === "HEAD";
+  if (!("media" in answer)) {
+    response.statusCode = answer.status;
+    for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
+    response.end(isHead ? undefined : answer.text);
+    return;
+  }
+  const { media, head } = answer;
+  response.statusCode = head.status;
+  head.headers.forEach((value, name) => void response.setHeader(name, value));
+  const reader = readerOf(media);
+  if (isHead || media.notModified) {
+    reader.cancel();
+    response.end();
+    return;
+  }
+  try {
+    for (let chunk = await reader.read(); chunk; chunk = await reader.read()) {
+      if (!response.write(chunk)) await drained(response, signal);
+    }
+    response.end();
+  } catch (error) {
+    reader.cancel();
+    if (!signal.aborted) options.onError?.(error);
+    response.destroy();
+  }
+}
+
+/** Waits until the player has taken what was written. */
+function drained(response: PlayerResponse, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = () => {
+      response.off("drain", settle);
+      signal.removeEventListener("abort", settle);
+      if (signal.aborted) reject(signal.reason);
+      else resolve();
+    };
+    response.once("drain", settle);
+    signal.addEventListener("abort", settle);
+    if (signal.aborted) settle();
+  });
+}
