@@ -138,6 +138,45 @@ describe("clientFromEnv", () => {
     expect(clientFromEnv({}, { ...rest, SIGNALWIRE_TOKEN: SIGNALWIRE_API_TOKEN })).toBeDefined();
   });
 
+  test("takes the files hosts that the environment names, with commas between", async () => {
+    const asked = async (origins: string | undefined, url: string, options = {}) => {
+      const seen: string[] = [];
+      const fetch = (to: string) => {
+        seen.push(new URL(to).origin);
+        return Promise.resolve(new Response("RIFF", { headers: { "content-type": "audio/wav" } }));
+      };
+      const given = { ...env, SIGNALWIRE_MEDIA_ORIGINS: origins };
+      await clientFromEnv({ fetch, ...options }, given)
+        .media.download(url)
+        .catch(() => {});
+      return seen[0];
+    };
+    const path = `/${valid.projectId}/${valid.projectId}/recordings/${valid.projectId}.wav`;
+    const origins = "http://127.0.0.1:4011, https://media.example";
+    for (const origin of origins.split(", ")) {
+      expect(await asked(origins, origin + path)).toBe(origin);
+      expect(await asked(undefined, origin + path)).toBeUndefined();
+      expect(await asked("", origin + path)).toBeUndefined();
+      const mediaOrigins = ["https://other.example"];
+      expect(await asked(origins, origin + path, { mediaOrigins })).toBeUndefined();
+    }
+    const wrong = { ...env, SIGNALWIRE_MEDIA_ORIGINS: "http://media.example" };
+    expect(() => clientFromEnv({}, wrong)).toThrowError(/mediaOrigins/);
+  });
+
+  test("accepts SIGNALWIRE_SPACE_URL where SIGNALWIRE_SPACE is unset", async () => {
+    const { SIGNALWIRE_SPACE, ...rest } = env;
+    const fetch = (url: string) => Promise.reject(new TypeError(url));
+    const client = clientFromEnv(
+      { fetch, retry: { retries: 0 } },
+      {
+        ...rest,
+        SIGNALWIRE_SPACE_URL: SIGNALWIRE_SPACE,
+      },
+    );
+    await expect(client.projects.get()).rejects.toThrow("example.signalwire.com");
+  });
+
   test("names the variable that is unset", () => {
     expect(() => clientFromEnv({}, { ...env, SIGNALWIRE_SPACE: "" })).toThrowError(
       /"space".*SIGNALWIRE_SPACE/,
