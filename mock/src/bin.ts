@@ -164,10 +164,11 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** One line for what the user did wrong; `undefined` for --help, which was answered. */
+/** One line for what the user did wrong; `undefined` for --help and --version, which were answered. */
 function explain(error: unknown): string | undefined {
   if (!(error instanceof Error)) return String(error);
-  if ("code" in error && error.code === "commander.helpDisplayed") return undefined;
+  const answered = ["commander.helpDisplayed", "commander.version"];
+  if ("code" in error && answered.includes(String(error.code))) return undefined;
   const known = [PortInUseError, OptionError, SwitchError, StateError].some(
     (known) => error instanceof known,
   );

@@ -14,35 +14,65 @@ import { clearJournal, showJournal, streamEvents } from "./control-journal.js";
 import { addMedium } from "./control-media.js";
 import { addToken, revokeToken, revokeTokenById } from "./control-tokens.js";
 
-/** The paths of the control endpoints, with what answers them. */
-const endpoints: Readonly<Record<string, (call: Call) => Response | Promise<Response>>> = {
-  "GET /__mock/faults": showFaults,
-  "POST /__mock/faults": addFault,
-  "DELETE /__mock/faults": clearFaults,
-  "GET /__mock/journal": showJournal,
-  "DELETE /__mock/journal": clearJournal,
-  "GET /__mock/journal/events": streamEvents,
-  "GET /__mock/platform": describePlatform,
-  "POST /__mock/reset": reset,
-  "GET /__mock/switches": switches,
-  "PATCH /__mock/switches": changeSwitches,
-  "POST /__mock/media": media,
-  "POST /__mock/tokens": addToken,
-  "POST /__mock/tokens/revoke": revokeToken,
-  "GET /__mock/violations": violations,
-  "DELETE /__mock/violations": clearViolations,
+/** What answers a control endpoint, and what it is for. */
+interface Endpoint {
+  readonly about: string;
+  readonly answer: (call: Call, id: string) => Response | Promise<Response>;
+}
+
+/** The control endpoints, by method and path; what stands in braces is an id. */
+const endpoints: Readonly<Record<string, Endpoint>> = {
+  "GET /__mock/": { about: "these endpoints", answer: listEndpoints },
+  "GET /__mock/faults": { about: "the faults that are armed", answer: showFaults },
+  "POST /__mock/faults": { about: "arms a fault", answer: addFault },
+  "DELETE /__mock/faults": { about: "disarms all", answer: clearFaults },
+  "DELETE /__mock/faults/{id}": { about: "disarms one", answer: removeFault },
+  "GET /__mock/journal": {
+    about: "the requests so far, by what a query asks",
+    answer: showJournal,
+  },
+  "DELETE /__mock/journal": { about: "forgets them", answer: clearJournal },
+  "GET /__mock/journal/events": { about: "each as it comes, as events", answer: streamEvents },
+  "GET /__mock/platform": {
+    about: "hosts, root project, its seeded token",
+    answer: describePlatform,
+  },
+  "POST /__mock/reset": { about: "all as it was at the start", answer: reset },
+  "GET /__mock/switches": { about: "the unverified behaviours", answer: switches },
+  "PATCH /__mock/switches": { about: "changes some", answer: changeSwitches },
+  "POST /__mock/media": { about: "adds a medium", answer: media },
+  "POST /__mock/tokens": { about: "adds an API token", answer: addToken },
+  "POST /__mock/tokens/revoke": { about: "revokes one by its text", answer: revokeToken },
+  "DELETE /__mock/tokens/{id}": { about: "revokes one by its id", answer: revokeTokenById },
+  "GET /__mock/violations": {
+    about: "what was outside the contract, with --strict",
+    answer: violations,
+  },
+  "DELETE /__mock/violations": { about: "forgets that", answer: clearViolations },
 };
+
+const shapes = Object.entries(endpoints).map(([name, endpoint]) => ({
+  endpoint,
+  pattern: new RegExp(`^${name.replace("{id}", "(?<id>[^/]+)").replace(/\/$/, "/?")}$`),
+}));
 
 /** Answers a control endpoint. */
 export function answerControl(call: Call): Response | Promise<Response> {
   const method = call.request.method === "HEAD" ? "GET" : call.request.method;
   const name = `${method} ${call.path}`;
-  const [, faultId] = /^DELETE \/__mock\/faults\/([^/]+)$/.exec(name) ?? [];
-  if (faultId !== undefined) return removeFault(call, faultId);
-  const [, tokenId] = /^DELETE \/__mock\/tokens\/([^/]+)$/.exec(name) ?? [];
-  if (tokenId !== undefined) return revokeTokenById(call, tokenId);
-  const endpoint = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
-  return endpoint === undefined ? call.error(404) : endpoint(call);
+  for (const { endpoint, pattern } of shapes) {
+    const found = pattern.exec(name);
+    if (found) return endpoint.answer(call, found.groups?.["id"] ?? "");
+  }
+  return call.error(404);
+}
+
+function listEndpoints(): Response {
+  const list = Object.entries(endpoints).map(([name, { about }]) => {
+    const [method = "", path = ""] = name.split(" ");
+    return { method, path, about };
+  });
+  return Response.json({ endpoints: list });
 }
 
 /** What a page needs to know before it signs in. */

@@ -2,6 +2,7 @@
  * The options of the command line: how each is written, and its default.
  */
 
+import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
 import { seededCredentials } from "../platform/options.js";
 import {
@@ -48,6 +49,7 @@ export function createCommand(): Command {
       .description(
         "SignalWire's media protection rules on localhost: a stateful mock of the platform.",
       )
+      .version(version(), "--version", "the version of this mock")
       .option(
         "--port <number>",
         "port of the space; the next two are the other hosts",
@@ -81,6 +83,12 @@ export function createCommand(): Command {
       .exitOverride()
       .configureOutput({ outputError: () => {} })
   );
+}
+
+function version(): string {
+  const file = new URL("../../package.json", import.meta.url);
+  const manifest: { readonly version: string } = JSON.parse(readFileSync(file, "utf8"));
+  return manifest.version;
 }
 
 function readPort(text: string): number {

@@ -70,9 +70,9 @@ export async function startCommandIn(
       look();
     });
   const said = () => lines.join("\n").match(/(?<=^space +|"space":")https?:[^\s"]+/m)?.[0];
-  // The introduction has an empty line in its middle and one at its end; in JSON it is one line.
+  // The introduction has two empty lines between its parts and one at its end; in JSON it is one line.
   const introduced = () =>
-    lines[0]?.startsWith("{") || lines.filter((line) => line === "").length === 2;
+    lines[0]?.startsWith("{") || lines.filter((line) => line === "").length === 3;
   await until(() => said() !== undefined && introduced() === true);
   const { projectId, apiToken } = seededCredentials;
   return {

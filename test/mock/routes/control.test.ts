@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { defaultSwitches, seededCredentials } from "@media-protection/mock";
 import { describe, expect, test } from "vitest";
 import { json, sending, setScene } from "../scene.js";
@@ -197,8 +198,24 @@ describe("/__mock/journal and /__mock/reset", () => {
     expect(platform.switches).toEqual(defaultSwitches);
   });
 
+  test.each(["/__mock/", "/__mock"])("GET %s lists them all, as the README does", async (path) => {
+    const { askAnything, space } = setScene();
+    const { endpoints } = await (await askAnything(space(path))).json();
+    const listed = endpoints.map(
+      (one: { method: string; path: string }) => `${one.method} ${one.path}`,
+    );
+    const readme = readFileSync(new URL("../../../mock/README.md", import.meta.url), "utf8");
+    const told = [...readme.matchAll(/^\| `([A-Z]+ \/__mock\S*)`(?:, `…(\S*)`)? \|/gm)].flatMap(
+      ([, name = "", more]) =>
+        more === undefined ? [name] : [name, name.replace(/\/__mock.*/, `/__mock${more}`)],
+    );
+    expect(listed.toSorted()).toEqual(told.toSorted());
+    for (const { about } of endpoints) expect(about).toMatch(/^\w/);
+  });
+
   test.each([
-    ["GET", "/__mock/"],
+    ["POST", "/__mock/"],
+    ["GET", "/__mockery"],
     ["GET", "/__mock/reset"],
     ["POST", "/__mock/journal"],
     ["GET", "/__mock/constructor"],

@@ -172,8 +172,8 @@ test("--https puts the certificate into a file for clients, and takes it away at
   const command = await startCommand("--quiet", "--https");
   expect(command.space).toMatch(/^https:/);
   const text = command.lines.join("\n");
-  const [, file = ""] = /^certificate {3}(\S+)$/m.exec(text) ?? [];
-  expect(text).toContain(`curl --cacert '${file}' `);
+  const [, file = ""] = /^export NODE_EXTRA_CA_CERTS='(\S+)'$/m.exec(text) ?? [];
+  expect(text).toContain('curl --cacert "$NODE_EXTRA_CA_CERTS" ');
   const ca = await readFile(file);
   const status = await new Promise((resolve, reject) => {
     get(`${command.space}/api/projects`, { ca, agent: false }, (response) => {

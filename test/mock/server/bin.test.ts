@@ -88,11 +88,19 @@ function promised(lines: readonly string[]): number[] {
   return curls.map((index) => Number(/: (\d{3})$/.exec(lines[index - 1] ?? "")?.[1] ?? 200));
 }
 
-/** Runs the printed curl lines in a POSIX shell; the statuses that were answered. */
+/** Runs what is to be pasted in a POSIX shell, all of it; the statuses that were answered. */
 async function runCurls(lines: readonly string[]): Promise<number[]> {
-  const curls = lines.filter((line) => line.startsWith("curl "));
+  const pasted = lines.slice(lines.findIndex((line) => line.startsWith("# Paste")));
   // So that the prompt does not follow the answer on its line.
+  const curls =
+    pasted
+      .join("\n")
+      .replaceAll("\\\n", "")
+      .match(/^curl .*$/gm) ?? [];
   for (const line of curls) expect(line).toMatch(/ -w '[^']*\\n' /);
+  // Lines that a terminal does not break, but for the URL of the medium.
+  const long = pasted.filter((line) => line.length > 80 && !line.startsWith("export MEDIA_URL"));
+  expect(long).toEqual([]);
   // A curl that answers the status that its URL has; the machine need not have the real one.
   const fakeCurl = `curl() { '${process.execPath}' --input-type=module -e '
     const args = process.argv.slice(1);
@@ -106,7 +114,7 @@ async function runCurls(lines: readonly string[]): Promise<number[]> {
     await response.arrayBuffer();
     console.log(response.status);
   ' -- "$@"; }`;
-  const shell = spawn("sh", ["-c", [fakeCurl, ...curls].join("\n")]);
+  const shell = spawn("sh", ["-c", [fakeCurl, ...pasted].join("\n")]);
   let said = "";
   shell.stdout.on("data", (chunk) => {
     said += chunk;
@@ -178,7 +186,7 @@ describe("the command line", () => {
     const { lines, space } = await started("--api-token", "PT-canary");
     const text = lines.join("\n");
     expect(text).not.toContain("PT-canary");
-    expect(text).toContain("$SIGNALWIRE_API_TOKEN");
+    expect(text).toMatch(/^export SIGNALWIRE_API_TOKEN {2}# as you gave it/m);
     const headers = basic(seededCredentials.projectId, "PT-canary");
     expect((await fetch(`${space}/api/projects`, { headers })).status).toBe(200);
   });
