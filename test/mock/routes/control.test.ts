@@ -198,9 +198,9 @@ describe("/__mock/journal and /__mock/reset", () => {
     expect(platform.switches).toEqual(defaultSwitches);
   });
 
-  test.each(["/__mock/", "/__mock"])("GET %s lists them all, as the README does", async (path) => {
+  test("GET /__mock/ lists them all, as the README does", async () => {
     const { askAnything, space } = setScene();
-    const { endpoints } = await (await askAnything(space(path))).json();
+    const { endpoints } = await (await askAnything(space("/__mock/"))).json();
     const listed = endpoints.map(
       (one: { method: string; path: string }) => `${one.method} ${one.path}`,
     );
