@@ -4,6 +4,14 @@
 
 export { createApp } from "./app/app.js";
 export { createFetch } from "./app/in-process.js";
+export type { CallbackShape } from "./callbacks/callback-shapes.js";
+export type {
+  CallbackFault,
+  Callbacks,
+  Delivery,
+  SendCallbackOptions,
+} from "./callbacks/callbacks.js";
+export { signWebhook, type UnsignedWebhook } from "./callbacks/sign-webhook.js";
 export type { Faults, ListedFault } from "./faults/armed-faults.js";
 export {
   type BrokenBodyFault,

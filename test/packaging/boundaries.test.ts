@@ -48,6 +48,7 @@ const packages = {
       "rules",
       "faults",
       "journal",
+      "callbacks",
       "platform",
       "http",
       "routes",

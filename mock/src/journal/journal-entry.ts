@@ -42,4 +42,6 @@ export interface JournalEntry {
   readonly status: number;
   /** What went wrong on command. */
   readonly fault: FaultKind["kind"] | null;
+  /** Of a callback that the mock sent: its shape. The status is then the receiver's, 0 for no answer. */
+  readonly callback?: string;
 }

@@ -3,6 +3,7 @@
  * test does with them. The routes read and change it; nothing here knows HTTP.
  */
 
+import { Callbacks } from "../callbacks/callbacks.js";
 import { Faults } from "../faults/armed-faults.js";
 import type { Wait } from "../faults/faulty-body.js";
 import { Journal } from "../journal/journal.js";
@@ -10,6 +11,7 @@ import type { ViolationLog } from "../journal/violations.js";
 import { createIdGenerator, hashText, type IdGenerator } from "../rules/ids.js";
 import type { Origins } from "../rules/origins.js";
 import { readSwitches, type Switches } from "../rules/switches.js";
+import { callbackSubject } from "./callback-subject.js";
 import { Entities } from "./entities.js";
 import {
   type AddFaxMediaOptions,
@@ -71,6 +73,8 @@ export class Platform extends Entities {
   readonly journal: Journal;
   /** What goes wrong on command: `faults.add({ kind: "cut", after: 1000, media: recording.id })`. */
   readonly faults: Faults;
+  /** Sends callbacks, signed with the project's key: `callbacks.send("recording", { to })`. */
+  readonly callbacks: Callbacks;
   /** The operations that an app of this platform answers: `GET /api/projects`. Filled by `createApp`. */
   readonly routes = new Set<string>();
   /** What strict mode found; `null` while nobody looks. */
@@ -96,6 +100,14 @@ export class Platform extends Entities {
     this.storageKey = createIdGenerator(hashText(this.spaceId)).hex(32);
     this.journal = new Journal(this.#options.journalSize);
     this.faults = new Faults(() => this.now());
+    this.callbacks = new Callbacks({
+      journal: this.journal,
+      faults: this.faults,
+      wait: (ms, signal) => this.wait(ms, signal),
+      now: () => this.now(),
+      signingKeys: (projectId) => this.signingKeys(projectId),
+      callbackSubject: (...wanted) => callbackSubject(this, ...wanted),
+    });
     this.#origins = this.#options.origins;
     this.#switches = this.#options.switches;
     this.#ids = createIdGenerator(this.#options.idSeed);

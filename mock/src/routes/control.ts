@@ -9,6 +9,7 @@ import { readJson } from "../http/json-body.js";
 import { OptionError, seededCredentials } from "../platform/options.js";
 import type { Origins } from "../rules/origins.js";
 import { SwitchError, switchNames, switchTable } from "../rules/switches.js";
+import { sendCallback, showCallbacks } from "./control-callbacks.js";
 import { addFault, clearFaults, removeFault, showFaults } from "./control-faults.js";
 import { clearJournal, showJournal, streamEvents } from "./control-journal.js";
 import { addMedium } from "./control-media.js";
@@ -23,6 +24,8 @@ interface Endpoint {
 /** The control endpoints, by method and path; what stands in braces is an id. */
 const endpoints: Readonly<Record<string, Endpoint>> = {
   "GET /__mock/": { about: "these endpoints", answer: listEndpoints },
+  "GET /__mock/callbacks": { about: "the shapes of callbacks", answer: showCallbacks },
+  "POST /__mock/callbacks": { about: "sends a callback, signed", answer: sendCallback },
   "GET /__mock/faults": { about: "the faults that are armed", answer: showFaults },
   "POST /__mock/faults": { about: "arms a fault", answer: addFault },
   "DELETE /__mock/faults": { about: "disarms all", answer: clearFaults },

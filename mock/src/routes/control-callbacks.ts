@@ -1,0 +1,26 @@
+/**
+ * `/__mock/callbacks`: callbacks that the mock sends, told from outside.
+ */
+
+import type { Call } from "../http/call.js";
+import { readJson } from "../http/json-body.js";
+import { OptionError } from "../rules/checks.js";
+
+/** `GET /__mock/callbacks`: the shapes in which the platform tells of media. */
+export function showCallbacks(call: Call): Response {
+  return call.json(200, { shapes: call.platform.callbacks.shapes });
+}
+
+/** `POST /__mock/callbacks`: sends one, and answers when its receiver has. */
+export async function sendCallback(call: Call): Promise<Response> {
+  const body = await readJson(call.request);
+  if (!body.ok) return call.refuse(422, "The body must be JSON.");
+  try {
+    const { shape, ...options } = Object(body.value);
+    if ("fetch" in options) throw new OptionError("fetch", "left out: JSON has no functions");
+    return call.json(201, { deliveries: await call.platform.callbacks.send(shape, options) });
+  } catch (error) {
+    if (error instanceof OptionError) return call.refuse(422, error.message);
+    throw error;
+  }
+}
