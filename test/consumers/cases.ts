@@ -129,7 +129,10 @@ export const cases: readonly Case[] = [
     install: ["jest@30.5.2", "msw@2.15.0"],
     manifest: { jest: { transform: {} } },
     files: {
-      "media.test.js": suite('import { afterAll, beforeAll, expect, test } from "@jest/globals";'),
+      "media.test.js": suite(`
+import "@media-protection/mock/jest";
+import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
+afterEach(() => expect(mock.platform.journal).toHaveNoCredentialsOutside(["space"]));`),
     },
     run: [["node", "--experimental-vm-modules", "node_modules/jest/bin/jest.js"]],
     says: /1 passed/,

@@ -59,9 +59,12 @@ describe.each(packages)("the packed tarball of %s", (name) => {
 describe("installed from tarballs in an empty folder, without the network", () => {
   test("every entry can be imported, a protected recording is saved from the mock, and the dashboard is there", async () => {
     const script = join(consumer.folder, "run.js");
+    // Jest's own module throws outside of jest; `npm run test:consumers` has that one.
+    const entries = consumer.entries.filter((entry) => !entry.endsWith("/jest"));
+    expect(entries).toHaveLength(consumer.entries.length - 1);
     await writeFile(
       script,
-      `${consumer.entries.map((entry) => `await import("${entry}");`).join("\n")}
+      `${entries.map((entry) => `await import("${entry}");`).join("\n")}
       import { createClient } from "@media-protection/sdk";
       import { saveMedia } from "@media-protection/sdk/node";
       import { startMockServer } from "@media-protection/mock/server";

@@ -174,7 +174,9 @@ function read(received: unknown, matcher: string): readonly JournalEntry[] {
   const iterable = typeof received === "object" && received !== null && Symbol.iterator in received;
   if (!iterable) throw new TypeError(`${matcher} takes platform.journal, or entries of it.`);
   // What it is made of is the caller's word, which the types have asked for.
-  return [...(received as Entries)];
+  const entries = [...(received as Entries)];
+  // What the mock itself sent is no request to it.
+  return entries.filter(({ callback }) => callback === undefined);
 }
 
 /** How many entries a journal has lost; of a list nothing is known. */

@@ -10,8 +10,9 @@ export { createProxyFetch, type ProxyFetchOptions } from "./node/create-proxy-fe
 export type { PlayerOptions } from "./players/player-options.js";
 export { type PlayerRequest, type PlayerResponse, sendMedia } from "./players/send-media.js";
 export type { IfExists } from "./save/collision.js";
-export type { SaveAllProgress, SaveAllReport } from "./save/report.js";
-export { type MediaSources, type SaveAllOptions, saveAll } from "./save/save-all.js";
+export type { RunningSave, SaveAllProgress, SaveAllReport } from "./save/report.js";
+export { type SaveAllOptions, saveAll } from "./save/save-all.js";
 export { DiskError, FileExistsError, SaveAllError } from "./save/save-errors.js";
 export { saveMedia } from "./save/save-media.js";
 export type { SavedMedia, SaveOptions, SaveProgress } from "./save/save-options.js";
+export type { MediaSources } from "./save/sources.js";

@@ -50,8 +50,8 @@ export async function makePackedConsumer(parent: string): Promise<PackedConsumer
   const tarballs = await pack(Object.values(published), join(parent, "tarballs"));
   const [contract = "", sdk = "", mock = ""] = tarballs;
   await installPacked(tarballs, folder);
-  // The mock's optional peers, which its entries ./node, ./browser and ./vitest need.
-  for (const peer of ["msw", "vitest"]) {
+  // The mock's optional peers, which its entries ./node, ./browser, ./vitest and ./jest need.
+  for (const peer of ["msw", "vitest", "@jest", "expect"]) {
     await symlink(join(root, "node_modules", peer), join(folder, "node_modules", peer));
   }
   const entries = (await Promise.all(Object.values(published).map(entriesOf))).flat();

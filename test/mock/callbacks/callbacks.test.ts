@@ -9,6 +9,7 @@ import {
   type SendCallbackOptions,
   signWebhook,
 } from "@media-protection/mock";
+import { matchers } from "@media-protection/mock/matchers";
 import { createClient } from "@media-protection/sdk";
 import { mediaInCallback, verifyWebhook } from "@media-protection/sdk/webhooks";
 import { describe, expect, test } from "vitest";
@@ -96,6 +97,14 @@ describe.each(shapes)("%s", (shape) => {
       },
     ]);
   });
+});
+
+test("is no request to the mock: matchers do not count it", async () => {
+  const { platform, added, send } = scene();
+  await send("recording");
+  const { toHaveServed, toHaveNoCredentialsOutside } = matchers;
+  expect(toHaveServed(platform.journal, { media: added.recording.id }).pass).toBe(false);
+  expect(toHaveNoCredentialsOutside(platform.journal, ["space"]).pass).toBe(false);
 });
 
 describe("a fault:", () => {

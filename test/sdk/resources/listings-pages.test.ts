@@ -138,3 +138,36 @@ describe("aborting", () => {
     expect(asked).toHaveLength(1);
   });
 });
+
+describe("toArray", () => {
+  test("gives the first items of a list, and asks for no page beyond them", async () => {
+    const added = addMessages(230);
+    const first = await client.messages.list({ pageSize: 100 }).toArray({ limit: 100 });
+    expect(first.map(({ id }) => id)).toEqual(added.slice(0, 100));
+    expect(asked).toHaveLength(1);
+    const all = await client.messages.list({ pageSize: 100 }).toArray({ limit: Infinity });
+    expect(all.map(({ id }) => id)).toEqual(added);
+  });
+
+  test("of recordings, which come from two lists", async () => {
+    const added = addRecordings(5);
+    const first = await client.recordings.list().toArray({ limit: 3 });
+    expect(first.map(({ id }) => id)).toEqual(added.slice(0, 3));
+  });
+
+  test.each([
+    ["no limit", {}],
+    ["an unset limit", { limit: undefined }],
+    ["none at all", undefined],
+    ["0", { limit: 0 }],
+    ["a half", { limit: 1.5 }],
+    ["a text", { limit: "10" }],
+    ["another option", { limit: 1, max: 2 }],
+  ])("with %s is refused before any request", async (_, options) => {
+    for (const list of [client.messages.list(), client.recordings.list(), client.projects.list()]) {
+      // @ts-expect-error none of them compiles
+      await expect(list.toArray(options)).rejects.toMatchObject({ name: "OptionError" });
+    }
+    expect(asked).toEqual([]);
+  });
+});

@@ -8,6 +8,9 @@ export function deferredListing<Item, Page>(
     async *pages() {
       yield* (await open()).pages();
     },
+    async toArray(options) {
+      return (await open()).toArray(options);
+    },
     async *[Symbol.asyncIterator]() {
       yield* await open();
     },

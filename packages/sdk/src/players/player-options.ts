@@ -6,7 +6,7 @@ import { checkObject } from "../options/call-options.js";
 import { checkKnown } from "../trust/known-options.js";
 import { type Refusal, refusal, refusalOf, refusalOfSource } from "./player-answer.js";
 
-/** Options of {@link serveMedia} and `sendMedia`. */
+/** Options of `serveMedia` and `sendMedia`. */
 export interface PlayerOptions
   extends Pick<DownloadOptions, "projectId" | "timeout" | "waitUntilReady"> {
   /**

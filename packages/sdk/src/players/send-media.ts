@@ -6,21 +6,34 @@ import { answerTo, type PlayerOptions } from "./player-options.js";
 
 /** A player's request, as Node has it: `IncomingMessage`, Express's `req`, Fastify's `request.raw`. */
 export interface PlayerRequest {
+  /** `GET`, or `HEAD` for the fields alone. @default "GET" */
   readonly method?: string | undefined;
+  /** Its fields, by names in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
-/** What answers it, as Node has it: `ServerResponse`, Express's `res`, Fastify's `reply.raw`. */
+/**
+ * What answers it, as Node has it: `ServerResponse`, Express's `res`, Fastify's `reply.raw`. Described by
+ * what of it is used, so that the types of this package need none of Node's.
+ */
 export interface PlayerResponse {
+  /** Set before the fields are sent. */
   statusCode: number;
+  /** Whether somebody has begun to answer. */
   readonly headersSent: boolean;
-  readonly writableEnded: boolean;
+  /** Whether the connection is gone. */
   readonly destroyed: boolean;
+  /** Sets a field. */
   setHeader(name: string, value: string): unknown;
+  /** Sends bytes; `false` where the player should be waited for. */
   write(chunk: Uint8Array): boolean;
+  /** Ends the answer. */
   end(text?: string): unknown;
+  /** Breaks the connection off. */
   destroy(): unknown;
+  /** Tells that the connection is gone, or that there is room again. */
   once(event: "close" | "drain", listener: () => void): unknown;
+  /** Ends that. */
   off(event: "close" | "drain", listener: () => void): unknown;
 }
 

@@ -1,4 +1,6 @@
 import type { Schemas } from "@media-protection/contract";
+import { OptionError } from "../errors.js";
+import { checkKnown } from "../trust/known-options.js";
 import { idKey } from "../trust/same-id.js";
 import { given } from "./list-options.js";
 import { outsideContract } from "./platform-values.js";
@@ -17,6 +19,31 @@ import { outsideContract } from "./platform-values.js";
 export interface Listing<Item, Page> extends AsyncIterable<Item> {
   /** The pages themselves as the platform sends them, each fetched when it is asked for. */
   pages(): AsyncIterable<Page>;
+  /**
+   * The first items as an array; no page beyond them is asked for.
+   *
+   * @param options `limit`: how many at most, 1 or more; `Infinity` for all, which a list of any
+   *   length may be too long for
+   * @throws OptionError without a limit, before any request
+   * @throws whatever an iteration throws
+   * @example
+   * const newest = await client.recordings.list().toArray({ limit: 20 });
+   */
+  toArray(options: { readonly limit: number }): Promise<Item[]>;
+}
+
+/** What `toArray` of a listing does. */
+export async function firstOf<Item>(
+  items: AsyncIterable<Item>,
+  options: { readonly limit: number },
+): Promise<Item[]> {
+  const { limit } = checkKnown(options, { limit: true });
+  if (!(limit === Infinity || (Number.isSafeInteger(limit) && limit > 0))) {
+    throw new OptionError("limit", "a whole number, 1 or more, or Infinity for all");
+  }
+  const first: Item[] = [];
+  for await (const item of items) if (first.push(item) >= limit) break;
+  return first;
 }
 
 /** Where in a list a page is, as the platform's links say it. */
@@ -61,6 +88,9 @@ export function paginate<Raw, Item extends { readonly id: string }, Page, Cursor
   return {
     async *pages() {
       yield* readPages(prepare());
+    },
+    toArray(options) {
+      return firstOf(this, options);
     },
     async *[Symbol.asyncIterator]() {
       const source = prepare();

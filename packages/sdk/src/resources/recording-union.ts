@@ -1,6 +1,6 @@
 import type { Schemas } from "@media-protection/contract";
 import { idKey } from "../trust/same-id.js";
-import type { Listing } from "./pagination.js";
+import { firstOf, type Listing } from "./pagination.js";
 import type { CompatibilityRecording, Recording, RelayRecording } from "./recording.js";
 
 /** How many recordings each source listed; one that both listed counts in all three. */
@@ -46,6 +46,9 @@ export function unite(prepare: () => RecordingSources): RecordingListing {
       const { compatibility, relay } = prepare();
       if (compatibility) yield* compatibility.pages();
       if (relay) yield* relay.pages();
+    },
+    toArray(options) {
+      return firstOf(this, options);
     },
     async *[Symbol.asyncIterator]() {
       const counts = { compatibility: 0, relay: 0, both: 0 };

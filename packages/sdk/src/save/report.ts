@@ -1,4 +1,15 @@
 import type { MediaSource } from "../download/media.js";
+import type { MediaRef } from "../trust/media-reference.js";
+
+/** One medium that a `saveAll` is at. */
+export interface RunningSave {
+  /** What it is. */
+  readonly ref: MediaRef;
+  /** Bytes on disk so far; 0 for a small one until it is whole. */
+  readonly loaded: number;
+  /** Bytes in all; `undefined` until they are known. */
+  readonly size: number | undefined;
+}
 
 /** How far a `saveAll` has come. */
 export interface SaveAllProgress {
@@ -8,12 +19,16 @@ export interface SaveAllProgress {
   readonly kept: number;
   /** Media that could not be saved. */
   readonly failed: number;
-  /** Bytes saved by this call. */
+  /** Bytes of the media saved by this call; those of `running` come on top. */
   readonly bytes: number;
+  /** How many media were given; `undefined` where the sources are no list or set, but a listing. */
+  readonly total: number | undefined;
+  /** Those that are being saved, the longest under way first. */
+  readonly running: readonly RunningSave[];
 }
 
 /** What a `saveAll` did. */
-export interface SaveAllReport extends Omit<SaveAllProgress, "failed"> {
+export interface SaveAllReport extends Omit<SaveAllProgress, "failed" | "total" | "running"> {
   /** The media that could not be saved, and why. */
   readonly failed: readonly {
     /**

@@ -3,7 +3,7 @@ import { join, relative, resolve, sep } from "node:path";
 import type { Client } from "../client/client.js";
 import { checkReady } from "../download/download.js";
 import type { MediaSource, TrustedMedium } from "../download/media.js";
-import { isRecord, OptionError } from "../errors.js";
+import { OptionError } from "../errors.js";
 import { checkObject, checkRequest } from "../options/call-options.js";
 import { checkProjectId } from "../options/option-values.js";
 import { maskUrl } from "../trust/masking.js";
@@ -11,11 +11,18 @@ import { ProbableSet } from "./digest-table.js";
 import { hashFile, onDisk, statOrUndefined, syncFolder } from "./disk.js";
 import { DiskThread } from "./disk-thread.js";
 import { Manifest, type ManifestEntry } from "./manifest.js";
-import type { SaveAllProgress, SaveAllReport } from "./report.js";
+import type { RunningSave, SaveAllProgress, SaveAllReport } from "./report.js";
 import { DiskError, SaveAllError } from "./save-errors.js";
 import { receiveTrusted } from "./save-media.js";
-import { checkPath, checkSave, type Finish, type SaveOptions } from "./save-options.js";
+import {
+  checkPath,
+  checkSave,
+  type Finish,
+  type SaveOptions,
+  type SaveProgress,
+} from "./save-options.js";
 import { concernsAll, SaveRun } from "./save-run.js";
+import { checkSources, type MediaSources, sizeOf, withoutSecrets } from "./sources.js";
 
 /** Options of {@link saveAll}. */
 export interface SaveAllOptions extends Omit<SaveOptions, "onProgress" | "resume"> {
@@ -50,12 +57,12 @@ export interface SaveAllOptions extends Omit<SaveOptions, "onProgress" | "resume
    * @default 10
    */
   readonly maxFailures?: number | undefined;
-  /** Called after each medium. A promise it returns is awaited; what it throws ends the call. */
+  /**
+   * Called after each medium, and after each write of one that is not small, about 256 KiB. A promise it
+   * returns is awaited; what it throws ends the call.
+   */
   readonly onProgress?: ((progress: SaveAllProgress) => unknown) | undefined;
 }
-
-/** What {@link saveAll} reads; a text is none, though it can be iterated. */
-export type MediaSources = (AsyncIterable<MediaSource> | Iterable<MediaSource>) & object;
 
 /**
  * Saves many media into one folder, and notes each in a manifest. Run again, also after `kill -9`,
@@ -113,6 +120,8 @@ export async function saveAll(
   const failed: { source: MediaSource; error: unknown }[] = [];
   const left: MediaSource[] = [];
   let [saved, kept, bytes] = [0, 0, 0];
+  const total = sizeOf(sources);
+  const running = new Set<{ -readonly [Name in keyof RunningSave]: RunningSave[Name] }>();
   const thread = new DiskThread();
   const run = new SaveRun(request.signal, { maxPause, maxFailures });
   const inRun = { ...each, signal: run.signal };
@@ -143,10 +152,15 @@ export async function saveAll(
     const place = { path: noted ?? folder, isFolder, thread, names };
     // What the manifest names is ours to mend.
     const ifExists = isFolder ? (each.ifExists ?? "skip-if-same") : "overwrite";
-    const how = { ...inRun, ifExists, resume: true };
-    const finish = await receiveTrusted(client, medium, place, how);
+    const item = { ref, loaded: 0, size: undefined };
+    const how = { ...inRun, ifExists, resume: true, onProgress: onProgress && follow(item) };
+    const done = () => void running.delete(item);
+    const finish = await receiveTrusted(client, medium, place, how).catch((error: unknown) => {
+      done();
+      throw error;
+    });
     return async () => {
-      const result = await finish();
+      const result = await finish().finally(done);
       const { size, sha256 } = result;
       const time = new Date().toISOString();
       const at = relative(folder, result.path);
@@ -168,9 +182,19 @@ export async function saveAll(
     failed.push({ source, error });
   }
 
+  /** Counts it among those that are under way; answers what tells of its bytes. */
+  function follow(item: { loaded: number; size: number | undefined } & Pick<RunningSave, "ref">) {
+    running.add(item);
+    return ({ loaded, total: size }: SaveProgress) => {
+      Object.assign(item, { loaded, size });
+      return tell();
+    };
+  }
+
   async function tell(): Promise<void> {
     if (run.signal.aborted) return;
-    const progress = { saved, kept, failed: failed.length, bytes };
+    const now = [...running].map((one) => ({ ...one }));
+    const progress = { saved, kept, failed: failed.length, bytes, total, running: now };
     await run.unlessOver(Promise.resolve(onProgress?.(progress)));
   }
 
@@ -261,22 +285,7 @@ async function namesIn(folder: string): Promise<ProbableSet> {
   return names;
 }
 
-/** @throws OptionError for what cannot be iterated, and for a text, whose characters are no media */
-function checkSources(sources: unknown): void {
-  const isIterable =
-    isRecord(sources) && (Symbol.asyncIterator in sources || Symbol.iterator in sources);
-  if (isIterable && !(sources instanceof URL)) return;
-  // Not shown: it may be a URL with a secret.
-  throw new OptionError("sources", "a list, or another iterable, of media; for one, use saveMedia");
-}
-
 function checkCount(option: string, value: unknown): void {
   if (Number.isInteger(value) && Number(value) >= 1) return;
   throw new OptionError(option, "a whole number, 1 or more");
-}
-
-/** A callback's item whose URL is no medium's, and so what anybody wrote. */
-function withoutSecrets(source: Exclude<MediaSource, string | URL>): MediaSource {
-  const { ref, url } = { ref: undefined, url: undefined, ...source };
-  return ref === undefined && typeof url === "string" ? { ...source, url: maskUrl(url) } : source;
 }
