@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { unescaped } from "../../../packages/sdk/dist/trust/decoded.js";
 import { createRedact } from "../../../packages/sdk/dist/trust/redaction.js";
 import { projectId } from "../../helpers/origins/scripted-client.js";
 import { opaqueEncodings, textEncodings } from "../../helpers/secrets/encodings.js";
@@ -102,9 +103,13 @@ test("base64 that is broken into lines is masked in each of them", () => {
 });
 
 describe("a token too short to be told by its beginning", () => {
+  // One that reads as escapes, and as hardly anything without them, such as `%00&`, is known as it is
+  // written alone: what it reads as, a space or a quotation mark, would be masked in every sentence.
+  const readable = tokenOf(4, 11).filter((secret) => unescaped(secret).length >= 4);
+
   test("is masked where it stands alone, in each encoding", () => {
     fc.assert(
-      fc.property(tokenOf(4, 11), textEncoding, (secret, [, encode]) => {
+      fc.property(readable, textEncoding, (secret, [, encode]) => {
         const shown = createRedact(projectId, secret)(around(encode(secret)));
         expect(shown).toBe(around("***"));
       }),
