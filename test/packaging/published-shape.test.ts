@@ -9,6 +9,7 @@ import { formatMessage } from "publint/utils";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
+  type Consumes,
   compilerOptions,
   makePackedConsumer,
   type PackedConsumer,
@@ -83,16 +84,28 @@ describe("installed from tarballs in an empty folder, without the network", () =
     expect(run.stdout).toBe("true true true\n");
   });
 
-  const cases = Object.keys(resolutions).flatMap((resolution) =>
-    [true, false].map((skipLibCheck) => ({ resolution: resolution as Resolution, skipLibCheck })),
-  );
+  const usual: Consumes = {};
+  const others: readonly Consumes[] = [
+    { undefinedIsAbsent: true },
+    { isNode: true },
+    { isNode: true, undefinedIsAbsent: true },
+  ];
+  const cases = [
+    ...Object.keys(resolutions).flatMap((resolution) =>
+      [true, false].map((skipLibCheck) => ({
+        resolution: resolution as Resolution,
+        ...{ skipLibCheck, how: usual },
+      })),
+    ),
+    ...others.map((how) => ({ resolution: "nodenext" as const, skipLibCheck: false, how })),
+  ];
 
   test.each(cases)(
-    "compiles strictly: moduleResolution $resolution, skipLibCheck $skipLibCheck",
-    ({ resolution, skipLibCheck }) => {
+    "compiles strictly: moduleResolution $resolution, skipLibCheck $skipLibCheck, $how",
+    ({ resolution, skipLibCheck, how }) => {
       const { folder, typed } = consumer;
       const { options, errors } = ts.convertCompilerOptionsFromJson(
-        compilerOptions(resolution, skipLibCheck),
+        compilerOptions(resolution, skipLibCheck, how),
         folder,
       );
       expect(errors).toEqual([]);

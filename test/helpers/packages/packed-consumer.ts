@@ -71,17 +71,31 @@ async function entriesOf(folder: string): Promise<string[]> {
     .map((path) => manifest.name + path.slice(1));
 }
 
+/** What else consumers differ in. */
+export interface Consumes {
+  /** Whether an optional property may be given as `undefined`, TypeScript's default. @default false */
+  readonly undefinedIsAbsent?: boolean;
+  /** Whether it has Node's types in place of the DOM's. @default false */
+  readonly isNode?: boolean;
+}
+
 /** The compiler options of a consumer, as in a tsconfig.json. */
-export function compilerOptions(resolution: Resolution, skipLibCheck: boolean) {
+export function compilerOptions(
+  resolution: Resolution,
+  skipLibCheck: boolean,
+  { undefinedIsAbsent = false, isNode = false }: Consumes = {},
+) {
+  const dom = isNode ? [] : ["dom", "dom.iterable", "dom.asynciterable"];
   return {
     module: resolutions[resolution],
     moduleResolution: resolution,
     skipLibCheck,
     target: "es2022",
-    lib: ["es2023", "dom", "dom.iterable", "dom.asynciterable", "esnext.disposable"],
-    types: [],
+    lib: ["es2023", ...dom, "esnext.disposable"],
+    types: isNode ? ["node"] : [],
+    typeRoots: [join(root, "node_modules/@types")],
     strict: true,
-    exactOptionalPropertyTypes: true,
+    exactOptionalPropertyTypes: !undefinedIsAbsent,
     noUncheckedIndexedAccess: true,
     noEmit: true,
   };
