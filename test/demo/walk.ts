@@ -107,18 +107,18 @@ export function walk(
         const response = await expectStatus(medium.url, 200);
         const bytes = new Uint8Array(await response.arrayBuffer());
         publicHash = createHash("sha256").update(bytes).digest("hex");
-        return `200 ${response.headers.get("content-type")}, ${bytes.length} bytes`;
+        return `200 ${response.headers.get("content-type")}, ${bytes.length} B`;
       },
     },
     {
       name: "switch protection on",
-      run: async () => JSON.stringify(await client.protection.enable([medium.setting])),
+      run: async () => shown(await client.protection.enable([medium.setting])),
     },
     {
       name: "the same URL is denied, at once",
       run: async () => {
-        const response = await expectStatus(medium.url, 401);
-        return `401 ${response.headers.get("www-authenticate") ?? ""}`;
+        await (await expectStatus(medium.url, 401)).body?.cancel();
+        return "401";
       },
     },
     {
@@ -139,7 +139,7 @@ export function walk(
       name: "the other two kinds are unaffected",
       run: async () => {
         for (const other of others) await (await expectStatus(other.url, 200)).body?.cancel();
-        return others.map((other) => `${other.label} 200`).join(", ");
+        return others.map(() => "200").join(", ");
       },
     },
     {
@@ -152,7 +152,7 @@ export function walk(
     },
     {
       name: "switch protection off",
-      run: async () => JSON.stringify(await client.protection.disable([medium.setting])),
+      run: async () => shown(await client.protection.disable([medium.setting])),
     },
     {
       name: "public again",
@@ -162,6 +162,12 @@ export function walk(
       },
     },
   ];
+}
+
+/** The three switches, so that they fit in a line. */
+function shown(settings: Readonly<Record<ProtectionSetting, boolean>>): string {
+  const on = Object.entries(settings).flatMap(([setting, isOn]) => (isOn ? [setting] : []));
+  return on.length === 0 ? "all off" : `${on.join(", ")} on`;
 }
 
 /** A request without credentials, as a player or an e-mail client sends it. */
@@ -183,7 +189,7 @@ async function saveAndCompare(client: Client, medium: Medium, publicHash: string
         `SHA-256 ${saved.sha256} is not ${publicHash}, that of the public bytes`,
       );
     }
-    return `${saved.size} bytes, sha256 ${onDisk.slice(0, 12)}…`;
+    return `sha256 ${onDisk.slice(0, 16)}…`;
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -21,6 +21,10 @@ describe("the demo", () => {
     const { out, err, code } = await run();
     expect({ err, code }).toEqual({ err: "", code: 0 });
     expect(out.match(/^ {2}ok /gm)?.length).toBeGreaterThan(12);
+    // As wide as a terminal is, and without colours where it is none.
+    expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(out).not.toContain("\u001b");
+    expect(out).toMatch(/^Next$/m);
   });
 
   test("says where it failed in one line, with status 1, where the mock cannot start", async () => {
