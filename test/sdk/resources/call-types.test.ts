@@ -6,6 +6,7 @@ import {
   createClient,
   type DownloadOptions,
   type MediaDownload,
+  type ProtectionSetting,
   type ProtectionSettings,
   type RequestOptions,
 } from "@media-protection/sdk";
@@ -119,6 +120,18 @@ export function variablesThatMustNotCompile() {
 export function callsThatMustCompile(changes: Schemas["UpdateProjectRequest"]) {
   void client.projects.create(project);
   void client.projects.get();
+  // Lists that stand elsewhere, of which nobody wrote `as const`.
+  const stored: ProtectionSetting[] = ["recordings", "faxMedia"];
+  const readonly: readonly ProtectionSetting[] = stored;
+  const fixed = ["recordings"] as const;
+  void client.protection.enable(stored);
+  void client.protection.disable(readonly);
+  void client.protection.disable(fixed);
+  void client.protection.enable(stored.filter((one) => one !== "faxMedia"));
+  // @ts-expect-error an empty tuple, stored or not
+  void client.protection.disable([] as const);
+  // @ts-expect-error any text might be misspelt
+  void client.protection.enable(["recordings"] as string[]);
   void client.protection.enable("all", { signal: undefined, timeout: undefined });
   void client.recordings.list({ signal: undefined, pageSize: undefined, source: undefined });
   createClient({ space: "example", projectId: "…", apiToken: "…", timeout: undefined });

@@ -12,10 +12,14 @@ const kinds = Object.values(mediaKinds);
 const names = kinds.map(({ setting }) => setting);
 
 /** Which switches: all three, or those listed, of which there must be one. */
-export type SwitchSelection = "all" | readonly [ProtectionSetting, ...ProtectionSetting[]];
+export type SwitchSelection = "all" | readonly ProtectionSetting[];
 
-/** Refuses `{}`, a change that changes nothing. */
-type NotEmpty<Given> = [keyof Given] extends [never] ? never : unknown;
+/** Refuses `{}` and `[]`, changes that change nothing. */
+type NotEmpty<Given> = Given extends readonly []
+  ? never
+  : [keyof Given] extends [never]
+    ? never
+    : unknown;
 
 /** Media URL Protection of a project. Every change takes effect at once, for every URL handed out. */
 export interface ProtectionResource {
@@ -37,9 +41,15 @@ export interface ProtectionResource {
    *
    * @throws OptionError unless that is said: neither nothing nor an empty list means "all"
    */
-  enable(settings: SwitchSelection, options?: ProjectRequestOptions): Promise<ProtectionSettings>;
+  enable<const Given extends SwitchSelection>(
+    settings: Given & NotEmpty<Given>,
+    options?: ProjectRequestOptions,
+  ): Promise<ProtectionSettings>;
   /** Switches protection off, likewise. */
-  disable(settings: SwitchSelection, options?: ProjectRequestOptions): Promise<ProtectionSettings>;
+  disable<const Given extends SwitchSelection>(
+    settings: Given & NotEmpty<Given>,
+    options?: ProjectRequestOptions,
+  ): Promise<ProtectionSettings>;
 }
 
 /** Builds {@link ProtectionResource} over the contract's client. */
