@@ -22,6 +22,25 @@ test("requests and decisions appear as they happen, the newest first", async () 
   ]);
 });
 
+test("a callback that the mock sent is a row of its own, and one without an answer is not served", async () => {
+  await using dashboard = await openDashboard(browser());
+  const { page, server } = dashboard;
+  await page.getByRole("link", { name: "Journal" }).click();
+  await page.getByText("Live").waitFor();
+  const to = "http://127.0.0.1:9/hooks";
+  const answer = async () => new Response(null, { status: 204 });
+  await server.platform.callbacks.send("recording", { to, fetch: answer });
+  const fails = async () => Promise.reject(new TypeError("nobody there"));
+  await server.platform.callbacks.send("message", { to, fetch: fails });
+  const rows = page.getByRole("row").filter({ hasText: to });
+  await expect.poll(() => rows.count()).toBe(2);
+  expect(await rows.allTextContents()).toEqual([
+    expect.stringMatching(/0POST to http:.*the mockcallback: message$/),
+    expect.stringMatching(/204POST to http:.*the mockcallback: recording$/),
+  ]);
+  expect(await rows.locator(".denied").count()).toBe(1);
+});
+
 test("looking on leaves nothing in the journal but that somebody looks on", async () => {
   await using dashboard = await openDashboard(browser());
   const { page, server } = dashboard;

@@ -28,7 +28,13 @@ export type CallbackFault =
   /** It comes before the medium: the next requests for that are 404. */
   | "beforeMedia";
 
-const faults = ["twice", "outOfOrder", "wrongKey", "wrongUrl", "beforeMedia"] as const;
+const faults: Readonly<Record<CallbackFault, true>> = {
+  twice: true,
+  outOfOrder: true,
+  wrongKey: true,
+  wrongUrl: true,
+  beforeMedia: true,
+};
 
 /** How a callback is sent. */
 export interface SendCallbackOptions {
@@ -36,7 +42,7 @@ export interface SendCallbackOptions {
   readonly to: string | URL;
   /** The medium that it tells of, by its id. Default: the newest of the kind that the project has. */
   readonly media?: string;
-  /** The project. Default: the medium's, or the root project. */
+  /** The project, which must be the medium's where one is named. Default: that, or the root project. */
   readonly projectId?: string;
   /** A state that the shape knows. Default: that of the whole medium. */
   readonly state?: string;
@@ -198,7 +204,7 @@ const checks = (states: readonly string[]): Checks<SendCallbackOptions> => ({
   projectId: uuid,
   state: oneOf(...states),
   digest: oneOf("sha256", "sha1"),
-  fault: oneOf(...faults),
+  fault: oneOf(...Object.keys(faults)),
   delay: number(0, 86_400_000, "ms"),
   requests: whole(1),
   timeout: number(1, 86_400_000, "ms"),

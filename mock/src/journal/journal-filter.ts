@@ -41,6 +41,8 @@ export interface JournalFilter {
   readonly status?: number;
   /** What went wrong on command; `null`: nothing. */
   readonly fault?: Fault["kind"] | null;
+  /** The shape of a callback that the mock sent; `null`: a request that came to it. */
+  readonly callback?: string | null;
 }
 
 /** What can be said of a time is any number: clocks of tests begin where they like. */
@@ -64,6 +66,7 @@ const checks: Checks<JournalFilter> = {
   reason: orNull(oneOf(...accessReasons)),
   status: whole(0, 599),
   fault: orNull(oneOf(...faultKinds)),
+  callback: orNull(text),
 };
 
 /**
@@ -77,7 +80,7 @@ export function matcherOf(wanted: JournalFilter): (entry: JournalEntry) => boole
     undefinedIs: "refused",
   });
   const { since = -Infinity, until = Infinity, origin, decision, reason, status, fault } = filter;
-  const { caller, authorization, method, media } = filter;
+  const { caller, authorization, method, media, callback } = filter;
   const path = filter.path === undefined ? undefined : pathTest(filter.path);
   return (entry) =>
     entry.time >= since &&
@@ -93,7 +96,8 @@ export function matcherOf(wanted: JournalFilter): (entry: JournalEntry) => boole
     (decision === undefined || entry.decision === decision) &&
     (reason === undefined || entry.reason === reason) &&
     (status === undefined || entry.status === status) &&
-    (fault === undefined || entry.fault === fault);
+    (fault === undefined || entry.fault === fault) &&
+    (callback === undefined || (entry.callback ?? null) === callback);
 }
 
 function pathTest(path: string | RegExp): (path: string) => boolean {

@@ -14,20 +14,24 @@ type Found = Entities & Place & { readonly credentials: { readonly projectId: st
 /**
  * Finds it: by its id, or the newest of the kind that the project has.
  *
- * @throws OptionError where there is none.
+ * @throws OptionError where there is none, no such project, or the medium is another's.
  */
 export function callbackSubject(
   platform: Found,
   kind: MediaKind,
   id: string | undefined,
-  projectId: string = platform.credentials.projectId,
+  projectId: string | undefined,
 ): CallbackSubject {
-  const found = id ?? newest(platform, kind, projectId);
+  const { id: project } = platform.project(projectId ?? platform.credentials.projectId);
+  const found = id ?? newest(platform, kind, project);
   if (found === undefined) {
     throw new OptionError("media", `added first: the project has no ${kind}`);
   }
   const subject = describe(platform, kind, found);
   if (subject === undefined) throw new OptionError("media", `the id of a ${kind}`);
+  if (projectId !== undefined && subject.projectId !== project) {
+    throw new OptionError("media", "of the project");
+  }
   return subject;
 }
 

@@ -37,6 +37,7 @@ const readers = {
   reason: orNone(oneOf(...accessReasons)),
   status: integer(0, 599),
   fault: orNone(oneOf(...faultKinds)),
+  callback: orNone(text),
   limit: integer(0),
 } as const satisfies {
   readonly [Name in keyof JournalFilter | "limit"]-?: TextReader<

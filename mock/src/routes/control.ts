@@ -56,7 +56,7 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
 
 const shapes = Object.entries(endpoints).map(([name, endpoint]) => ({
   endpoint,
-  pattern: new RegExp(`^${name.replace("{id}", "(?<id>[^/]+)").replace(/\/$/, "/?")}$`),
+  pattern: new RegExp(`^${name.replace("{id}", "(?<id>[^/]+)")}$`),
 }));
 
 /** Answers a control endpoint. */
@@ -70,12 +70,12 @@ export function answerControl(call: Call): Response | Promise<Response> {
   return call.error(404);
 }
 
-function listEndpoints(): Response {
+function listEndpoints(call: Call): Response {
   const list = Object.entries(endpoints).map(([name, { about }]) => {
     const [method = "", path = ""] = name.split(" ");
     return { method, path, about };
   });
-  return Response.json({ endpoints: list });
+  return call.json(200, { endpoints: list });
 }
 
 /** What a page needs to know before it signs in. */

@@ -57,14 +57,15 @@ type Style = Parameters<typeof styleText>[0];
 function createTextLog(colour: boolean): LogFormat {
   const paint = (style: Style, text: string) => (colour ? styleText(style, text) : text);
   return {
-    request({ time, status, method, origin, path, decision, reason }) {
+    request({ time, status, method, origin, originUrl, path, decision, reason, callback }) {
       const why = reason === null ? "" : `  ${decision}: ${reason}`;
+      const where = callback === undefined ? path : `${originUrl}${path}  ${callback}`;
       return [
         paint("dim", clock(time)),
         paint(statusStyle(status), String(status)),
         printable(method).padEnd(6),
-        (origin ?? "-").padEnd(7),
-        printable(path) + paint(decision === "deny" ? "yellow" : "dim", why),
+        (callback === undefined ? (origin ?? "-") : "sent").padEnd(7),
+        printable(where) + paint(decision === "deny" ? "yellow" : "dim", why),
       ].join(" ");
     },
     violations({ time, method, path, violations }) {

@@ -99,6 +99,17 @@ describe.each(shapes)("%s", (shape) => {
   });
 });
 
+test("is told from requests to the mock by the journal's filter", async () => {
+  const { platform, send } = scene();
+  await send("recording");
+  await send("fax");
+  await clientOf(platform).projects.get();
+  const { journal } = platform;
+  expect(journal.find({ callback: "fax" })).toMatchObject([{ callback: "fax", status: 202 }]);
+  expect(journal.find({ callback: null })).toMatchObject([{ method: "GET" }]);
+  expect(journal.find({})).toHaveLength(3);
+});
+
 test("is no request to the mock: matchers do not count it", async () => {
   const { platform, added, send } = scene();
   await send("recording");
@@ -204,6 +215,22 @@ describe("before anything is sent, is refused:", () => {
     );
     await expect(sent).rejects.toMatchObject({ name: "OptionError", option });
     expect(platform.journal.entries()).toEqual([]);
+  });
+
+  test("a project that is none, and a medium of another one", async () => {
+    const { platform, added, send } = scene();
+    const { id: projectId } = platform.addProject();
+    const media = added.recording.id;
+    const none = { projectId: "00000000-0000-4000-8000-00000000dead" };
+    await expect(send("recording", none)).rejects.toMatchObject({ option: "projectId" });
+    await expect(send("recording", { projectId })).rejects.toThrow(/added first/);
+    await expect(send("recording", { projectId, media })).rejects.toMatchObject({
+      option: "media",
+    });
+    expect(platform.journal.entries()).toEqual([]);
+    const { recording } = platform.addRecording({ projectId });
+    const [own] = await send("recording", { media: recording.id });
+    expect(own).toMatchObject({ projectId, media: recording.id });
   });
 
   test("a kind of which the project has no medium", async () => {

@@ -1,6 +1,6 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { type AddressInfo, connect, createServer, type Server } from "node:net";
@@ -10,6 +10,7 @@ import { promisify } from "node:util";
 import { createClient } from "@media-protection/sdk";
 import { createProxyFetch } from "@media-protection/sdk/node";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { selfSigned } from "../../helpers/origins/certificate.js";
 import { projectId, recording } from "../../helpers/origins/hostile-case.js";
 
 // Through a proxy, on request: proxies that stand on this machine, for hosts that do not exist, so that
@@ -147,26 +148,23 @@ describe("a tunnel", () => {
     expect(lineOf(proxy)).toEqual(["CONNECT space.test:443"]);
   });
 
-  test("shows the proxy host and port, and nothing of what is asked", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "proxy-"));
-    const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-    const who = ["-subj", "/CN=space.test", "-addext", "subjectAltName=DNS:space.test"];
-    const what = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2";
-    execFileSync("openssl", [...what.split(" "), ...who, "-keyout", key, "-out", cert], {
-      stdio: "ignore",
-    });
-    const asked: (string | undefined)[] = [];
-    const origin = await listening(
-      createHttpsServer(
-        { key: readFileSync(key), cert: readFileSync(cert) },
-        (request, response) => {
+  const certificate = selfSigned("space.test");
+
+  test.skipIf(!certificate)(
+    "shows the proxy host and port, and nothing of what is asked",
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), "proxy-"));
+      const trusted = join(folder, "cert.pem");
+      writeFileSync(trusted, String(certificate?.cert));
+      const asked: (string | undefined)[] = [];
+      const origin = await listening(
+        createHttpsServer({ ...certificate }, (request, response) => {
           asked.push(request.headers["proxy-authorization"]);
           response.writeHead(200, wav).end("RIFF");
-        },
-      ),
-    );
-    const proxy = await startProxy(origin);
-    const program = `
+        }),
+      );
+      const proxy = await startProxy(origin);
+      const program = `
       import { createClient } from "@media-protection/sdk";
       import { createProxyFetch } from "@media-protection/sdk/node";
       const client = createClient({
@@ -179,28 +177,28 @@ describe("a tunnel", () => {
       }
       process.exit();
     `;
-    writeFileSync(join(folder, "program.mjs"), program);
-    const env = {
-      HTTPS_PROXY: withPassword(proxy.port),
-      NODE_EXTRA_CA_CERTS: cert,
-      PATH: process.env["PATH"],
-    };
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ["--input-type=module", "--eval", program],
-      { env, cwd: import.meta.dirname },
-    );
-    rmSync(folder, { recursive: true });
-    expect(stdout).toBe("RIFF\nRIFF\n");
-    // One tunnel serves both, and what is the proxy's goes no further.
-    expect(proxy.seen).toEqual([
-      {
-        line: "CONNECT space.test:443 HTTP/1.1",
-        authorization: `Basic ${btoa(`operator:${password}`)}`,
-      },
-    ]);
-    expect(asked).toEqual([undefined, undefined]);
-  });
+      const env = {
+        HTTPS_PROXY: withPassword(proxy.port),
+        NODE_EXTRA_CA_CERTS: trusted,
+        PATH: process.env["PATH"],
+      };
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        ["--input-type=module", "--eval", program],
+        { env, cwd: import.meta.dirname },
+      );
+      rmSync(folder, { recursive: true });
+      expect(stdout).toBe("RIFF\nRIFF\n");
+      // One tunnel serves both, and what is the proxy's goes no further.
+      expect(proxy.seen).toEqual([
+        {
+          line: "CONNECT space.test:443 HTTP/1.1",
+          authorization: `Basic ${btoa(`operator:${password}`)}`,
+        },
+      ]);
+      expect(asked).toEqual([undefined, undefined]);
+    },
+  );
 });
 
 describe("no error shows the credentials of a proxy:", () => {

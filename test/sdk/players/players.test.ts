@@ -191,6 +191,19 @@ describe.each(Object.entries(routes))("over %s", (kind, start) => {
     if (kind !== "a Web handler") expect(errors).toMatchObject([{ name: "IntegrityError" }]);
   });
 
+  test("what cannot be passed on is a 500, and keeps no connection to the platform", async () => {
+    const ended = vi.fn();
+    // A part of which nothing tells the end.
+    const unknownEnd: Step = async () =>
+      new Response(new ReadableStream({ cancel: ended }), {
+        headers: { "content-type": "audio/wav" },
+      });
+    const { url, errors } = await scripted(start, unknownEnd);
+    expect((await fetch(url, { headers: { range: "bytes=0-" } })).status).toBe(500);
+    expect(errors).toMatchObject([{ name: "OptionError", option: "range" }]);
+    await expect.poll(() => ended.mock.calls.length).toBe(1);
+  });
+
   test("a player that goes away closes the platform's connection, and is no error", async () => {
     const ended = vi.fn();
     const endless: Step = async (init) => {

@@ -75,18 +75,23 @@ const liveWords = {
 
 function JournalRow({ entry }: { readonly entry: NumberedEntry }) {
   const { time, status, method, path, origin, caller, authorization, decision, reason } = entry;
-  const stranger = authorization ? "unknown credentials" : "nobody";
+  const { originUrl, callback } = entry;
+  const isCallback = callback !== undefined;
+  const stranger = isCallback ? "the mock" : authorization ? "unknown credentials" : "nobody";
+  // Nobody knows what became of a request that nobody answered.
+  const isServed = status > 0 && status < 400;
   return (
     <tr>
       <td data-label="Time">
         <time dateTime={time}>{time.slice(11, 23)}</time>
       </td>
       <td data-label="Status">
-        <span class={status < 400 ? "status served" : "status denied"}>{status}</span>
+        <span class={isServed ? "status served" : "status denied"}>{status}</span>
       </td>
       <td data-label="Request" class="request">
-        <strong>{method}</strong> <span class="muted">{origin ?? "elsewhere"}</span>{" "}
-        <code>{path}</code>
+        <strong>{method}</strong>{" "}
+        <span class="muted">{isCallback ? "to" : (origin ?? "elsewhere")}</span>{" "}
+        <code>{isCallback ? originUrl + path : path}</code>
       </td>
       <td data-label="Caller">
         {caller === null ? (
@@ -98,7 +103,11 @@ function JournalRow({ entry }: { readonly entry: NumberedEntry }) {
         )}
       </td>
       <td data-label="Decision">
-        {decision === "none" ? <span class="muted">none</span> : `${decision}: ${reason}`}
+        {decision === "none" ? (
+          <span class="muted">{isCallback ? `callback: ${callback}` : "none"}</span>
+        ) : (
+          `${decision}: ${reason}`
+        )}
       </td>
     </tr>
   );

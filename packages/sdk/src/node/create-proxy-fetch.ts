@@ -1,6 +1,7 @@
-import { isRecord, OptionError } from "../errors.js";
+import { OptionError } from "../errors.js";
 import { directAgent, fetchBy } from "../http/agent-fetch.js";
 import type { Fetch } from "../options/client-options.js";
+import { checkKnown } from "../trust/known-options.js";
 import { codeOf } from "../trust/masking.js";
 import { isLoopbackHost } from "../trust/secure-origin.js";
 
@@ -26,9 +27,7 @@ export interface ProxyFetchOptions {
  * @throws OptionError for no proxy's URL, in the environment too, or where `proxy-agent` is not installed
  */
 export async function createProxyFetch(options: ProxyFetchOptions): Promise<Fetch> {
-  const { proxy, ...unknown }: { readonly proxy?: unknown } = isRecord(options) ? options : {};
-  const [other] = Object.keys(unknown);
-  if (other !== undefined) throw new OptionError(other, "left out: there is no such option");
+  const { proxy } = checkKnown(options, { proxy: true });
   const given = proxy === "environment" ? undefined : checkProxy("proxy", proxy);
   // What is wrong with the environment is better told now than at the first request.
   if (given === undefined) checkEnvironment();

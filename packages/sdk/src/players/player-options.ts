@@ -2,6 +2,7 @@ import type { Client } from "../client/client.js";
 import type { DownloadOptions, MediaDownload, MediaSource } from "../download/media.js";
 import { type PlayerHead, playerHead } from "../download/pass-on.js";
 import { OptionError } from "../errors.js";
+import { discard } from "../http/response-body.js";
 import { checkObject } from "../options/call-options.js";
 import { checkKnown } from "../trust/known-options.js";
 import { type Refusal, refusal, refusalOf, refusalOfSource } from "./player-answer.js";
@@ -66,8 +67,9 @@ export async function answerTo(
   } catch (error) {
     return refuse(error, refusalOfSource);
   }
+  let media: MediaDownload | undefined;
   try {
-    const media = await client.media.download(source, {
+    media = await client.media.download(source, {
       ...download,
       signal,
       range: field("range"),
@@ -82,6 +84,8 @@ export async function answerTo(
     }
     return { media, head };
   } catch (error) {
+    // One that came, and cannot be passed on, would keep its connection.
+    if (media) discard(media.body, error);
     return refuse(error, refusalOf);
   }
 }

@@ -94,15 +94,15 @@ async function send(
     return;
   }
   const { media, head } = answer;
-  response.statusCode = head.status;
-  head.headers.forEach((value, name) => void response.setHeader(name, value));
   const reader = readerOf(media);
-  if (isHead || media.notModified) {
-    reader.cancel();
-    response.end();
-    return;
-  }
   try {
+    response.statusCode = head.status;
+    head.headers.forEach((value, name) => void response.setHeader(name, value));
+    if (isHead || media.notModified) {
+      reader.cancel();
+      response.end();
+      return;
+    }
     for (let chunk = await reader.read(); chunk; chunk = await reader.read()) {
       if (!response.write(chunk)) await drained(response, signal);
     }
