@@ -87,6 +87,19 @@ export interface CallbackScene {
   ): CallbackSubject;
 }
 
+/** Everything that can go wrong with a callback. */
+// The keys of the table are what the type is made of.
+export const callbackFaults = Object.keys(faults) as readonly CallbackFault[];
+
+/** A shape of callbacks as it is listed. */
+export interface DescribedShape {
+  readonly shape: CallbackShape;
+  /** Of what media it tells. */
+  readonly kind: MediaKind;
+  /** The states that it knows, in order; the last is that of the whole medium. */
+  readonly states: readonly string[];
+}
+
 const url = {
   holds: (value: unknown) => URL.canParse(String(value)) && /^https?:/i.test(String(value)),
   expected: "the URL of a receiver, http or https",
@@ -105,6 +118,14 @@ export class Callbacks {
   get shapes(): readonly CallbackShape[] {
     // Safe: the keys of the table are what the type is made of.
     return Object.keys(callbackShapes) as CallbackShape[];
+  }
+
+  /** Each shape, of what it tells and in which states. */
+  get described(): readonly DescribedShape[] {
+    return this.shapes.map((shape) => {
+      const { kind, states } = callbackShapes[shape];
+      return { shape, kind, states };
+    });
   }
 
   /**
@@ -204,7 +225,7 @@ const checks = (states: readonly string[]): Checks<SendCallbackOptions> => ({
   projectId: uuid,
   state: oneOf(...states),
   digest: oneOf("sha256", "sha1"),
-  fault: oneOf(...Object.keys(faults)),
+  fault: oneOf(...callbackFaults),
   delay: number(0, 86_400_000, "ms"),
   requests: whole(1),
   timeout: number(1, 86_400_000, "ms"),

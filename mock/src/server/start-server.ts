@@ -132,6 +132,7 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
     if (opened.platform) served.set(platform, space);
     const own: OwnHosts = {
       names: [...stoodFor, space].map((origin) => new URL(origin).hostname),
+      spacePort: new URL(space).port,
       isPublic: !isLoopback(host),
     };
     for (const [index, listener] of listeners.entries()) {
