@@ -213,6 +213,8 @@ describe("the dashboard, a client of both", () => {
       "@media-protection/contract",
       "@media-protection/mock",
       "@media-protection/sdk",
+      "pdfjs-dist",
+      "pdfjs-dist/build/pdf.worker.min.mjs?url",
       "preact",
       "preact/hooks",
     ]);

@@ -8,6 +8,7 @@ import { readJson } from "../http/json-body.js";
 import type { AddTokenOptions } from "../platform/projects.js";
 import { isAlive } from "../platform/tokens.js";
 import { OptionError, readFields, text } from "../rules/checks.js";
+import { allScopes } from "../rules/scopes.js";
 import { withMoments } from "./control-media.js";
 
 /** An API token as it is listed: what it opens, never its text. */
@@ -22,7 +23,7 @@ export interface ShownToken {
   readonly alive: boolean;
 }
 
-/** `GET /__mock/tokens`: those of every project, the revoked ones, too. */
+/** `GET /__mock/tokens`: those of every project, the revoked ones, too, and the scopes there are. */
 export function showTokens(call: Call): Response {
   const { platform } = call;
   const tokens = Array.from(platform.tokens.all(), ({ entity }): ShownToken => {
@@ -34,7 +35,7 @@ export function showTokens(call: Call): Response {
       alive: isAlive(entity, () => platform.now()),
     };
   });
-  return call.json(200, { tokens });
+  return call.json(200, { tokens, scopes: allScopes });
 }
 
 /** `POST /__mock/tokens`: any option of `addToken`, `expiresAt` as a date or a time. */

@@ -14,6 +14,7 @@ const assets = "/__mock/dashboard/";
 const types: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",
+  mjs: "text/javascript; charset=utf-8",
   css: "text/css; charset=utf-8",
   svg: "image/svg+xml",
   md: "text/markdown; charset=utf-8",
@@ -74,7 +75,6 @@ function contentSecurityPolicy({ files, storage }: Origins): string {
     // Previews are blobs; the pictures of the page's own style sheet are data.
     "img-src 'self' blob: data:",
     "media-src blob:",
-    "frame-src blob:",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

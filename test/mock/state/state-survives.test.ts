@@ -239,6 +239,6 @@ test("a token that was revoked stays so after a restart", async () => {
   expect((await fetch(`${server.url}/__mock/tokens/revoke`, revoke)).status).toBe(204);
   await server.close();
   const again = await start();
-  const headers = { authorization: basic(projectId, apiToken) };
+  const headers = basic(projectId, apiToken);
   expect((await fetch(`${again.url}/api/projects`, { headers })).status).toBe(401);
 });
