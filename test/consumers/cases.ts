@@ -22,6 +22,16 @@ export interface Case {
 const root = resolve(import.meta.dirname, "../../..");
 const example = (path: string) => readFileSync(join(root, "examples", path), "utf8");
 
+/** The first block of a language under a heading of the mock's README. */
+function readmeBlock(heading: string, language: "ts" | "json"): string {
+  const readme = readFileSync(join(root, "mock/README.md"), "utf8");
+  const [, section = ""] = readme.split(`\n### ${heading}\n`);
+  const [, block] = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, "ms").exec(section) ?? [];
+  if (block === undefined)
+    throw new TypeError(`mock/README.md has no ${language} under ${heading}.`);
+  return block;
+}
+
 /** A protected recording is played and saved, from a mock of its own. */
 const app = `
 import { createClient } from "@media-protection/sdk";
@@ -134,6 +144,29 @@ import "@media-protection/mock/jest";
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 afterEach(() => expect(mock.platform.journal).toHaveNoCredentialsOutside(["space"]));`),
     },
+    run: [["node", "--experimental-vm-modules", "node_modules/jest/bin/jest.js"]],
+    says: /1 passed/,
+  },
+  {
+    name: "Jest in TypeScript, by the README's recipe",
+    install: [
+      "jest@30.5.2",
+      "msw@2.15.0",
+      "ts-jest@29.4.15",
+      "typescript@5.9.3",
+      "@types/node@22.20.0",
+    ],
+    manifest: JSON.parse(readmeBlock("Jest", "json")),
+    files: {
+      "media.test.ts": readmeBlock("Jest", "ts"),
+      "tsconfig.json": JSON.stringify({
+        compilerOptions: {
+          ...{ target: "es2022", module: "nodenext", strict: true, skipLibCheck: true },
+          ...{ lib: ["es2023", "dom", "dom.iterable"], types: ["node"], isolatedModules: false },
+        },
+      }),
+    },
+    // What the matchers' types do not say does not compile, and the test fails for it.
     run: [["node", "--experimental-vm-modules", "node_modules/jest/bin/jest.js"]],
     says: /1 passed/,
   },
