@@ -42,13 +42,23 @@ describe("what cannot be right fails when the receiver is made, not at the first
     ["onMedia", { ...right, onMedia: undefined }],
     ["onError", { ...right, onError: "log" }],
     ["maxBodyBytes", { ...right, maxBodyBytes: 0 }],
-    ["seen", { ...right, seen: true }],
+    ["seen", { ...right, seen: true, forget: () => {} }],
+    ["forget", { ...right, seen: () => false }],
+    ["forget", { ...right, seen: () => false, forget: true }],
+    ["forget", { ...right, forget: () => {} }],
     ["onMedium", { ...right, onMedium: () => {} }],
   ])("%s: %j", (option, options) => {
     // What code without types can say.
     expect(() => createMediaReceiver(options as unknown as MediaReceiverOptions)).toThrow(option);
   });
 });
+
+/** A replay guard, as Redis would be one. */
+function guard() {
+  const ids = new Set<string>();
+  const seen = (id: string): boolean => ids.size === ids.add(id).size;
+  return { seen, forget: (id: string) => ids.delete(id) };
+}
 
 describe("a callback", () => {
   test("that is verified hands over its media, and is answered 204 without a body", async () => {
@@ -72,12 +82,22 @@ describe("a callback", () => {
     expect(errors).toEqual([expect.objectContaining({ name: "WebhookError", reason: "mismatch" })]);
   });
 
-  test("that was seen is 403 the second time", async () => {
-    const ids = new Set<string>();
-    const seen = (id: string) => ids.size === ids.add(id).size;
-    const { send, media } = scene({ seen });
-    expect(await send("twice")).toEqual([204, 403]);
+  test("that comes twice is taken once, and answered as well as the first time", async () => {
+    const { send, media, errors } = scene(guard());
+    expect(await send("twice")).toEqual([204, 204]);
     expect(media).toHaveLength(1);
+    expect(errors).toEqual([expect.objectContaining({ reason: "replayed" })]);
+  });
+
+  test("whose medium could not be taken is taken when it comes again, guard or none", async () => {
+    for (const guarded of [guard(), {}]) {
+      let calls = 0;
+      const onMedia = () => {
+        if (++calls === 1) throw new Error("The disk is full.");
+      };
+      expect(await scene({ ...guarded, onMedia }).send("twice")).toEqual([500, 204]);
+      expect(calls).toBe(2);
+    }
   });
 
   test("that is too large is 413", async () => {
