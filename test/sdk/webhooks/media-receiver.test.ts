@@ -43,8 +43,8 @@ describe("what cannot be right fails when the receiver is made, not at the first
     ["onError", { ...right, onError: "log" }],
     ["maxBodyBytes", { ...right, maxBodyBytes: 0 }],
     ["seen", { ...right, seen: true, forget: () => {} }],
-    ["forget", { ...right, seen: () => false }],
-    ["forget", { ...right, seen: () => false, forget: true }],
+    ["forget", { ...right, seen: (): boolean => false }],
+    ["forget", { ...right, seen: (): boolean => false, forget: true }],
     ["forget", { ...right, forget: () => {} }],
     ["onMedium", { ...right, onMedium: () => {} }],
   ])("%s: %j", (option, options) => {

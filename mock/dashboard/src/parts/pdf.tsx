@@ -22,8 +22,14 @@ export function Pdf({ blob, name }: { readonly blob: Blob; readonly name: string
       end = () => void document.destroy();
       if (!isShown) return end();
       setPages(document.numPages);
-      for (let number = 1; number <= Math.min(document.numPages, mostPages); number++) {
-        const page = await document.getPage(number);
+      const numbers = Array.from(
+        { length: Math.min(document.numPages, mostPages) },
+        (_, at) => at + 1,
+      );
+      // Before the first is drawn: asked for between two of them, a page was now and then never given.
+      const all = await Promise.all(numbers.map((number) => document.getPage(number)));
+      for (const [at, page] of all.entries()) {
+        const number = at + 1;
         const canvas = window.document.createElement("canvas");
         const viewport = page.getViewport({ scale: 1.5 });
         canvas.width = viewport.width;
