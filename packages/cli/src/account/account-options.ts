@@ -24,9 +24,16 @@ export function withAccount(command: Command): Command {
   return withOutput(
     command
       .option("--space <name|url>", "the space; else SIGNALWIRE_SPACE")
-      .option("--env-file <file>", "a file of SIGNALWIRE_… variables; the environment goes before it")
+      .option(
+        "--env-file <file>",
+        "a file of SIGNALWIRE_… variables; the environment goes before it",
+      )
       .option("--token-file <file>", "a file that holds the API token and nothing else")
-      .option("--media-origin <url>", "a files host besides the platform's, such as a mock's", collect),
+      .option(
+        "--media-origin <url>",
+        "a files host besides the platform's, such as a mock's",
+        collect,
+      ),
   );
 }
 

@@ -30,7 +30,13 @@ export class ProtectionJournal implements AsyncDisposable {
    */
   static async open(path: string): Promise<ProtectionJournal> {
     try {
-      return new ProtectionJournal(await open(path, "a", 0o600));
+      const file = await open(path, "a+", 0o600);
+      const { size } = await file.stat();
+      const last = Buffer.alloc(1);
+      if (size > 0) await file.read(last, 0, 1, size - 1);
+      // A line that a crash cut short must not swallow the next.
+      if (size > 0 && last.toString() !== "\n") await file.appendFile("\n");
+      return new ProtectionJournal(file);
     } catch (error) {
       const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
       throw new CommandError(`The journal ${path} cannot be written${code}; nothing was changed.`);
@@ -40,8 +46,7 @@ export class ProtectionJournal implements AsyncDisposable {
   /** Writes a change down; it is on the disk when this resolves. */
   async write(change: JournalChange): Promise<void> {
     const line = JSON.stringify({ time: new Date().toISOString(), ...change });
-    // A line that a crash cut short must not swallow this one.
-    await this.#file.appendFile(`\n${line}\n`);
+    await this.#file.appendFile(`${line}\n`);
     await this.#file.datasync();
   }
 
@@ -56,25 +61,20 @@ export function journalName(now: Date): string {
 }
 
 /**
- * The changes of a journal, oldest first. A last line that a crash cut short is none: what it was
- * about to say was not done.
+ * The changes of a journal, oldest first. A line that a crash cut short is none: what it was about to
+ * say was not done.
  *
- * @throws CommandError for a file that cannot be read, or any other line that is no change
+ * @throws CommandError for a file that cannot be read, or a line that is no change
  */
 export async function readJournal(path: string): Promise<JournalChange[]> {
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new CommandError(`The journal ${path} cannot be read (${error.code}).`);
   });
-  const lines = text.split("\n");
-  const last = lines.length - 1;
-  return lines.flatMap((line, index) => {
+  return text.split("\n").flatMap((line, index) => {
     if (line === "") return [];
     const change = readChange(line);
     if (change !== undefined) return [change];
-    // What is not ended by a newline was being written; a torn line in the middle was followed by a rerun.
-    if (index === last || lines[index + 1] === "") {
-      if (!line.endsWith("}")) return [];
-    }
+    if (!line.endsWith("}")) return [];
     throw new CommandError(`Line ${index + 1} of ${path} is no change of a journal.`);
   });
 }

@@ -38,7 +38,11 @@ export function onOff(on: boolean): "on" | "off" {
 export function changesOf(
   now: Switches,
   wanted: SwitchChange,
-): readonly { readonly setting: ProtectionSetting; readonly before: boolean; readonly after: boolean }[] {
+): readonly {
+  readonly setting: ProtectionSetting;
+  readonly before: boolean;
+  readonly after: boolean;
+}[] {
   return settings.flatMap((setting) => {
     const after = wanted[setting];
     const before = now[setting];

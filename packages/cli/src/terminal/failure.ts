@@ -1,22 +1,6 @@
 /**
- * What a command ends with: exit codes that scripts can use, and failures as one line.
+ * Failures as one line.
  */
-
-import { isMediaProtectionError } from "@media-protection/sdk";
-
-/** How a command ends. */
-export const exitCodes = {
-  /** All is as it should be. */
-  fine: 0,
-  /** Something went wrong. */
-  error: 1,
-  /** Something is to be done, or was found. */
-  findings: 2,
-  /** The switches are not as desired. */
-  drifted: 3,
-  /** Ctrl-C. */
-  interrupted: 130,
-} as const;
 
 /** A failure that is the user's to mend, in words that say how. */
 export class CommandError extends Error {
@@ -35,7 +19,8 @@ const remedies: Readonly<Record<string, string>> = {
 export function failureLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const line = message.replace(/\s*\n\s*/g, " ").trim() || "Something went wrong.";
-  if (!isMediaProtectionError(error) || error.name !== "OptionError") return line;
-  const remedy = remedies[error.option];
+  // By shape: the SDK is not loaded for a help text.
+  if (!(error instanceof Error && error.name === "OptionError" && "option" in error)) return line;
+  const remedy = remedies[String(error.option)];
   return remedy === undefined ? line : `${line} ${remedy}`;
 }

@@ -26,7 +26,11 @@ export function parseMoment(text: string, now: number): Date | undefined {
   const ago = parseLength(word);
   if (ago !== undefined) return new Date(now - ago);
   // A date, or a date with a time (RFC 3339); Date alone takes much that nobody means.
-  if (!/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?$/i.test(word)) {
+  if (
+    !/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?$/i.test(
+      word,
+    )
+  ) {
     return undefined;
   }
   const hasZone = word.length === 10 || /(?:z|[+-]\d{2}:\d{2})$/.test(word);
