@@ -41,6 +41,10 @@ const packages = {
     ],
     knows: ["contract"],
   },
+  "packages/cli": {
+    rooms: ["words", "terminal", "account", "estate", "media", "commands", "*"],
+    knows: ["sdk"],
+  },
   mock: {
     rooms: [
       "files",

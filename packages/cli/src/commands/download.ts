@@ -20,7 +20,7 @@ export function addDownload(program: Command): void {
     .option("--concurrency <number>", "how many at a time", "4")
     .addHelpText(
       "after",
-      "\nExample:\n  media-protection ls recordings --since 7d --json | media-protection download --from - --to week",
+      "\nExample:\n  media-protection ls recordings --since 7d --json |\n    media-protection download --from - --to week",
     )
     .action((urls: readonly string[], chosen: DownloadSettings) =>
       runCommand(
