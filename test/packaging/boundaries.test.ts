@@ -42,7 +42,7 @@ const packages = {
     knows: ["contract"],
   },
   "packages/cli": {
-    rooms: ["words", "terminal", "account", "estate", "media", "commands", "*"],
+    rooms: ["words", "terminal", "account", "estate", "media", "audit", "commands", "*"],
     knows: ["sdk"],
   },
   mock: {

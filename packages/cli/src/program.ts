@@ -8,6 +8,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { addApply } from "./commands/apply.js";
+import { addAudit } from "./commands/audit.js";
 import { addCompletion } from "./commands/completion.js";
 import { addDownload } from "./commands/download.js";
 import { addLs } from "./commands/ls.js";
@@ -38,7 +39,7 @@ Example:
   media-protection status --all`,
     );
   for (const add of [addStatus, addSet, addPlan, addApply, addRollback, addWatch]) add(program);
-  for (const add of [addLs, addDownload, addVerify, addMock, addCompletion]) add(program);
+  for (const add of [addAudit, addLs, addDownload, addVerify, addMock, addCompletion]) add(program);
   for (const command of program.commands) command.exitOverride().showSuggestionAfterError();
   return program;
 }

@@ -4,7 +4,7 @@
 
 import { readFile } from "node:fs/promises";
 import { parseEnv } from "node:util";
-import type { Client } from "@media-protection/sdk";
+import type { Client, ClientOptions } from "@media-protection/sdk";
 import type { Command } from "commander";
 import { CommandError } from "../terminal/failure.js";
 import type { OutputSettings } from "../terminal/output.js";
@@ -58,7 +58,10 @@ export async function readEnvironment(
  * @throws OptionError for a space, a project id or a token that is missing or malformed
  * @throws CommandError for a file that cannot be read
  */
-export async function openClient(settings: AccountSettings): Promise<Client> {
+export async function openClient(
+  settings: AccountSettings,
+  options: Pick<ClientOptions, "fetch" | "retry"> = {},
+): Promise<Client> {
   const { space, envFile, tokenFile, mediaOrigin } = settings;
   const env = await readEnvironment(envFile);
   const token = tokenFile === undefined ? undefined : await readText(tokenFile, "--token-file");
@@ -67,6 +70,7 @@ export async function openClient(settings: AccountSettings): Promise<Client> {
     {
       // What the credentials open, a command may name: each names its projects itself.
       projects: "tree",
+      ...options,
       ...(space !== undefined && { space }),
       ...(token !== undefined && { apiToken: token.trim() }),
       ...(mediaOrigin !== undefined && { mediaOrigins: mediaOrigin }),

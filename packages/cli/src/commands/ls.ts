@@ -2,10 +2,9 @@ import { Argument, type Command } from "commander";
 import { type AccountSettings, openClient, withAccount } from "../account/account-options.js";
 import { type Listed, listed } from "../media/kinds.js";
 import { exitCodes } from "../terminal/exit-codes.js";
-import { CommandError } from "../terminal/failure.js";
+import { readMoment } from "../terminal/read-moment.js";
 import type { Run } from "../terminal/run.js";
 import { runCommand } from "../terminal/run.js";
-import { parseMoment } from "../words/when.js";
 
 interface LsSettings extends AccountSettings {
   readonly project?: string;
@@ -28,9 +27,9 @@ export function addLs(program: Command): void {
       runCommand(chosen, async (run) => {
         const { since, until, on } = chosen;
         const window = {
-          createdAfter: moment("--since", since),
-          createdBefore: moment("--until", until),
-          createdOn: moment("--on", on),
+          createdAfter: readMoment("--since", since),
+          createdBefore: readMoment("--until", until),
+          createdOn: readMoment("--on", on),
         };
         const client = await openClient(chosen);
         if (kind === "projects") {
@@ -69,13 +68,4 @@ async function show(
   }
   const { columns } = await import("../terminal/table.js");
   output.say(columns(head, rows, output.width));
-}
-
-function moment(option: string, text: string | undefined): Date | undefined {
-  if (text === undefined) return undefined;
-  const read = parseMoment(text, Date.now());
-  if (read !== undefined) return read;
-  throw new CommandError(
-    `${option} must be a date (2026-01-05), a time, today, yesterday, or so long ago (7d), not "${text}".`,
-  );
 }

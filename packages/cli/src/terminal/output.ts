@@ -5,7 +5,8 @@
 
 import { styleText } from "node:util";
 
-type Style = "bold" | "dim" | "green" | "red" | "yellow" | "cyan";
+/** A style of text. */
+export type Style = "bold" | "dim" | "green" | "red" | "yellow" | "cyan";
 
 /** How a command was asked to speak. */
 export interface OutputSettings {

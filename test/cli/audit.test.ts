@@ -1,0 +1,299 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { AxeResults } from "axe-core";
+import { chromium } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { mute, readExceptions } from "../../packages/cli/dist/audit/exceptions.js";
+import { csvReport } from "../../packages/cli/dist/audit/report-data.js";
+import { takeSample } from "../../packages/cli/dist/audit/sample.js";
+import {
+  type Answer,
+  type AuditRow,
+  exitOf,
+  verdictOf,
+  worst,
+} from "../../packages/cli/dist/audit/verdict.js";
+import { findChromium } from "../helpers/packages/chromium.js";
+import { jsonLines, Shell } from "./cli.js";
+
+const served: Answer = { type: "served", status: 206 };
+const refused: Answer = { type: "refused", status: 401 };
+const text: Answer = { type: "unclear", status: 200, why: "application/json" };
+const outage: Answer = { type: "unclear", status: 503, why: "later" };
+const silence: Answer = { type: "unclear", status: null, why: "no answer" };
+
+describe("the verdict of a try", () => {
+  test.each([
+    [true, refused, served, "PROTECTED"],
+    [true, served, served, "EXPOSED"],
+    [true, served, refused, "EXPOSED"],
+    [true, refused, refused, "BROKEN"],
+    [true, refused, text, "BROKEN"],
+    [true, refused, outage, "UNKNOWN"],
+    [true, refused, silence, "UNKNOWN"],
+    [true, silence, served, "UNKNOWN"],
+    [true, text, served, "UNKNOWN"],
+    [false, served, served, "PUBLIC"],
+    [false, served, refused, "BROKEN"],
+    [false, refused, served, "PROTECTED"],
+    [false, outage, outage, "UNKNOWN"],
+  ] as const)(
+    "switch on: %s, anybody %j, with credentials %j: %s",
+    (isOn, anonymous, credentialed, verdict) => {
+      const time = "2026-01-01T00:00:00Z";
+      expect(verdictOf(isOn, { time, path: "/x", anonymous, credentialed })).toBe(verdict);
+    },
+  );
+
+  test("of several is the gravest, and of none UNKNOWN", () => {
+    expect(worst(["PROTECTED", "PUBLIC", "EXPOSED", "BROKEN"])).toBe("EXPOSED");
+    expect(worst(["PROTECTED", "UNKNOWN"])).toBe("UNKNOWN");
+    expect(worst([])).toBe("UNKNOWN");
+  });
+});
+
+describe("a sample", () => {
+  const of = async (size: number, between: number) => {
+    async function* list() {
+      for (let item = 1; item <= size; item++) yield item;
+    }
+    return takeSample(list(), between, () => 0.4);
+  };
+
+  test.each([
+    [0, 1, []],
+    [1, 1, [1]],
+    [2, 1, [1, 2]],
+    [3, 1, [1, 2, 3]],
+    [9, 0, [1, 9]],
+  ])("of %i media with %i between: %j", async (size, between, items) => {
+    expect(await of(size, between)).toEqual({ items, size });
+  });
+
+  test("has the newest, the oldest, and so many others of all between", async () => {
+    const { items, size } = await of(1000, 5);
+    expect([items.length, size, items[0], items.at(-1)]).toEqual([7, 1000, 1, 1000]);
+    expect(new Set(items).size).toBe(7);
+  });
+});
+
+const row = (fields: Partial<AuditRow>): AuditRow => ({
+  ...{ projectId: "p1", name: "Sales", kind: "recordings", isOn: false, media: 1, sample: 1 },
+  ...{ verdict: "PUBLIC", found: "PUBLIC", tries: [] },
+  ...fields,
+});
+
+describe("exceptions", () => {
+  const said = {
+    project: "P1",
+    kind: "recordings",
+    owner: "ops",
+    reason: "a partner",
+    expires: "2026-06-30",
+  };
+
+  test("mute their finding until their day, and then it counts again", () => {
+    const exceptions = readExceptions([said]);
+    const before = mute(row({}), exceptions, new Date("2026-06-29"));
+    expect([before.verdict, before.found, before.note]).toEqual([
+      "MUTED",
+      "PUBLIC",
+      "ops, until 2026-06-30: a partner",
+    ]);
+    const after = mute(row({}), exceptions, new Date("2026-06-30"));
+    expect([after.verdict, after.note]).toEqual([
+      "PUBLIC",
+      "The exception of ops expired on 2026-06-30: a partner",
+    ]);
+    expect(exitOf([before], true)).toBe(0);
+    expect(exitOf([after], true)).toBe(2);
+    expect(mute(row({ kind: "faxMedia" }), exceptions, new Date(0)).verdict).toBe("PUBLIC");
+    expect(
+      mute(row({ verdict: "UNKNOWN", found: "UNKNOWN" }), exceptions, new Date(0)).verdict,
+    ).toBe("UNKNOWN");
+  });
+
+  test.each(["project", "kind", "owner", "reason", "expires"])("must say their %s", (name) => {
+    const { [name as keyof typeof said]: _, ...rest } = said;
+    expect(() => readExceptions([rest])).toThrow(name);
+  });
+});
+
+test("a name in the CSV is no formula, and quotes are kept", () => {
+  const csv = csvReport([row({ name: '=HYPERLINK("x")', note: "a,b" })]);
+  expect(csv.split("\r\n")[1]).toContain(`p1,"'=HYPERLINK(""x"")",recordings`);
+  expect(csv.split("\r\n")[1]?.endsWith('"a,b"')).toBe(true);
+});
+
+describe("the command", () => {
+  let shell: Shell;
+  beforeAll(async () => {
+    shell = await Shell.open();
+  });
+  beforeEach(() => shell.mock.platform.reset());
+  afterAll(() => shell[Symbol.asyncDispose]());
+  const root = () => shell.mock.platform.credentials.projectId;
+  const audit = async (...args: string[]) => {
+    const { code, stdout, stderr } = await shell.run([
+      "audit",
+      "--json",
+      "--project",
+      root(),
+      ...args,
+    ]);
+    const verdicts = Object.fromEntries(
+      jsonLines(stdout).map(({ kind, verdict }) => [kind, verdict]),
+    );
+    return { code, verdicts, stdout, stderr };
+  };
+  const all = (verdict: string) => ({
+    recordings: verdict,
+    messageMedia: verdict,
+    faxMedia: verdict,
+  });
+  const protect = () =>
+    shell.mock.platform.setProtection(root(), {
+      recordings: true,
+      messageMedia: true,
+      faxMedia: true,
+    });
+
+  test("what is public is no finding unless it is asked for, what is protected never", async () => {
+    expect(await audit()).toMatchObject({ code: 0, verdicts: all("PUBLIC") });
+    expect(await audit("--require-protected")).toMatchObject({ code: 2, verdicts: all("PUBLIC") });
+    protect();
+    expect(await audit("--require-protected")).toMatchObject({
+      code: 0,
+      verdicts: all("PROTECTED"),
+    });
+  });
+
+  test.each([
+    ["media that the switch does not cover", { retroactive: false }, all("EXPOSED"), 2],
+    ["404 for a denial", { deniedStatus: 404 }, all("PROTECTED"), 0],
+    ["bytes by a redirect to storage", { redirectToStorage: true }, all("PROTECTED"), 0],
+    ["bytes by a redirect to the files host", { redirectToFiles: true }, all("PROTECTED"), 0],
+    ["no ranges", { supportsRange: false }, all("PROTECTED"), 0],
+  ] as const)("with %s", async (_, switches, verdicts, code) => {
+    protect();
+    shell.mock.platform.setSwitches(switches);
+    expect(await audit()).toMatchObject({ code, verdicts });
+  });
+
+  test.each([
+    ["refuses credentials", { kind: "status", status: 401 }, "BROKEN", 2],
+    ["answers 200 with an error in JSON", { kind: "errorBody" }, "BROKEN", 2],
+    ["is down", { kind: "status", status: 503 }, "UNKNOWN", 0],
+  ] as const)(
+    "a kind that %s is found, and the others are not",
+    async (_, fault, verdict, code) => {
+      protect();
+      const { platform } = shell.mock;
+      for (const { entity } of platform.recordings.of(root()))
+        platform.faults.add({ ...fault, media: entity.id });
+      const found = await audit("--sample", "5");
+      expect(found).toMatchObject({ code, verdicts: { ...all("PROTECTED"), recordings: verdict } });
+    },
+  );
+
+  test("asks for one byte of each medium at each of its URLs, twice, and says what came of it", async () => {
+    protect();
+    const { stdout } = await audit("--sample", "0");
+    const [recordings] = jsonLines(stdout).filter(({ kind }) => kind === "recordings");
+    expect(recordings).toMatchObject({ media: 3, sample: 2, isOn: true });
+    // Two media, three URLs each; the tries' shape is the row's.
+    const tries = recordings?.["tries"] as {
+      path: string;
+      anonymous: unknown;
+      credentialed: unknown;
+    }[];
+    expect(tries).toHaveLength(6);
+    for (const one of tries) {
+      expect(one.anonymous).toEqual({ type: "refused", status: 401 });
+      expect(one.credentialed).toEqual({ type: "served", status: 200 });
+      expect(one.path).toMatch(/^\/api\/laml\/.+\/Recordings\/[0-9a-f-]{36}(\.wav|\.mp3)?$/);
+    }
+  });
+
+  test("a project without media is UNKNOWN, and says so", async () => {
+    const { id } = shell.mock.platform.addProject({ name: "Empty" });
+    const { stdout, code } = await shell.run(["audit", "--project", id]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("UNKNOWN   Empty: recordings  No media.");
+    expect(stdout).toContain("3 UNKNOWN.");
+  });
+
+  test("goes on where it was stopped, with the same settings alone", async () => {
+    protect();
+    const { projectId: _, ...found } = row({
+      name: "Example project",
+      verdict: "EXPOSED",
+      found: "EXPOSED",
+    });
+    const key = { space: shell.mock.origins.space, sample: 1, project: [root()] };
+    const begun = [{ audit: JSON.stringify(key) }, { projectId: root(), ...found }];
+    const file = join(shell.folder, "begun.jsonl");
+    await writeFile(file, begun.map((line) => JSON.stringify(line)).join("\n"));
+    const on = await audit("--progress", "begun.jsonl");
+    expect(on.stderr).toContain("Going on: 1 rows were there.");
+    expect(on).toMatchObject({ code: 2, verdicts: { ...all("PROTECTED"), recordings: "EXPOSED" } });
+    await writeFile(file, begun.map((line) => JSON.stringify(line)).join("\n"));
+    const anew = await audit("--progress", "begun.jsonl", "--sample", "2");
+    expect(anew).toMatchObject({ code: 0, verdicts: all("PROTECTED") });
+  });
+
+  test("the report is one page that needs nothing, hostile names in it, axe clean, narrow and dark", async () => {
+    const { platform } = shell.mock;
+    const { id } = platform.addProject({ name: '<script>alert("x")</script> & Sons' });
+    platform.addRecording({ projectId: id });
+    protect();
+    platform.setSwitches({ retroactive: false });
+    const exceptions = [
+      {
+        project: id,
+        kind: "recordings",
+        owner: "ops",
+        reason: "<b>partner</b>",
+        expires: "2099-01-01",
+      },
+    ];
+    await writeFile(join(shell.folder, "exceptions.yaml"), JSON.stringify(exceptions));
+    const args = ["audit", "--report", "report.html", "--exceptions", "exceptions.yaml"];
+    expect((await shell.run(args)).code).toBe(2);
+    const html = await readFile(join(shell.folder, "report.html"), "utf8");
+    expect(html).not.toContain("<script");
+    expect(html).not.toContain("<b>partner");
+    expect(html).not.toContain(platform.credentials.apiToken);
+    const browser = await chromium.launch(await findChromium());
+    try {
+      const axe = await readFile(
+        createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
+        "utf8",
+      );
+      for (const colorScheme of ["light", "dark"] as const) {
+        const page = await browser.newPage({ colorScheme, viewport: { width: 360, height: 800 } });
+        const requests: string[] = [];
+        page.on("request", (request) => requests.push(request.url()));
+        await page.goto(`file://${join(shell.folder, "report.html")}`);
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate<AxeResults>("axe.run(document)");
+        expect(violations.map(({ id: rule }) => rule)).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+        expect(await page.locator("section").count()).toBe(9);
+        expect(requests).toHaveLength(1);
+        expect((await page.pdf({ format: "A4" })).length).toBeGreaterThan(10_000);
+        await page.close();
+      }
+    } finally {
+      await browser.close();
+    }
+  });
+
+  test("a report of an unknown kind is refused before anything is asked", async () => {
+    const { code, stderr } = await audit("--report", "report.docx");
+    expect(code).toBe(1);
+    expect(stderr).toContain(".html, .json or .csv");
+    expect(shell.mock.platform.journal.entries()).toEqual([]);
+  });
+});
