@@ -233,6 +233,13 @@ afterEach(() => expect(mock.platform.journal).toHaveNoCredentialsOutside(["space
     says: /1 passed/,
   },
   {
+    name: "the command",
+    install: ["@media-protection/cli"],
+    files: {},
+    run: [["npx", "--no", "media-protection", "--version"]],
+    says: version,
+  },
+  {
     name: "Jest in TypeScript, by the README's recipe",
     install: [
       "jest@30.5.2",

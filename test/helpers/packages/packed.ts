@@ -17,6 +17,7 @@ export const published = {
   contract: join(root, "packages/contract"),
   sdk: join(root, "packages/sdk"),
   mock: join(root, "mock"),
+  cli: join(root, "packages/cli"),
 } as const;
 
 /**
