@@ -48,7 +48,7 @@ export const text = (media: MediaDownload): Promise<string> => media.bytes();
 export async function makePackedConsumer(parent: string): Promise<PackedConsumer> {
   const folder = join(parent, "consumer");
   const tarballs = await pack(Object.values(published), join(parent, "tarballs"));
-  const [contract = "", sdk = "", mock = ""] = tarballs;
+  const [contract = "", sdk = "", mock = "", cli = ""] = tarballs;
   await installPacked(tarballs, folder);
   // The mock's optional peers, which its entries ./node, ./browser, ./vitest and ./jest need.
   for (const peer of ["msw", "vitest", "@jest", "expect"]) {
@@ -59,7 +59,7 @@ export async function makePackedConsumer(parent: string): Promise<PackedConsumer
   const named = entries.map((_, index) => `entry${index}`).join(", ");
   const typed = join(folder, "typed.ts");
   await writeFile(typed, `${imports.join("\n")}${usage}export const all = [${named}];\n`);
-  return { folder, tarballs: { contract, sdk, mock }, entries, typed };
+  return { folder, tarballs: { contract, sdk, mock, cli }, entries, typed };
 }
 
 async function entriesOf(folder: string): Promise<string[]> {
