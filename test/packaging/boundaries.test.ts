@@ -41,6 +41,22 @@ const packages = {
     ],
     knows: ["contract"],
   },
+  "packages/export": {
+    rooms: [
+      "errors.ts",
+      "gate",
+      "plan",
+      "manifest",
+      "targets",
+      "run",
+      "proof",
+      "deletion",
+      "queue",
+      "view",
+      "*",
+    ],
+    knows: ["contract", "sdk"],
+  },
   mock: {
     rooms: [
       "files",
