@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createGate, exportMedia, folderTarget, gatedFetch } from "@media-protection/export";
@@ -84,6 +85,44 @@ test("a medium that vanishes after it was listed is gone, and no failure", async
   expect(report).toMatchObject({ saved: 3, gone: 1, failed: 0, isComplete: true });
   await target.close();
 });
+
+test("a copy whose note a crash took, of a medium that is deleted since, stays and is noted", async () => {
+  const { client, folder, add } = await startExportScene();
+  const [first = ""] = add(4).keys();
+  const target = folderTarget(folder);
+  await exportMedia(client, { ...everything, target });
+  const before = (await savedIn(target)).get(first);
+  // As killed between the two: the plan is there, the manifest is not.
+  const plan = join(folder, "_export", await closedShard(folder));
+  const lines = (await readFile(plan, "utf8")).trim().split("\n").slice(1, -1);
+  const media = lines
+    .map((line) => JSON.parse(line))
+    .map(({ type: _, key: __, size: ___, ...one }) => one);
+  await writeFile(plan.replace(/\.jsonl$/, ".plan.jsonl"), planOf(plan, media));
+  await rm(plan);
+  await client.recordings.delete(first);
+  await exportMedia(client, { ...everything, target });
+  const { savedAt: _, ...same } = before ?? { savedAt: "" };
+  expect((await savedIn(target)).get(first)).toMatchObject({ ...same, recovered: true });
+  await target.close();
+});
+
+/** The manifest of the recordings' only shard. */
+async function closedShard(folder: string): Promise<string> {
+  const names = await readdir(join(folder, "_export"), { recursive: true });
+  return names.find((name) => /^recording.*[0-9a-f]\.jsonl$/.test(name)) ?? "";
+}
+
+/** A plan as the format is documented: a head, lines, a closing line with count and hash. */
+function planOf(path: string, media: readonly object[]): string {
+  const name = /_export\/(.*)\.jsonl$/.exec(path)?.[1] ?? "";
+  const [kind, projectId, day] = name.split("/");
+  const head = { type: "plan", version: 1, name, kind, projectId, day };
+  const lines = [head, ...media.map((one) => ({ ...one, type: "planned" }))];
+  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+  const sha256 = createHash("sha256").update(text).digest("hex");
+  return `${text}${JSON.stringify({ type: "end", lines: lines.length, sha256 })}\n`;
+}
 
 test("a file of somebody else's that has a medium's name is left as it is", async () => {
   const { client, folder, add } = await startExportScene();

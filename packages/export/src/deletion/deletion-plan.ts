@@ -2,8 +2,8 @@ import { OptionError } from "@media-protection/sdk";
 import { DeletionError } from "../errors.js";
 import { readManifest } from "../manifest/read-manifest.js";
 import { type SavedLine, sealed, unsealed } from "../manifest/shard.js";
-import { reRead } from "../proof/re-read.js";
 import { faultOf } from "../proof/verify.js";
+import { reRead } from "../targets/re-read.js";
 import type { Target } from "../targets/target.js";
 
 /** Options of {@link planDeletion}. */

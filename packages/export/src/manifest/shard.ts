@@ -15,6 +15,11 @@ export interface SavedLine extends ExportMedium {
   readonly sha256: string;
   /** When it was in place, ISO 8601. */
   readonly savedAt: string;
+  /**
+   * The copy was in place, but its note was lost in a crash, and the platform does not have the medium any
+   * more: the SHA-256 is of what lies there.
+   */
+  readonly recovered?: true;
 }
 
 /** Why a medium is not in the target. */

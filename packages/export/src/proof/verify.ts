@@ -1,7 +1,7 @@
 import { readManifest } from "../manifest/read-manifest.js";
 import type { SavedLine } from "../manifest/shard.js";
+import { reRead } from "../targets/re-read.js";
 import type { Target } from "../targets/target.js";
-import { reRead } from "./re-read.js";
 
 /** Options of {@link verifyExport}. */
 export interface VerifyOptions {

@@ -20,7 +20,15 @@ export async function readShard(
       const { type: _, reason: __, message: ___, ...medium } = line;
       return medium;
     }
-    const { type: _, key: __, size: ___, sha256: ____, savedAt: _____, ...medium } = line;
+    const {
+      type: _,
+      key: __,
+      size: ___,
+      sha256: ____,
+      savedAt: _____,
+      recovered: ______,
+      ...medium
+    } = line;
     return medium;
   });
   return { ...shard, media };

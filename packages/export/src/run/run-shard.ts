@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Client } from "@media-protection/sdk";
 import { ExportStoppedError } from "../errors.js";
 import { type RequestGate, waitFor } from "../gate/request-gate.js";
@@ -12,6 +13,7 @@ import {
 } from "../manifest/shard.js";
 import type { ExportMedium } from "../plan/export-medium.js";
 import type { KeyOf } from "../plan/key-template.js";
+import { reRead } from "../targets/re-read.js";
 import type { Target } from "../targets/target.js";
 import { isListed } from "./is-listed.js";
 import { askedToWait, isContagious, lostReason } from "./lost.js";
@@ -55,6 +57,8 @@ export async function runShard(plan: ShardPlan, run: ShardRun): Promise<void> {
   const known = await knownLines(plan, run);
   const failure = new AbortController();
   const signal = AbortSignal.any([run.signal, failure.signal]);
+  // Each medium of the shard listens.
+  setMaxListeners(0, signal);
   const moves = plan.media.map((medium) =>
     moveMedium(plan, medium, known.get(medium.id), { ...run, signal }).catch((error: unknown) => {
       // The first ends the others, which are waited for: nothing of a shard goes on behind its end.
@@ -198,6 +202,8 @@ async function lose(medium: ExportMedium, error: unknown, run: ShardRun): Promis
   if (reason === undefined) throw error;
   const message = error instanceof Error ? error.message : String(error);
   if (reason === "missing" && !(await isStillListed(medium, run))) {
+    const left = await recover(medium, run);
+    if (left) return left;
     run.tally.lose("gone", "gone");
     return { type: "gone", ...medium, reason: "gone", message };
   }
@@ -209,6 +215,22 @@ async function lose(medium: ExportMedium, error: unknown, run: ShardRun): Promis
   }
   run.tally.lose("failed", reason);
   return { type: "failed", ...medium, reason, message };
+}
+
+/**
+ * The copy that a run put in place, whole, before it was killed and could note it: now the only one there
+ * is.
+ */
+async function recover(medium: ExportMedium, run: ShardRun): Promise<SavedLine | undefined> {
+  const { target, keyOf, signal, tally } = run;
+  const key = keyOf(medium);
+  const found = await target.look(key);
+  if (!found || (found.mediumId ?? medium.id) !== medium.id) return undefined;
+  const stored = await reRead(target, key, signal);
+  if (!stored) return undefined;
+  tally.kept++;
+  const savedAt = new Date().toISOString();
+  return { type: "saved", ...medium, key, ...stored, savedAt, recovered: true };
 }
 
 /** Where the platform does not say, it counts as listed: a medium is not given up for a doubt. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Stored, Target } from "../targets/target.js";
+import type { Stored, Target } from "./target.js";
 
 /** What lies at a key now: size and SHA-256 of its bytes, every one read. `undefined` if nothing has it. */
 export async function reRead(
