@@ -53,6 +53,7 @@ const packages = {
       "deletion",
       "queue",
       "view",
+      "command",
       "*",
     ],
     knows: ["contract", "sdk"],
