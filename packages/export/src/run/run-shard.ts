@@ -43,6 +43,8 @@ export interface ShardRun {
   readonly changed: () => void;
 }
 
+/** Bytes up to which a medium is not worth telling of while it comes. */
+const toldSize = 2 ** 20;
 /** How often a medium is asked for again after pauses, before it counts as failed. */
 const mostPauses = 5;
 
@@ -128,7 +130,8 @@ async function moveMedium(
     try {
       const finish = await receive(medium, key, known !== undefined, run, (loaded, total) => {
         Object.assign(under, { loaded, total });
-        run.changed();
+        // What is small tells of itself when it is there.
+        if (loaded > toldSize) run.changed();
       });
       await landings.enter();
       disconnect();

@@ -7,6 +7,7 @@ import type { Documents } from "../manifest/documents.js";
 /** Documents as files below a folder. */
 export function folderDocuments(folder: string): Documents {
   const at = (name: string) => join(folder, ...name.split("/"));
+  const adding = new Map<string, { readonly lines: string[]; readonly written: Promise<void> }>();
   return {
     read: (name) => onDisk(at(name), () => unlessMissing(readFile(at(name), "utf8"))),
     write: (name, text) =>
@@ -31,13 +32,32 @@ export function folderDocuments(folder: string): Documents {
       }),
     remove: (name) => onDisk(at(name), async () => void (await unlessMissing(unlink(at(name))))),
     list: (prefix) => filesBelow(folder, prefix),
-    append: (name, line) =>
-      onDisk(at(name), async () => {
-        if (await unlessMissing(appendFile(at(name), line).then(() => true))) return;
-        await mkdir(dirname(at(name)), { recursive: true });
-        await appendFile(at(name), line);
-      }),
+    append: (name, line) => {
+      const found = adding.get(name);
+      if (found) {
+        found.lines.push(line);
+        return found.written;
+      }
+      const lines = [line];
+      // What comes while the last lines are being written goes with the next.
+      const written = onDisk(at(name), async () => {
+        try {
+          await Promise.resolve();
+          while (lines.length > 0) await addTo(at(name), lines.splice(0).join(""));
+        } finally {
+          adding.delete(name);
+        }
+      });
+      adding.set(name, { lines, written });
+      return written;
+    },
   };
+}
+
+async function addTo(path: string, text: string): Promise<void> {
+  if (await unlessMissing(appendFile(path, text).then(() => true))) return;
+  await mkdir(dirname(path), { recursive: true });
+  await appendFile(path, text);
 }
 
 /** The files below a folder as `a/b/c`, but for hidden ones; nothing if there is no such folder. */

@@ -1,8 +1,10 @@
-import { dirname, resolve } from "node:path";
+import { opendir } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
 import type { Client } from "../client/client.js";
 import type { MediaSource } from "../download/media.js";
 import { OptionError } from "../errors.js";
 import { checkObject } from "../options/call-options.js";
+import { codeOf } from "../trust/masking.js";
 import { onDisk, syncFolder } from "./disk.js";
 import { DiskThread } from "./disk-thread.js";
 import { receiveTrusted } from "./save-media.js";
@@ -45,8 +47,7 @@ export function createSaver(client: Client): Saver {
   }
   const thread = new DiskThread();
   const touched = new Set<string>();
-  // Looked for each time: another process may write there, too.
-  const names = { has: () => true };
+  const folders = new FolderNames();
   return {
     receive: async (source, path, options = {}) => {
       const { ifExists: _, resume: __, segments: ___, onProgress: ____, ...call } = options;
@@ -54,11 +55,13 @@ export function createSaver(client: Client): Saver {
       checkSave(checkObject(options));
       const { waitUntilReady: _____, ...project } = call;
       const medium = await client.media.resolve(source, project);
+      const names = await folders.of(dirname(resolve(path)));
       const place = { path: resolve(path), isFolder: false, thread, names };
       const finish = await receiveTrusted(client, medium, place, options);
       return async () => {
         const saved = await finish();
         touched.add(dirname(saved.path));
+        names.add(basename(saved.path));
         return saved;
       };
     },
@@ -69,4 +72,47 @@ export function createSaver(client: Client): Saver {
     },
     close: () => thread.close(),
   };
+}
+
+/** How many folders' names are kept, and how many names of one at most. */
+const mostFolders = 16;
+const mostNames = 50_000;
+
+/** Names that a folder may hold. */
+interface Names {
+  has(name: string): boolean;
+  add(name: string): void;
+}
+
+/**
+ * One look at a folder in place of several for each medium. What another process puts there meanwhile is
+ * noticed when a file gets its name; a folder that is very full is looked at each time.
+ */
+class FolderNames {
+  private readonly folders = new Map<string, Promise<Names>>();
+
+  of(folder: string): Promise<Names> {
+    const found = this.folders.get(folder) ?? read(folder);
+    // The folder that was asked for last stands last.
+    this.folders.delete(folder);
+    this.folders.set(folder, found);
+    found.catch(() => this.folders.delete(folder));
+    const [oldest] = this.folders.keys();
+    if (this.folders.size > mostFolders && oldest !== undefined) this.folders.delete(oldest);
+    return found;
+  }
+}
+
+async function read(folder: string): Promise<Names> {
+  const names = new Set<string>();
+  const entries = await onDisk(folder, () =>
+    opendir(folder).catch((error: unknown) => {
+      if (codeOf(error) === "ENOENT") return [];
+      throw error;
+    }),
+  );
+  for await (const { name } of entries) {
+    if (names.add(name).size > mostNames) return { has: () => true, add: () => {} };
+  }
+  return names;
 }
