@@ -53,7 +53,7 @@ export default defineConfig({
     },
   },
   // The reference is TypeDoc's, and beside this site once that is built.
-  ignoreDeadLinks: [/^\/api\//],
+  ignoreDeadLinks: [/^\/api(-export)?\//],
   themeConfig: {
     search: { provider: "local" },
     nav: [
@@ -61,6 +61,7 @@ export default defineConfig({
       { text: "SDK", link: "/packages/sdk/README" },
       { text: "Mock", link: "/mock/README" },
       { text: "Reference", link: "/api/index.html", target: "_self" },
+      { text: "Reference of the export", link: "/api-export/index.html", target: "_self" },
     ],
     sidebar: [
       { text: "What it is", link: "/" },
@@ -70,6 +71,8 @@ export default defineConfig({
           { text: "Turn protection on", link: "/guide/turn-protection-on" },
           { text: "Play a protected recording", link: "/guide/play" },
           { text: "Save media", link: "/guide/save" },
+          { text: "Export all of it", link: "/packages/export/README" },
+          { text: "The estate from a shell", link: "/packages/cli/README" },
           { text: "Receive callbacks", link: "/guide/callbacks" },
           { text: "Test with the mock", link: "/guide/test" },
         ],

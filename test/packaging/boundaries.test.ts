@@ -43,7 +43,24 @@ const packages = {
   },
   "packages/cli": {
     rooms: ["words", "terminal", "account", "estate", "media", "audit", "commands", "*"],
-    knows: ["sdk"],
+    knows: ["export", "sdk"],
+  },
+  "packages/export": {
+    rooms: [
+      "errors.ts",
+      "gate",
+      "plan",
+      "manifest",
+      "targets",
+      "run",
+      "proof",
+      "deletion",
+      "queue",
+      "view",
+      "command",
+      "*",
+    ],
+    knows: ["contract", "sdk"],
   },
   mock: {
     rooms: [

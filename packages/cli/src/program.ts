@@ -11,6 +11,7 @@ import { addApply } from "./commands/apply.js";
 import { addAudit } from "./commands/audit.js";
 import { addCompletion } from "./commands/completion.js";
 import { addDownload } from "./commands/download.js";
+import { addExport } from "./commands/export.js";
 import { addLs } from "./commands/ls.js";
 import { addMock } from "./commands/mock.js";
 import { addPlan } from "./commands/plan.js";
@@ -39,7 +40,8 @@ Example:
   media-protection status --all`,
     );
   for (const add of [addStatus, addSet, addPlan, addApply, addRollback, addWatch]) add(program);
-  for (const add of [addAudit, addLs, addDownload, addVerify, addMock, addCompletion]) add(program);
+  for (const add of [addAudit, addLs, addDownload, addExport, addVerify, addMock, addCompletion])
+    add(program);
   for (const command of program.commands) command.exitOverride().showSuggestionAfterError();
   return program;
 }

@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export { mediaFileName } from "./download/media-file-name.js";
 export {
   type FaxMediaRef,
   type HostedMediaRef,

@@ -15,4 +15,5 @@ export { type SaveAllOptions, saveAll } from "./save/save-all.js";
 export { DiskError, FileExistsError, SaveAllError } from "./save/save-errors.js";
 export { saveMedia } from "./save/save-media.js";
 export type { SavedMedia, SaveOptions, SaveProgress } from "./save/save-options.js";
+export { createSaver, type Saver } from "./save/saver.js";
 export type { MediaSources } from "./save/sources.js";

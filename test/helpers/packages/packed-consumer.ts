@@ -48,10 +48,10 @@ export const text = (media: MediaDownload): Promise<string> => media.bytes();
 export async function makePackedConsumer(parent: string): Promise<PackedConsumer> {
   const folder = join(parent, "consumer");
   const tarballs = await pack(Object.values(published), join(parent, "tarballs"));
-  const [contract = "", sdk = "", mock = "", cli = ""] = tarballs;
+  const [contract = "", sdk = "", mock = "", cli = "", exported = ""] = tarballs;
   await installPacked(tarballs, folder);
-  // The mock's optional peers, which its entries ./node, ./browser, ./vitest and ./jest need.
-  for (const peer of ["msw", "vitest", "@jest", "expect"]) {
+  // The mock's optional peers, which its entries ./node, ./browser, ./vitest and ./jest need, and the export's for metrics.
+  for (const peer of ["msw", "vitest", "@jest", "expect", "prom-client"]) {
     await symlink(join(root, "node_modules", peer), join(folder, "node_modules", peer));
   }
   const entries = (await Promise.all(Object.values(published).map(entriesOf))).flat();
@@ -59,8 +59,15 @@ export async function makePackedConsumer(parent: string): Promise<PackedConsumer
   const named = entries.map((_, index) => `entry${index}`).join(", ");
   const typed = join(folder, "typed.ts");
   await writeFile(typed, `${imports.join("\n")}${usage}export const all = [${named}];\n`);
-  return { folder, tarballs: { contract, sdk, mock, cli }, entries, typed };
+  return { folder, tarballs: { contract, sdk, mock, cli, export: exported }, entries, typed };
 }
+
+/** Entries that load an optional peer, which is heavy: their own tests are in test/export. */
+const needsPeers: ReadonlySet<string> = new Set([
+  "@media-protection/export/bucket",
+  "@media-protection/export/metrics",
+  "@media-protection/export/queue",
+]);
 
 async function entriesOf(folder: string): Promise<string[]> {
   const manifest: { name: string; exports: Record<string, unknown> } = JSON.parse(
@@ -68,7 +75,8 @@ async function entriesOf(folder: string): Promise<string[]> {
   );
   return Object.keys(manifest.exports)
     .filter((path) => !path.endsWith(".yaml"))
-    .map((path) => manifest.name + path.slice(1));
+    .map((path) => manifest.name + path.slice(1))
+    .filter((entry) => !needsPeers.has(entry));
 }
 
 /** What else consumers differ in. */

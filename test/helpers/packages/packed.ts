@@ -18,6 +18,7 @@ export const published = {
   sdk: join(root, "packages/sdk"),
   mock: join(root, "mock"),
   cli: join(root, "packages/cli"),
+  export: join(root, "packages/export"),
 } as const;
 
 /**

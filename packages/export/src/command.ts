@@ -1,0 +1,6 @@
+/**
+ * The command `export`, for a program made with commander.
+ *
+ * @packageDocumentation
+ */
+export { exportCommand } from "./command/export-command.js";

@@ -1,0 +1,303 @@
+import { readFile, writeFile } from "node:fs/promises";
+import type { MediaKind } from "@media-protection/sdk";
+import { deleteExported } from "../deletion/delete-media.js";
+import { planDeletion, readDeletionPlan, writeDeletionPlan } from "../deletion/deletion-plan.js";
+import { reconcile } from "../proof/reconcile.js";
+import { verifyExport } from "../proof/verify.js";
+import type { QueueStatus, ShardQueue } from "../queue/shard-queue.js";
+import { exportMedia } from "../run/export-media.js";
+import { takeInventory } from "../run/job.js";
+import { reasonsText } from "../view/progress-text.js";
+import { bytesText, countText } from "../view/words.js";
+import {
+  type ClientSwitches,
+  openClient,
+  openPlace,
+  type PlaceSwitches,
+  projectsOf,
+} from "./place.js";
+import { watch } from "./watch.js";
+
+/** 0: all is as it should be; 2: it ended, and something is missing or wrong; 1 is for errors. */
+export type ExitCode = 0 | 2;
+
+/** The switches of `export` itself. */
+export interface ExportSwitches extends PlaceSwitches, ClientSwitches {
+  readonly since?: Date;
+  readonly until?: Date;
+  readonly kinds: "all" | readonly MediaKind[];
+  readonly template?: string;
+  readonly concurrency: number;
+  readonly queue?: string;
+  readonly page?: number;
+  readonly json?: true;
+}
+
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+
+function selectionOf(switches: ExportSwitches) {
+  const { since, until, kinds } = switches;
+  return {
+    projects: projectsOf(switches),
+    kinds,
+    ...(since && { since }),
+    ...(until && { until }),
+  };
+}
+
+/** `export`. */
+export async function runExport(switches: ExportSwitches): Promise<ExitCode> {
+  if (switches.queue !== undefined) return runProducer(switches, switches.queue);
+  const target = await openPlace(switches);
+  const watching = await watch(switches);
+  try {
+    const { client, gate } = openClient(switches);
+    const { template, concurrency, json } = switches;
+    const { signal, update } = watching;
+    const options = { ...selectionOf(switches), target, template, concurrency, gate, signal };
+    const report = await exportMedia(client, { ...options, onProgress: update });
+    await watching.end();
+    if (json) say(JSON.stringify(report));
+    else {
+      say(
+        `${countText(report.saved)} saved (${bytesText(report.bytes)}), ${countText(report.kept + report.known)} were there, in ${target.name}.`,
+      );
+      if (report.gone + report.failed > 0) say(`Not got: ${reasonsText(report)}.`);
+      if (!report.isComplete) say("Run the same command again to try those once more.");
+    }
+    return report.isComplete ? 0 : 2;
+  } finally {
+    await watching.end();
+    await target.close();
+  }
+}
+
+async function runProducer(switches: ExportSwitches, redis: string): Promise<ExitCode> {
+  const { connect, createRedisGate, produceShards } = await queueParts();
+  const target = await openPlace(switches);
+  const watching = await watch({});
+  const connection = connect({ redis });
+  try {
+    const gate = createRedisGate(connection, { requestsPerSecond: switches.rate ?? Infinity });
+    const { client } = openClient(switches, gate);
+    const { template, json } = switches;
+    let shown = "";
+    const report = await produceShards(client, {
+      ...{ ...selectionOf(switches), target, template, redis, signal: watching.signal },
+      onProgress: (status) => {
+        const now = json ? JSON.stringify(status) : statusText(status);
+        if (now !== shown) process.stderr.write(`${now}\n`);
+        shown = now;
+      },
+    });
+    if (json) say(JSON.stringify(report));
+    else {
+      say(
+        `${countText(report.listed)} listed; ${countText(report.complete)} shards are complete in ${target.name}.`,
+      );
+      if (!report.isComplete) {
+        say(
+          `${countText(report.incomplete)} shards lack media: their manifests name them. Run the same again.`,
+        );
+      }
+    }
+    return report.isComplete ? 0 : 2;
+  } finally {
+    connection.disconnect();
+    await watching.end();
+    await target.close();
+  }
+}
+
+/** `export worker`. */
+export async function runWorker(
+  switches: PlaceSwitches &
+    ClientSwitches & {
+      readonly queue: string;
+      readonly concurrency: number;
+      readonly page?: number;
+      readonly json?: true;
+    },
+): Promise<ExitCode> {
+  const { connect, createRedisGate, workShards } = await queueParts();
+  const { queue: redis, concurrency, rate } = switches;
+  const target = await openPlace(switches);
+  const watching = await watch(switches);
+  const connection = connect({ redis });
+  try {
+    const gate = createRedisGate(connection, { requestsPerSecond: rate ?? Infinity });
+    const { client } = openClient(switches, gate);
+    await workShards(client, {
+      ...{ target, redis, gate, concurrency, signal: watching.signal, onProgress: watching.update },
+      onError: (error, shard) =>
+        process.stderr.write(`${shard ?? "a shard"}: ${error.message} It is tried again.\n`),
+    });
+    return 0;
+  } finally {
+    connection.disconnect();
+    await watching.end();
+    await target.close();
+  }
+}
+
+/** `export status`: from the target, and from the queue where there is one. */
+export async function runStatus(
+  switches: PlaceSwitches & { readonly queue?: string; readonly json?: true },
+): Promise<ExitCode> {
+  const target = await openPlace(switches);
+  try {
+    const { open, incomplete, done } = await takeInventory(target.documents);
+    const shards = { complete: done, incomplete: incomplete.length, open: open.length };
+    const { queue: redis } = switches;
+    const status =
+      redis === undefined ? undefined : await onQueue(switches, redis, (one) => one.status());
+    if (switches.json)
+      say(JSON.stringify({ target: target.name, ...shards, ...(status && { queue: status }) }));
+    else {
+      say(
+        `${target.name}: ${countText(done)} shards complete, ${countText(incomplete.length)} lack media, ${countText(open.length)} open.`,
+      );
+      if (status) say(statusText(status));
+    }
+    return open.length + incomplete.length === 0 ? 0 : 2;
+  } finally {
+    await target.close();
+  }
+}
+
+/** `export pause`, `resume` and `cancel`. */
+export async function runControl(
+  what: "pause" | "resume" | "cancel",
+  switches: PlaceSwitches & { readonly queue: string },
+): Promise<ExitCode> {
+  await onQueue(switches, switches.queue, (queue) => queue[what]());
+  say(
+    { pause: "Paused.", resume: "Resumed.", cancel: "Cancelled: what is in the target stays." }[
+      what
+    ],
+  );
+  return 0;
+}
+
+/** `export verify`: offline, and against the listing with `--listing`. */
+export async function runVerify(
+  switches: ExportSwitches & { readonly listing?: true },
+): Promise<ExitCode> {
+  const target = await openPlace(switches);
+  try {
+    const { concurrency, json, listing } = switches;
+    const copies = await verifyExport(target, {
+      concurrency,
+      onFault: ({ line, fault }) =>
+        say(json ? JSON.stringify({ fault, ...line }) : `${fault}: ${line.key}`),
+    });
+    const compared = listing
+      ? await reconcile(openClient(switches).client, {
+          ...{ ...selectionOf(switches), target },
+          onDifference: (one) =>
+            say(json ? JSON.stringify(one) : `${one.what}: ${one.key ?? `${one.kind} ${one.id}`}`),
+        })
+      : undefined;
+    if (json) say(JSON.stringify({ copies, ...(compared && { listing: compared }) }));
+    else {
+      say(
+        `${countText(copies.verified)} copies are right (${bytesText(copies.bytes)}), ${countText(copies.faults)} are not; ${countText(copies.failed)} media could not be got, ${countText(copies.gone)} were gone.`,
+      );
+      if (compared) {
+        const { listed, lacking, size, unlisted, stray } = compared;
+        say(
+          `${countText(listed)} are listed: ${countText(lacking)} lacking, ${countText(size)} of another size; ${countText(unlisted)} copies are not listed any more, ${countText(stray)} files are nobody's.`,
+        );
+      }
+    }
+    return copies.isComplete && compared?.isComplete !== false ? 0 : 2;
+  } finally {
+    await target.close();
+  }
+}
+
+/** `export delete`: first a plan, then `--yes`. */
+export async function runDelete(
+  switches: ClientSwitches &
+    Omit<PlaceSwitches, "to"> & {
+      readonly manifest: string;
+      readonly minAge?: number;
+      readonly plan: string;
+      readonly yes?: true;
+      readonly json?: true;
+    },
+): Promise<ExitCode> {
+  const { manifest, minAge, plan: path, yes, json, projects } = switches;
+  const target = await openPlace({ ...switches, to: manifest });
+  try {
+    if (yes) {
+      const { media } = readDeletionPlan(path, await readFile(path, "utf8"));
+      const own = process.env["SIGNALWIRE_PROJECT_ID"]?.toLowerCase();
+      const others = new Set(
+        media.map(({ line }) => line.projectId).filter((id) => id.toLowerCase() !== own),
+      );
+      const { client } = openClient({ ...switches, projects: [...others] });
+      const report = await deleteExported(client, { target, plan: path, yes });
+      const left = report.changed + report.copyWrong;
+      if (json) say(JSON.stringify(report));
+      else {
+        say(
+          `${countText(report.deleted)} of ${countText(report.planned)} deleted, ${countText(report.alreadyGone)} were gone; ${countText(report.changed)} left since they changed, ${countText(report.copyWrong)} since their copy is not right.`,
+        );
+      }
+      return left === 0 ? 0 : 2;
+    }
+    const ids = projects ?? [process.env["SIGNALWIRE_PROJECT_ID"] ?? ""];
+    if (minAge === undefined)
+      throw new Error("--min-age is missing: how old media must be to be deleted, such as 30d.");
+    const plan = await planDeletion({ target, projects: ids, minAge });
+    // Never over another one, which may be half carried out.
+    await writeFile(path, writeDeletionPlan(plan), { flag: "wx" });
+    const { media, unproven, isCut } = plan;
+    if (json) say(JSON.stringify({ plan: path, media: media.length, unproven, isCut }));
+    else {
+      say(
+        `${path}: ${countText(media.length)} media, each with a copy that was re-read and is right${unproven > 0 ? `; ${countText(unproven)} left out, since their copy is not` : ""}.${isCut ? " There are more: plan again afterwards." : ""}`,
+      );
+      say("Nothing was deleted. Read the plan; the same command with --yes carries it out, today.");
+    }
+    return unproven === 0 ? 0 : 2;
+  } finally {
+    await target.close();
+  }
+}
+
+/** Loaded only where there is a queue: its libraries are optional. */
+async function queueParts() {
+  const [redis, gate, shards, produce, work] = await Promise.all([
+    import("../queue/redis.js"),
+    import("../queue/redis-gate.js"),
+    import("../queue/shard-queue.js"),
+    import("../queue/produce.js"),
+    import("../queue/work.js"),
+  ]);
+  return { ...redis, ...gate, ...shards, ...produce, ...work };
+}
+
+async function onQueue<Result>(
+  switches: PlaceSwitches,
+  redis: string,
+  use: (queue: ShardQueue) => Promise<Result>,
+): Promise<Result> {
+  const { ShardQueue } = await queueParts();
+  const target = await openPlace(switches);
+  const queue = new ShardQueue({ redis, target });
+  try {
+    return await use(queue);
+  } finally {
+    await queue.close();
+    await target.close();
+  }
+}
+
+function statusText(status: QueueStatus): string {
+  const { waiting, active, delayed, workers, isPaused, isProducing, saved, bytes, failed, gone } =
+    status;
+  const who = `${workers} workers${isPaused ? ", paused" : ""}${isProducing ? ", a producer" : ""}`;
+  return `${who}; shards: ${waiting} waiting, ${active} active, ${delayed} to be tried again; ${saved} media saved (${bytesText(bytes)}), ${gone} gone, ${failed} failed`;
+}

@@ -1,0 +1,110 @@
+import { Command, Option } from "commander";
+import {
+  type ExitCode,
+  type ExportSwitches,
+  runControl,
+  runDelete,
+  runExport,
+  runStatus,
+  runVerify,
+  runWorker,
+} from "./actions.js";
+import { withClient, withMoving, withPlace } from "./place.js";
+import { readAge, readCount, readDate, readKinds } from "./values.js";
+import { Interrupted } from "./watch.js";
+
+/**
+ * The command `export` with its subcommands, to be added to a program: `program.addCommand(exportCommand())`.
+ * Exit status: 0, all is there; 2, it ended, and something is missing or wrong; 1, an error.
+ */
+export function exportCommand(): Command {
+  const queue = (isNeeded: boolean) =>
+    new Option("--queue <url>", "the queue: redis://host:6379").makeOptionMandatory(isNeeded);
+  const kinds = new Option("--kinds <kinds>", "recording, messageMedia, faxMedia, or all")
+    .argParser(readKinds)
+    .default("all" as const, "all");
+  const window = (one: Command) =>
+    one
+      .option("--since <date>", "only media created then or later (UTC)", readDate)
+      .option("--until <date>", "only media created before", readDate)
+      .addOption(kinds);
+  const sub = (name: string, about: string) =>
+    new Command(name).description(about).showHelpAfterError();
+
+  const command = withMoving(
+    window(
+      withClient(
+        withPlace(sub("export", "Get media out: list, move, note; run again, it goes on.")),
+      ),
+    ),
+  )
+    .option("--template <names>", "how files are named, such as {kind}/{date:yyyy}/{id}.{ext}")
+    .addOption(queue(false))
+    .enablePositionalOptions()
+    .action(acted((switches: ExportSwitches) => runExport(switches)));
+
+  const worker = withMoving(
+    withClient(withPlace(sub("worker", "Work for a queue, until it is told to end."))),
+  );
+  command.addCommand(worker.addOption(queue(true)).action(acted(runWorker)));
+
+  const status = withPlace(sub("status", "What is done, and what is open.")).addOption(
+    queue(false),
+  );
+  command.addCommand(status.option("--json", "as JSON").action(acted(runStatus)));
+
+  for (const [what, about] of [
+    ["pause", "No worker takes another shard."],
+    ["resume", "They do again."],
+    ["cancel", "Take all shards out of the queue; what is in the target stays."],
+  ] as const) {
+    const control = withPlace(sub(what, about)).addOption(queue(true));
+    command.addCommand(
+      control.action(
+        acted((switches: Parameters<typeof runControl>[1]) => runControl(what, switches)),
+      ),
+    );
+  }
+
+  const verify = window(
+    withClient(withPlace(sub("verify", "Re-read every copy, and compare it with the manifests."))),
+  )
+    .option("--listing", "and compare with what the platform lists now")
+    .option("--concurrency <number>", "copies read at a time", readCount(1, 256), 8)
+    .option("--json", "as JSON lines");
+  command.addCommand(verify.action(acted(runVerify)));
+
+  const remove = sub(
+    "delete",
+    "Delete from the platform what is proven to be in the target: a plan first, then --yes.",
+  )
+    .requiredOption("--manifest <place>", "the target: a folder, or s3://bucket/prefix")
+    .option("--endpoint <url>", "another S3-compatible store than Amazon's")
+    .option("--region <name>", "the bucket's region")
+    .option("--projects <ids>", "these projects, instead of the credentials' own", (text) =>
+      text.split(","),
+    )
+    .option("--min-age <age>", "how old media must be, such as 30d; for the plan", readAge)
+    .option(
+      "--plan <file>",
+      "the plan's file, written without --yes, carried out with it",
+      "deletion-plan.jsonl",
+    )
+    .option("--yes", "carry the plan out")
+    .option("--json", "as JSON");
+  command.addCommand(remove.action(acted(runDelete)));
+  return command;
+}
+
+/** An action whose answer is the process's exit status, and whose errors are one line. */
+function acted<Switches>(run: (switches: Switches) => Promise<ExitCode>) {
+  return async (_: unknown, command: Command): Promise<void> => {
+    try {
+      // Safe: the switches that the command declares, read by the functions beside them.
+      process.exitCode = await run(command.opts() as Switches);
+    } catch (error) {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      process.exitCode = error instanceof Interrupted ? 130 : 1;
+    }
+  };
+}

@@ -1,0 +1,63 @@
+import type { ExportProgress } from "../run/progress.js";
+import { startProgressPage } from "../view/progress-page.js";
+import { showProgress } from "../view/show-progress.js";
+
+/** How a command tells what it is at. */
+export interface Watch {
+  readonly update: (progress: ExportProgress) => void;
+  /** Ends by a signal of the process: once gently. */
+  readonly signal: AbortSignal;
+  /** The last word on progress. */
+  end(): Promise<void>;
+}
+
+/** What a person or a program says to end a command. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+}
+
+/** Shows progress on the standard error, and on a page where that is wanted. */
+export async function watch({
+  page,
+  json,
+}: {
+  readonly page?: number;
+  readonly json?: true;
+}): Promise<Watch> {
+  const stop = new AbortController();
+  const end = () =>
+    stop.abort(new Interrupted("Interrupted. Run the same command again, and it goes on."));
+  process.once("SIGINT", end);
+  process.once("SIGTERM", end);
+  const shown = showProgress(process.stderr, json ? { format: "json" } : {});
+  const metrics = page === undefined ? undefined : await metricsIfInstalled();
+  const served = page === undefined ? undefined : await startProgressPage({ port: page, metrics });
+  if (served) process.stderr.write(`Live page: ${served.url}\n`);
+  return {
+    signal: stop.signal,
+    update(progress) {
+      shown.update(progress);
+      metrics?.update(progress);
+      served?.update(progress);
+    },
+    async end() {
+      process.off("SIGINT", end);
+      process.off("SIGTERM", end);
+      shown.end();
+      served?.end();
+      await served?.close();
+    },
+  };
+}
+
+/** Prometheus metrics need prom-client; the page does without. */
+async function metricsIfInstalled() {
+  try {
+    const { createMetrics } = await import("../view/metrics.js");
+    return createMetrics();
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND")
+      return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,80 @@
+import { type FileHandle, open, readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { jsonLines } from "../manifest/shard.js";
+import { onDisk, unlessMissing } from "../targets/folder-documents.js";
+
+/** What became of a medium of the plan. */
+export type DeletionResult =
+  /** The platform confirmed it, or no longer has what a tombstone of ours was for. */
+  | "deleted"
+  /** It was not there when its turn came, and no tombstone of ours was. */
+  | "already-gone"
+  /** Its bytes on the platform are not those of the copy any more. */
+  | "changed"
+  /** Its copy is not what the manifest says any more. */
+  | "copy-wrong";
+
+/** A line of the log. */
+export interface DeletionLine {
+  /** `tombstone`, before the request; `result`, after its answer. */
+  readonly type: "tombstone" | "result";
+  /** The medium. */
+  readonly kind: string;
+  /** Its id. */
+  readonly id: string;
+  /** When, ISO 8601. */
+  readonly at: string;
+  /** What became of it. */
+  readonly result?: DeletionResult;
+}
+
+/** The file beside a plan that says how far it was carried out; each line is flushed before it counts. */
+export class DeletionLog {
+  private readonly file: FileHandle;
+  private readonly path: string;
+  private readonly lines: Map<string, DeletionLine>;
+
+  private constructor(path: string, file: FileHandle, lines: Map<string, DeletionLine>) {
+    [this.path, this.file, this.lines] = [path, file, lines];
+  }
+
+  static async open(path: string): Promise<DeletionLog> {
+    const text = (await onDisk(path, () => unlessMissing(readFile(path, "utf8")))) ?? "";
+    // A line that a crash cut short was not flushed, so nothing was done upon it.
+    const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+    const lines = new Map<string, DeletionLine>();
+    // Safe: lines that add wrote.
+    for (const line of jsonLines(path, whole) as DeletionLine[]) lines.set(nameOf(line), line);
+    const file = await onDisk(path, () => open(path, "a"));
+    await onDisk(path, async () => {
+      await file.truncate(Buffer.byteLength(whole));
+      await file.sync();
+      if (process.platform === "win32") return;
+      const folder = await open(dirname(path), "r");
+      await folder.sync().finally(() => folder.close());
+    });
+    return new DeletionLog(path, file, lines);
+  }
+
+  /** What is known of a medium: its last line. */
+  last(medium: Pick<DeletionLine, "kind" | "id">): DeletionLine | undefined {
+    return this.lines.get(nameOf(medium));
+  }
+
+  /** Adds a line, and resolves when it is on the disk. */
+  async add(line: DeletionLine): Promise<void> {
+    await onDisk(this.path, async () => {
+      await this.file.appendFile(`${JSON.stringify(line)}\n`);
+      await this.file.datasync();
+    });
+    this.lines.set(nameOf(line), line);
+  }
+
+  async close(): Promise<void> {
+    await this.file.close();
+  }
+}
+
+function nameOf({ kind, id }: Pick<DeletionLine, "kind" | "id">): string {
+  return `${kind} ${id}`;
+}

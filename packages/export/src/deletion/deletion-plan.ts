@@ -1,0 +1,132 @@
+import { OptionError } from "@media-protection/sdk";
+import { DeletionError } from "../errors.js";
+import { readManifest } from "../manifest/read-manifest.js";
+import { type SavedLine, sealed, unsealed } from "../manifest/shard.js";
+import { faultOf } from "../proof/verify.js";
+import { reRead } from "../targets/re-read.js";
+import type { Target } from "../targets/target.js";
+
+/** Options of {@link planDeletion}. */
+export interface PlanDeletionOptions {
+  /** Where the copies are. */
+  readonly target: Target;
+  /** Whose media: ids of projects. Nothing of any other is planned. */
+  readonly projects: readonly string[];
+  /** How old a medium must be, in milliseconds since the platform created it; 0 or more. */
+  readonly minAge: number;
+  /** How many media at most; the plan says whether there are more. @default 100000 */
+  readonly limit?: number | undefined;
+  /** The clock; for tests. @default now */
+  readonly now?: Date | undefined;
+  /** Ends it. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A medium that is to be deleted. */
+export interface PlannedDeletion {
+  /** Its line in the manifest: what it is, and its copy. */
+  readonly line: SavedLine;
+  /** When its copy was re-read and was right, ISO 8601. */
+  readonly verifiedAt: string;
+}
+
+/** What is to be deleted, and why it may be. */
+export interface DeletionPlan {
+  /** The target of the copies. */
+  readonly target: string;
+  /** When it was made, ISO 8601. */
+  readonly madeAt: string;
+  /** The media. */
+  readonly media: readonly PlannedDeletion[];
+  /** How many were left out, since their copy is not what the manifest says. */
+  readonly unproven: number;
+  /** Whether there are more than its limit: carry it out, and plan again. */
+  readonly isCut: boolean;
+}
+
+const version = 1;
+const day = 86_400_000;
+
+/**
+ * Looks for media that may be deleted: old enough, of the projects named, and with a copy that is re-read
+ * now and right. Asks the platform nothing and deletes nothing.
+ *
+ * @throws OptionError for a project or an age that is left open
+ */
+export async function planDeletion(options: PlanDeletionOptions): Promise<DeletionPlan> {
+  const { target, projects, minAge, limit = 100_000, now = new Date(), signal } = options;
+  if (
+    !Array.isArray(projects) ||
+    projects.length === 0 ||
+    projects.some((id) => typeof id !== "string" || id === "")
+  ) {
+    throw new OptionError("projects", "a list of project ids");
+  }
+  if (typeof minAge !== "number" || !(minAge >= 0 && minAge < Infinity)) {
+    throw new OptionError("minAge", "milliseconds, 0 or more");
+  }
+  if (!Number.isSafeInteger(limit) || limit < 1) {
+    throw new OptionError("limit", "a whole number, 1 or more");
+  }
+  const wanted = new Set(projects.map((id) => id.toLowerCase()));
+  const media: PlannedDeletion[] = [];
+  const plan = (isCut: boolean): DeletionPlan => ({
+    ...{ target: target.name, madeAt: now.toISOString(), media, unproven, isCut },
+  });
+  let unproven = 0;
+  for await (const { lines } of readManifest(target.documents)) {
+    for (const line of lines) {
+      if (line.type !== "saved" || !wanted.has(line.projectId.toLowerCase())) continue;
+      if (now.getTime() - Date.parse(line.createdAt) < minAge) continue;
+      signal?.throwIfAborted();
+      if (media.length >= limit) return plan(true);
+      if (faultOf(line, await reRead(target, line.key, signal))) unproven++;
+      else media.push({ line, verifiedAt: new Date().toISOString() });
+    }
+  }
+  return plan(false);
+}
+
+/** A plan as the text of its file: a head, a line for each medium, and a closing line with count and hash. */
+export function writeDeletionPlan({ media, ...head }: DeletionPlan): string {
+  return sealed([
+    { type: "deletion-plan", version, ...head },
+    ...media.map((one) => ({ type: "delete", ...one })),
+  ]);
+}
+
+/**
+ * Reads a plan's file.
+ *
+ * @throws ManifestError where it is not whole
+ * @throws DeletionError where it is no plan of this version
+ */
+export function readDeletionPlan(path: string, text: string): DeletionPlan {
+  const [head, ...lines] = unsealed(path, text);
+  // Safe: the hash says that these are the lines that writeDeletionPlan wrote.
+  const {
+    type,
+    version: found,
+    ...rest
+  } = head as DeletionPlan & { type: string; version: number };
+  if (type !== "deletion-plan" || found !== version) {
+    throw new DeletionError("plan", `${path} is no deletion plan of version ${version}.`);
+  }
+  const media = lines.map(({ type: _, ...one }: { type?: unknown }) => one as PlannedDeletion);
+  return { ...rest, media };
+}
+
+/**
+ * Whether a plan may still be carried out: its copies were re-read on the day (UTC) on which it is.
+ *
+ * @throws DeletionError with the reason `stale`, or `plan` for another target
+ */
+export function checkFresh(plan: DeletionPlan, target: Target, now: Date): void {
+  if (plan.target !== target.name) {
+    throw new DeletionError("plan", `The plan is for ${plan.target}, not for ${target.name}.`);
+  }
+  const isToday = Math.floor(Date.parse(plan.madeAt) / day) === Math.floor(now.getTime() / day);
+  if (!isToday) {
+    throw new DeletionError("stale", `The plan was made on ${plan.madeAt}: make one of today.`);
+  }
+}

@@ -1,0 +1,113 @@
+import { OptionError } from "@media-protection/sdk";
+import { mediaFileName } from "@media-protection/sdk/media-url";
+import type { ExportMedium } from "./export-medium.js";
+
+/** The key of a medium in the target, with `/` between folders. */
+export type KeyOf = (medium: ExportMedium) => string;
+
+/** How keys are made unless told: from the reference and the date alone. */
+export const defaultTemplate = "{kind}/{project}/{date:yyyy/MM/dd}/{id}.{ext}";
+
+/** How many characters of a value are kept; ids and numbers have fewer. */
+const longestValue = 40;
+/** The longest part of a key, in bytes, as file systems take it. */
+const longestPart = 200;
+/** The longest key, in bytes, that S3 takes, with room for a prefix. */
+const longestKey = 900;
+
+const values: Readonly<Record<string, (medium: ExportMedium) => string | undefined>> = {
+  kind: ({ kind }) => kind,
+  project: ({ projectId }) => projectId,
+  id: ({ id }) => id,
+  ext: (medium) => extensionOf(medium),
+  from: ({ from }) => from,
+  to: ({ to }) => to,
+  direction: ({ direction }) => direction,
+  call: ({ callId }) => callId,
+  conference: ({ conferenceId }) => conferenceId,
+  message: ({ messageId }) => messageId,
+  fax: ({ faxId }) => faxId,
+  duration: ({ durationSeconds }) => durationSeconds?.toString(),
+};
+
+/** The fields that a template may hold, beside `date`. */
+export const templateFields: readonly string[] = Object.keys(values);
+
+function extensionOf({ ref, contentType }: ExportMedium): string {
+  // A recording's bare URL gives WAV, and no listing says so.
+  const isBare = ref.kind === "recording" && !("file" in ref) && ref.format === undefined;
+  const type = isBare ? "audio/wav" : contentType;
+  return mediaFileName(ref, { contentType: type }).split(".").at(-1) ?? "bin";
+}
+
+/**
+ * Reads a template of names: `{field}` and `{date:yyyy/MM/dd}` (also `HH`, `mm`, `ss`, in UTC). What a
+ * medium does not have is `unknown`. Values are made safe: no separator, control character or leading dot
+ * can come out of one, so no value leads out of the target.
+ *
+ * @throws OptionError for a template without `{id}`, by which two media could have one name; with an
+ *   unknown field; or one that leads out of the target or into its `_export`
+ */
+export function keyTemplate(template: string): KeyOf {
+  const wrong = (expected: string) => new OptionError("template", expected);
+  if (typeof template !== "string" || template === "") throw wrong(`such as ${defaultTemplate}`);
+  const parts = [...template.matchAll(/\{([^{}]*)\}|([^{}]+)/g)];
+  if (parts.map(([text]) => text).join("") !== template) throw wrong("with its braces in pairs");
+  const pieces = parts.map(([, field, text]): KeyOf => {
+    if (field === undefined) return () => text ?? "";
+    const [name = "", format] = field.split(/:(.*)/s);
+    if (name === "date") {
+      const pattern = format ?? "yyyy-MM-dd";
+      if (!/^(?:yyyy|MM|dd|HH|mm|ss|[-_/.T])+$/.test(pattern)) {
+        throw wrong("with dates of yyyy, MM, dd, HH, mm and ss");
+      }
+      return ({ createdAt }) => dateText(createdAt, pattern);
+    }
+    const value = values[name];
+    if (!value || format !== undefined) {
+      throw wrong(`of the fields date, ${templateFields.join(", ")}: {${field}} is none`);
+    }
+    return (medium) => safe(value(medium) ?? "unknown");
+  });
+  if (!template.includes("{id}")) throw wrong("with {id}, so that no two media have one name");
+  const folders = template.replace(/\{[^{}]*\}/g, "x").split("/");
+  const isBad = (part: string) =>
+    part === "" || part === "." || part === ".." || /^\.|[\\\p{Cc}]/u.test(part);
+  if (folders.some(isBad) || folders[0] === "_export") {
+    throw wrong("a relative path without empty or hidden parts, and not in _export");
+  }
+  return (medium) => {
+    const key = pieces.map((piece) => piece(medium)).join("");
+    const isLong = key.split("/").some((part) => Buffer.byteLength(part) > longestPart);
+    if (isLong || Buffer.byteLength(key) > longestKey) {
+      throw wrong(
+        `whose names have ${longestPart} bytes at most, ${longestKey} with their folders`,
+      );
+    }
+    return key;
+  };
+}
+
+/** What comes from the platform, as part of a name on any file system. */
+function safe(value: string): string {
+  const text = value.normalize("NFC").replace(/[^\p{L}\p{N}+@=,._-]/gu, "_");
+  return (
+    [...text]
+      .slice(0, longestValue)
+      .join("")
+      .replace(/^\.+|\.+$/g, "_") || "_"
+  );
+}
+
+function dateText(createdAt: string, pattern: string): string {
+  const iso = new Date(createdAt).toISOString();
+  const fields: Readonly<Record<string, string>> = {
+    yyyy: iso.slice(0, 4),
+    MM: iso.slice(5, 7),
+    dd: iso.slice(8, 10),
+    HH: iso.slice(11, 13),
+    mm: iso.slice(14, 16),
+    ss: iso.slice(17, 19),
+  };
+  return pattern.replace(/yyyy|MM|dd|HH|mm|ss/g, (field) => fields[field] ?? field);
+}

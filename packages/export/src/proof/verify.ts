@@ -1,0 +1,95 @@
+import { readManifest } from "../manifest/read-manifest.js";
+import type { SavedLine } from "../manifest/shard.js";
+import { reRead } from "../targets/re-read.js";
+import type { Target } from "../targets/target.js";
+
+/** Options of {@link verifyExport}. */
+export interface VerifyOptions {
+  /** How many copies are read at a time. @default 8 */
+  readonly concurrency?: number | undefined;
+  /** Only shards whose name begins so, such as `recording/`. @default all */
+  readonly prefix?: string | undefined;
+  /** Ends it. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called for each copy that is not what its manifest says. */
+  readonly onFault?: ((fault: CopyFault) => void) | undefined;
+  /** Called after each shard. */
+  readonly onProgress?: ((report: VerifyReport) => void) | undefined;
+}
+
+/** A copy that is not what its manifest says. */
+export interface CopyFault {
+  /** Its line in the manifest. */
+  readonly line: SavedLine;
+  /** `absent`: nothing has its key; `size` or `bytes`: what lies there is something else. */
+  readonly fault: "absent" | "size" | "bytes";
+}
+
+/** What lies in the target, against the manifests. */
+export interface VerifyReport {
+  /** Shards read. */
+  readonly shards: number;
+  /** Copies whose every byte is what arrived. */
+  readonly verified: number;
+  /** Bytes of those. */
+  readonly bytes: number;
+  /** Copies that are not. */
+  readonly faults: number;
+  /** Media that could not be got, by the manifests. */
+  readonly failed: number;
+  /** Media that the platform had no longer, by the manifests. */
+  readonly gone: number;
+  /** Whether every copy is right, and none is missing. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * Re-reads every copy that the manifests name, from the target alone: the platform is not asked, a folder
+ * or bucket and its manifests are enough.
+ *
+ * @throws ManifestError for a manifest that is not whole
+ */
+export async function verifyExport(
+  target: Target,
+  options: VerifyOptions = {},
+): Promise<VerifyReport> {
+  const { concurrency = 8, prefix, signal, onFault, onProgress } = options;
+  let [shards, verified, bytes, faults, failed, gone] = [0, 0, 0, 0, 0, 0];
+  const report = (): VerifyReport => ({
+    ...{ shards, verified, bytes, faults, failed, gone },
+    isComplete: faults === 0 && failed === 0,
+  });
+  for await (const { lines } of readManifest(target.documents, { prefix })) {
+    const queue = lines.filter((line) => line.type === "saved");
+    failed += lines.filter(({ type }) => type === "failed").length;
+    gone += lines.filter(({ type }) => type === "gone").length;
+    const work = async () => {
+      for (let line = queue.shift(); line; line = queue.shift()) {
+        signal?.throwIfAborted();
+        const found = await reRead(target, line.key, signal);
+        const fault = faultOf(line, found);
+        if (fault) {
+          faults++;
+          onFault?.({ line, fault });
+        } else {
+          verified++;
+          bytes += line.size;
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: concurrency }, work));
+    shards++;
+    onProgress?.(report());
+  }
+  return report();
+}
+
+/** What is wrong with a copy; `undefined` if nothing is. Pure. */
+export function faultOf(
+  line: SavedLine,
+  found: { readonly size: number; readonly sha256: string } | undefined,
+): CopyFault["fault"] | undefined {
+  if (!found) return "absent";
+  if (found.size !== line.size) return "size";
+  return found.sha256 === line.sha256 ? undefined : "bytes";
+}

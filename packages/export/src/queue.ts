@@ -1,0 +1,16 @@
+/**
+ * The same export over Redis: one producer and any number of workers. Install `bullmq` and `ioredis`
+ * beside this package.
+ *
+ * @packageDocumentation
+ */
+export {
+  ExportCancelledError,
+  type ProduceOptions,
+  type ProduceReport,
+  produceShards,
+} from "./queue/produce.js";
+export { connect as connectRedis, type QueuePlace } from "./queue/redis.js";
+export { createRedisGate, type RedisGateOptions } from "./queue/redis-gate.js";
+export { type QueueStatus, type ShardJob, ShardQueue } from "./queue/shard-queue.js";
+export { type WorkOptions, workShards } from "./queue/work.js";

@@ -1,0 +1,147 @@
+import { randomUUID } from "node:crypto";
+import type { Client } from "@media-protection/sdk";
+import { ExportError } from "../errors.js";
+import { waitFor } from "../gate/request-gate.js";
+import { shardsOf } from "../run/export-media.js";
+import { checkExport, type ExportOptions } from "../run/export-options.js";
+import { takeInventory } from "../run/job.js";
+import { Tally } from "../run/progress.js";
+import { keysOf, type QueuePlace } from "./redis.js";
+import { type QueueStatus, ShardQueue } from "./shard-queue.js";
+
+/** Options of {@link produceShards}. */
+export type ProduceOptions = Omit<ExportOptions, "onProgress" | "concurrency" | "gate"> &
+  Pick<QueuePlace, "redis" | "name"> & {
+    /** How many shards wait in the queue at most: the listing waits for the workers. @default 500 */
+    readonly maxWaiting?: number | undefined;
+    /** How often, in milliseconds, the queue is looked at. @default 1000 */
+    readonly interval?: number | undefined;
+    /** Called at each look. */
+    readonly onProgress?: ((status: QueueStatus & { readonly listed: number }) => void) | undefined;
+  };
+
+/** What an export over a queue did: counted from the target when all was done. */
+export interface ProduceReport {
+  /** Media that the platform listed. */
+  readonly listed: number;
+  /** Shards that are closed and complete. */
+  readonly complete: number;
+  /** Shards of which some media could not be got; their manifests name them. */
+  readonly incomplete: number;
+  /** Whether everything that the platform listed, and still has, is in the target. */
+  readonly isComplete: boolean;
+}
+
+/** Somebody cancelled the export, or another producer took it over. */
+export class ExportCancelledError extends ExportError {
+  /** Tells errors apart. */
+  override readonly name = "ExportCancelledError";
+}
+
+/** Milliseconds for which a producer that says nothing counts as alive. */
+const producerLife = 10_000;
+
+/**
+ * Lists, plans, and gives shards to whoever works; returns when every shard is closed. One producer at a
+ * time: another waits until the first has ended, or has been dead for ten seconds. Where Redis was emptied,
+ * the shards that are not closed are put in again: their plans are in the target.
+ *
+ * @throws ExportCancelledError
+ * @throws whatever a listing or the target throws
+ */
+export async function produceShards(
+  client: Client,
+  options: ProduceOptions,
+): Promise<ProduceReport> {
+  const { redis, name, maxWaiting = 500, interval = 1000, onProgress, ...others } = options;
+  const checked = checkExport(client, others);
+  const { target } = checked;
+  const queue = new ShardQueue({ redis, name, target });
+  const tally = new Tally();
+  const life = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, life.signal]) : life.signal;
+  const look = async () => {
+    signal.throwIfAborted();
+    onProgress?.({ ...(await queue.status()), listed: tally.listed });
+  };
+  const lock = new ProducerLock(queue);
+  try {
+    await lock.take(signal);
+    lock.keep((error) => life.abort(error));
+    for await (const plan of shardsOf(client, target, checked, tally, checked.template, signal)) {
+      await queue.add([plan.name]);
+      while ((await queue.count()) >= maxWaiting) {
+        await look();
+        await waitFor(interval, signal);
+      }
+    }
+    for (;;) {
+      await look();
+      if ((await queue.count()) === 0) {
+        const { open, incomplete, done } = await takeInventory(target.documents);
+        if (open.length === 0) {
+          return {
+            ...{ listed: tally.listed, complete: done, incomplete: incomplete.length },
+            isComplete: incomplete.length === 0,
+          };
+        }
+        // Nobody has them: Redis was emptied.
+        await queue.add(open);
+      }
+      await waitFor(interval, signal);
+    }
+  } finally {
+    await lock.release();
+    await queue.close();
+  }
+}
+
+/** Says that a producer is alive. */
+class ProducerLock {
+  private readonly queue: ShardQueue;
+  private readonly own = randomUUID();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(queue: ShardQueue) {
+    this.queue = queue;
+  }
+
+  async take(signal: AbortSignal): Promise<void> {
+    const { producer, cancelled } = keysOf(this.queue.name);
+    const { redis } = this.queue;
+    while ((await redis.set(producer, this.own, "PX", producerLife, "NX")) === null) {
+      await waitFor(producerLife / 20, signal);
+    }
+    await redis.del(cancelled);
+  }
+
+  /** Tells again and again that it lives; calls back when it must not go on. */
+  keep(end: (error: unknown) => void): void {
+    this.timer = setInterval(() => {
+      void this.renew().then(
+        (why) => why !== undefined && end(new ExportCancelledError(why)),
+        () => {},
+      );
+    }, producerLife / 10);
+  }
+
+  async release(): Promise<void> {
+    clearInterval(this.timer);
+    const { redis, name } = this.queue;
+    const { producer } = keysOf(name);
+    // While Redis is away there is nobody to tell, and it forgets by itself.
+    if (redis.status === "ready" && (await redis.get(producer)) === this.own)
+      await redis.del(producer);
+  }
+
+  private async renew(): Promise<string | undefined> {
+    const { redis, name } = this.queue;
+    const { producer, cancelled } = keysOf(name);
+    if ((await redis.exists(cancelled)) === 1) return "The export was cancelled.";
+    const holder = await redis.get(producer);
+    if (holder === null) await redis.set(producer, this.own, "PX", producerLife, "NX");
+    else if (holder !== this.own) return "Another producer has taken the export over.";
+    else await redis.pexpire(producer, producerLife);
+    return undefined;
+  }
+}

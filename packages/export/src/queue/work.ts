@@ -1,0 +1,128 @@
+import type { Client } from "@media-protection/sdk";
+import { OptionError } from "@media-protection/sdk";
+import { Worker } from "bullmq";
+import { openRun } from "../run/export-media.js";
+import { type CheckedExport, checkExport, type ExportOptions } from "../run/export-options.js";
+import { readJob } from "../run/job.js";
+import { type ExportProgress, Tally } from "../run/progress.js";
+import { readShard } from "../run/read-shard.js";
+import { runShard, type ShardRun } from "../run/run-shard.js";
+import { connect, keysOf, type QueuePlace, queueName } from "./redis.js";
+import { backoff, type ShardJob } from "./shard-queue.js";
+
+/** Options of {@link workShards}. */
+export type WorkOptions = Pick<
+  ExportOptions,
+  "target" | "concurrency" | "gate" | "maxPause" | "maxFailures" | "signal" | "onProgress"
+> &
+  Pick<QueuePlace, "redis" | "name"> & {
+    /** How many shards it has at a time. @default 2 */
+    readonly shardsAtOnce?: number | undefined;
+    /**
+     * Milliseconds after which a shard of a worker that died is another's.
+     * @default 30000
+     */
+    readonly lockDuration?: number | undefined;
+    /** Called when a shard failed as a whole, and waits to be tried again. */
+    readonly onError?: ((error: Error, shard: string | undefined) => void) | undefined;
+  };
+
+/**
+ * Works for a queue until the signal ends it: takes shards, moves their media, closes their manifests. Any
+ * number may, on any machines that reach Redis and the target. A worker that is killed loses nothing:
+ * another takes its shards over.
+ *
+ * @throws OptionError for an option that cannot be
+ */
+export async function workShards(client: Client, options: WorkOptions): Promise<void> {
+  const { redis, name, shardsAtOnce = 2, lockDuration = 30_000, onError, ...others } = options;
+  if (!Number.isSafeInteger(shardsAtOnce) || shardsAtOnce < 1) {
+    throw new OptionError("shardsAtOnce", "a whole number, 1 or more");
+  }
+  const checked: CheckedExport = checkExport(client, { ...others, projects: "own", kinds: "all" });
+  const { target, signal, onProgress } = checked;
+  const queue = queueName({ target, name });
+  const connection = connect({ redis });
+  const { progress } = keysOf(queue);
+  const tally = new Tally();
+  const stop = new AbortController();
+  const run = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  let base: ShardRun | undefined;
+  const openBase = async () => {
+    const job = await readJob(target.documents);
+    return (
+      job && openRun(client, { ...checked, template: job.template, signal: run }, tally, () => {})
+    );
+  };
+  const worker = new Worker<ShardJob>(
+    queue,
+    async ({ data: { shard } }) => {
+      const plan = await readShard(target.documents, shard);
+      // One for all its shards: they share connections.
+      base ??= await openBase();
+      // Closed already, by a worker whose word did not reach Redis.
+      if (!plan || !base) return;
+      const own = new Tally();
+      const shared = { ...base, tally: own, changed: () => onProgress?.(sum(tally, own)) };
+      await runShard(plan, shared).finally(() => {
+        // The next try begins to count anew.
+        shared.streak.count = 0;
+      });
+      add(tally, own);
+      const counts = { shards: 1, ...countsOf(own) };
+      // Not awaited: while Redis is away, the manifest is what counts.
+      for (const [field, by] of Object.entries(counts)) {
+        void connection.hincrby(progress, field, by).catch(() => {});
+      }
+    },
+    {
+      connection,
+      concurrency: shardsAtOnce,
+      lockDuration,
+      stalledInterval: Math.ceil(lockDuration / 2),
+      maxStalledCount: 1_000_000,
+      settings: { backoffStrategy: backoff },
+    },
+  );
+  worker.on("failed", (job, error) => onError?.(error, job?.data.shard));
+  // It connects again by itself.
+  worker.on("error", () => {});
+  try {
+    await new Promise<void>((resolve) => {
+      if (run.aborted) resolve();
+      run.addEventListener("abort", () => resolve(), { once: true });
+    });
+  } finally {
+    await worker.close();
+    connection.disconnect();
+  }
+}
+
+function countsOf({ saved, kept, gone, failed, bytes }: Tally) {
+  return { saved, kept, gone, failed, bytes };
+}
+
+/** Adds what a shard did to what the worker did. */
+function add(tally: Tally, own: Tally): void {
+  tally.shardsDone++;
+  for (const name of ["saved", "kept", "gone", "failed", "bytes"] as const)
+    tally[name] += own[name];
+  for (const [reason, count] of own.reasons) {
+    tally.reasons.set(reason, (tally.reasons.get(reason) ?? 0) + count);
+  }
+}
+
+/** What the worker did, with the shard that is under way. */
+function sum(tally: Tally, own: Tally): ExportProgress {
+  const both = tally.progress();
+  const { running, saved, kept, gone, failed, bytes } = own.progress();
+  return {
+    ...both,
+    running,
+    saved: both.saved + saved,
+    kept: both.kept + kept,
+    gone: both.gone + gone,
+    failed: both.failed + failed,
+    bytes: both.bytes + bytes,
+  };
+}

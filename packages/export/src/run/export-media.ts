@@ -1,0 +1,138 @@
+import type { Client } from "@media-protection/sdk";
+import { createGate } from "../gate/request-gate.js";
+import { PlannedIndex } from "../manifest/planned-index.js";
+import { endings, type ShardPlan, writePlan } from "../manifest/shard.js";
+import { keyTemplate } from "../plan/key-template.js";
+import { checkSelection, listMedia, listsOf, type Selection } from "../plan/list-media.js";
+import type { Target } from "../targets/target.js";
+import {
+  type CheckedExport,
+  checkExport,
+  type ExportOptions,
+  type ExportReport,
+} from "./export-options.js";
+import { openJob, takeInventory } from "./job.js";
+import { planShards } from "./plan-shards.js";
+import { Room } from "./pool.js";
+import { Tally } from "./progress.js";
+import { readShard } from "./read-shard.js";
+import { runShard, type ShardRun } from "./run-shard.js";
+
+/** How many shards are under way at a time: while one waits for its last media, the next begins. */
+const shardsAtOnce = 3;
+/** How many media may have come and wait for the target. */
+const mostLandings = 32;
+
+/**
+ * Exports media to a target, and notes each in a manifest. The listing is read while media are moved, and
+ * memory does not grow with it. Run again, after `kill -9` at any moment too, it goes on: what a manifest
+ * has is not asked for again, what could not be got is tried again, what is new comes along.
+ *
+ * A medium that cannot be got does not stop the others: `report.failed` counts them, their manifests name
+ * them. What concerns all ends the run: a full disk, refused credentials, a listing that fails.
+ *
+ * @param client made by `createClient`, with `fetch: gatedFetch(gate, …)` where requests are to be limited
+ * @throws OptionError before anything is asked for
+ * @throws ExportStoppedError where the platform does not serve this run any more
+ * @throws TargetError | DiskError | AuthenticationError and whatever a listing throws
+ * @example
+ * const report = await exportMedia(client, { target: folderTarget("archive"), projects: "own", kinds: "all" });
+ */
+export async function exportMedia(client: Client, options: ExportOptions): Promise<ExportReport> {
+  const checked = checkExport(client, options);
+  const { target, template, onProgress } = checked;
+  const tally = new Tally();
+  const run = openRun(client, checked, tally, () => onProgress?.(tally.progress()));
+  const failure = new AbortController();
+  const signal = AbortSignal.any([run.signal, failure.signal]);
+  const shards = shardsOf(client, target, checked, tally, template, signal);
+  const work = async () => {
+    for (;;) {
+      const { value: plan, done } = await shards.next();
+      if (done || signal.aborted) return;
+      await runShard(plan, { ...run, signal });
+    }
+  };
+  const workers = Array.from({ length: shardsAtOnce }, () =>
+    work().catch((error: unknown) => {
+      // The first in time is the one that is thrown.
+      failure.abort(error);
+    }),
+  );
+  try {
+    await Promise.all(workers);
+    void shards.return(undefined);
+    signal.throwIfAborted();
+  } finally {
+    await target.flush().catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+  }
+  const { running: _, ...report } = tally.progress();
+  return { ...report, isComplete: report.failed === 0 };
+}
+
+/** What moving needs to know; the listing's part is left out. */
+export type RunOptions = Omit<CheckedExport, keyof Selection | "shardSize" | "onProgress">;
+
+/** What the shards of a run share, from its options. */
+export function openRun(
+  client: Client,
+  options: RunOptions,
+  tally: Tally,
+  changed: () => void,
+): ShardRun {
+  const { target, template, concurrency, maxPause, maxFailures, gate, signal } = options;
+  return {
+    ...{ client, target, tally, maxPause, maxFailures, changed },
+    keyOf: keyTemplate(template),
+    gate: gate ?? createGate(),
+    connections: new Room(concurrency),
+    landings: new Room(mostLandings),
+    streak: { reason: "", count: 0 },
+    signal: signal ?? new AbortController().signal,
+  };
+}
+
+/** What a plan of all shards needs to know. */
+export type PlanOptions = Selection & { readonly shardSize: number };
+
+/**
+ * Every shard that is to be done: first those that earlier runs have left, then those of the listing, each
+ * written down before it is given out. To be read by one at a time.
+ */
+export async function* shardsOf(
+  client: Client,
+  target: Target,
+  options: PlanOptions,
+  tally: Tally,
+  template: string,
+  signal: AbortSignal,
+): AsyncGenerator<ShardPlan, undefined> {
+  checkSelection(options);
+  const { documents } = target;
+  await openJob(documents, template);
+  const { days, open, incomplete } = await takeInventory(documents);
+  tally.shardsPlanned += open.length + incomplete.length;
+  for (const name of [...open, ...incomplete]) {
+    const left = await readShard(documents, name);
+    if (left) yield left;
+  }
+  const index = new PlannedIndex(documents, days);
+  const listed = (isNew: boolean) => {
+    tally.listed++;
+    if (!isNew) tally.known++;
+  };
+  for (const list of await listsOf(client, options, signal)) {
+    const media = listMedia(client, list, options, signal);
+    for await (const plan of planShards(media, index, options.shardSize, { listed })) {
+      signal.throwIfAborted();
+      await documents.write(plan.name + endings.plan, writePlan(plan));
+      index.wrote(plan.name);
+      tally.shardsPlanned++;
+      yield plan;
+    }
+  }
+  tally.isListed = true;
+  return undefined;
+}

@@ -1,0 +1,80 @@
+import { OptionError } from "@media-protection/sdk";
+import { ManifestError } from "../errors.js";
+import type { Documents } from "../manifest/documents.js";
+import { readDocumentName } from "../manifest/shard.js";
+
+/** What all exports into one target have in common. */
+interface Job {
+  readonly version: 1;
+  readonly template: string;
+}
+
+const document = "job.json";
+
+/**
+ * Notes how the target's keys are made, or compares it with what is noted.
+ *
+ * @throws OptionError for another template than the target was begun with: media would be there twice
+ */
+export async function openJob(documents: Documents, template: string): Promise<void> {
+  const job = await readJob(documents);
+  if (job === undefined) {
+    const fresh: Job = { version: 1, template };
+    await documents.write(document, `${JSON.stringify(fresh)}\n`);
+  } else if (job.template !== template) {
+    throw new OptionError("template", `${job.template}, as this target was begun with`);
+  }
+}
+
+/**
+ * The template that the target was begun with; `undefined` for a target that was not begun.
+ *
+ * @throws ManifestError where the note is of another version, or none of ours
+ */
+export async function readJob(documents: Documents): Promise<Job | undefined> {
+  const text = await documents.read(document);
+  if (text === undefined) return undefined;
+  try {
+    const job: unknown = JSON.parse(text);
+    if (typeof job === "object" && job !== null && "version" in job && "template" in job) {
+      if (job.version !== 1) {
+        throw new ManifestError(document, "version", "it is of another version than 1");
+      }
+      if (typeof job.template === "string") return { version: 1, template: job.template };
+    }
+  } catch (error) {
+    if (error instanceof ManifestError) throw error;
+  }
+  throw new ManifestError(document, "format", "it is no job of this program");
+}
+
+/** What the target has documents of. */
+export interface Inventory {
+  /** `KIND/PROJECT/DAY` of every document. */
+  readonly days: Set<string>;
+  /** Shards that are planned and not closed. */
+  readonly open: readonly string[];
+  /** Shards that are closed, and of which some media could not be got. */
+  readonly incomplete: readonly string[];
+  /** How many shards are closed and complete. */
+  readonly done: number;
+}
+
+/** Looks at the names of all documents; reads none. */
+export async function takeInventory(documents: Documents): Promise<Inventory> {
+  const days = new Set<string>();
+  const open = new Set<string>();
+  const incomplete = new Set<string>();
+  let done = 0;
+  for await (const name of documents.list("")) {
+    const read = readDocumentName(name);
+    if (!read) continue;
+    days.add(read.shard.slice(0, read.shard.lastIndexOf("/")));
+    if (read.what === "plan") open.add(read.shard);
+    else if (read.what === "incomplete") incomplete.add(read.shard);
+    else if (read.what === "done") done++;
+  }
+  // One that is planned anew is done anew, whatever it was before.
+  for (const shard of open) incomplete.delete(shard);
+  return { days, open: [...open], incomplete: [...incomplete], done };
+}

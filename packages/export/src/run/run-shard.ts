@@ -1,0 +1,247 @@
+import { setMaxListeners } from "node:events";
+import type { Client } from "@media-protection/sdk";
+import { ExportStoppedError } from "../errors.js";
+import { type RequestGate, waitFor } from "../gate/request-gate.js";
+import {
+  endings,
+  jsonLines,
+  type ManifestLine,
+  parseManifest,
+  type SavedLine,
+  type ShardPlan,
+  writeManifest,
+} from "../manifest/shard.js";
+import type { ExportMedium } from "../plan/export-medium.js";
+import type { KeyOf } from "../plan/key-template.js";
+import { reRead } from "../targets/re-read.js";
+import type { Target } from "../targets/target.js";
+import { isListed } from "./is-listed.js";
+import { askedToWait, isContagious, lostReason } from "./lost.js";
+import type { Room } from "./pool.js";
+import type { Tally } from "./progress.js";
+
+/** What the shards of one run share. */
+export interface ShardRun {
+  readonly client: Client;
+  readonly target: Target;
+  readonly keyOf: KeyOf;
+  /** Where the platform's word to wait holds for all. */
+  readonly gate: RequestGate;
+  /** Connections. */
+  readonly connections: Room;
+  /** Media that have come and are not in place yet. */
+  readonly landings: Room;
+  readonly tally: Tally;
+  /** The longest pause, in milliseconds. */
+  readonly maxPause: number;
+  /** How many media in a row may fail for a reason that would be any other's. */
+  readonly maxFailures: number;
+  /** Failures in a row. */
+  readonly streak: { reason: string; count: number };
+  readonly signal: AbortSignal;
+  /** Called when something has changed. */
+  readonly changed: () => void;
+}
+
+/** Bytes up to which a medium is not worth telling of while it comes. */
+const toldSize = 2 ** 20;
+/** How often a medium is asked for again after pauses, before it counts as failed. */
+const mostPauses = 5;
+
+/**
+ * Does one shard: moves what is not there, and closes its manifest. Done twice, it does the rest, or
+ * nothing; done by two at once, both end with the same.
+ *
+ * @throws what concerns more than one medium; the shard is then not closed, and nothing is lost
+ */
+export async function runShard(plan: ShardPlan, run: ShardRun): Promise<void> {
+  const { documents } = run.target;
+  const known = await knownLines(plan, run);
+  const failure = new AbortController();
+  const signal = AbortSignal.any([run.signal, failure.signal]);
+  // Each medium of the shard listens.
+  setMaxListeners(0, signal);
+  const moves = plan.media.map((medium) =>
+    moveMedium(plan, medium, known.get(medium.id), { ...run, signal }).catch((error: unknown) => {
+      // The first ends the others, which are waited for: nothing of a shard goes on behind its end.
+      failure.abort(error);
+      throw error;
+    }),
+  );
+  const lines = (await Promise.allSettled(moves)).map((one) => {
+    if (one.status === "fulfilled") return one.value;
+    throw failure.signal.aborted ? failure.signal.reason : one.reason;
+  });
+  await run.target.flush();
+  const isWhole = lines.every(({ type }) => type !== "failed");
+  const { media: _, ...shard } = plan;
+  const [ending, other] = isWhole
+    ? [endings.done, endings.incomplete]
+    : [endings.incomplete, endings.done];
+  await documents.write(plan.name + ending, writeManifest({ ...shard, lines }));
+  await documents.remove(plan.name + other);
+  await documents.remove(plan.name + endings.plan);
+  if (documents.append) await documents.remove(plan.name + endings.part);
+  run.tally.shardsDone++;
+  run.changed();
+}
+
+/** What an earlier try has noted of the shard's media, by id. */
+async function knownLines(plan: ShardPlan, { target }: ShardRun): Promise<Map<string, SavedLine>> {
+  const known = new Map<string, SavedLine>();
+  const { documents } = target;
+  const note = (line: ManifestLine) => line.type === "saved" && known.set(line.id, line);
+  for (const ending of [endings.incomplete, endings.done]) {
+    const text = await documents.read(plan.name + ending);
+    if (text !== undefined) parseManifest(plan.name + ending, text).lines.forEach(note);
+  }
+  const part = documents.append && (await documents.read(plan.name + endings.part));
+  if (!part) return known;
+  // What a crash cut short is no line.
+  const whole = part.slice(0, part.lastIndexOf("\n") + 1);
+  // Safe: lines that moveMedium wrote, in a file that is only added to.
+  for (const line of jsonLines(plan.name + endings.part, whole)) note(line as ManifestLine);
+  return known;
+}
+
+async function moveMedium(
+  plan: ShardPlan,
+  medium: ExportMedium,
+  known: SavedLine | undefined,
+  run: ShardRun,
+): Promise<ManifestLine> {
+  const { target, tally, connections, landings, signal } = run;
+  const key = run.keyOf(medium);
+  await connections.enter();
+  let isConnected = true;
+  const disconnect = () => {
+    if (isConnected) connections.leave();
+    isConnected = false;
+  };
+  try {
+    signal.throwIfAborted();
+    const there = await standing(medium, key, known, run);
+    if (there) {
+      tally.kept++;
+      return there;
+    }
+    const under = { key, loaded: 0, total: undefined as number | undefined };
+    tally.running.add(under);
+    try {
+      const finish = await receive(medium, key, known !== undefined, run, (loaded, total) => {
+        Object.assign(under, { loaded, total });
+        // What is small tells of itself when it is there.
+        if (loaded > toldSize) run.changed();
+      });
+      await landings.enter();
+      disconnect();
+      const { size, sha256 } = await finish().finally(() => landings.leave());
+      const line: SavedLine = {
+        type: "saved",
+        ...medium,
+        ...{ key, size, sha256, savedAt: new Date().toISOString() },
+      };
+      await target.documents.append?.(plan.name + endings.part, `${JSON.stringify(line)}\n`);
+      tally.saved++;
+      tally.bytes += size;
+      run.streak.count = 0;
+      return line;
+    } finally {
+      tally.running.delete(under);
+    }
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    return await lose(medium, error, run);
+  } finally {
+    disconnect();
+    run.changed();
+  }
+}
+
+/** What the target has of it already, by an earlier try's word that its size bears out. */
+async function standing(
+  medium: ExportMedium,
+  key: string,
+  known: SavedLine | undefined,
+  { target }: ShardRun,
+): Promise<SavedLine | undefined> {
+  if (known?.key === key) {
+    const found = await target.look(key);
+    return found?.size === known.size ? known : undefined;
+  }
+  // A bucket keeps with each object whose copy it is.
+  if (target.documents.append) return undefined;
+  const found = await target.look(key);
+  if (found?.sha256 === undefined || found.mediumId !== medium.id) return undefined;
+  const { size, sha256 } = found;
+  return { type: "saved", ...medium, key, size, sha256, savedAt: new Date().toISOString() };
+}
+
+/** Asks for it; again, where the platform asked for a pause. */
+async function receive(
+  medium: ExportMedium,
+  key: string,
+  replace: boolean,
+  run: ShardRun,
+  onBytes: (loaded: number, total: number | undefined) => void,
+) {
+  const { target, client, gate, signal } = run;
+  for (let pauses = 0; ; pauses++) {
+    try {
+      return await target.receive(client, medium, key, { replace, signal, onBytes });
+    } catch (error) {
+      const asked = askedToWait(error);
+      if (signal.aborted || asked === undefined || pauses >= mostPauses) throw error;
+      if (asked > run.maxPause) throw new ExportStoppedError("asked-to-wait", { cause: error });
+      await gate.pause(medium.projectId, asked);
+      await waitFor(asked, signal);
+    }
+  }
+}
+
+/** @throws what concerns more than this medium */
+async function lose(medium: ExportMedium, error: unknown, run: ShardRun): Promise<ManifestLine> {
+  const reason = lostReason(error);
+  if (reason === undefined) throw error;
+  const message = error instanceof Error ? error.message : String(error);
+  if (reason === "missing" && !(await isStillListed(medium, run))) {
+    const left = await recover(medium, run);
+    if (left) return left;
+    run.tally.lose("gone", "gone");
+    return { type: "gone", ...medium, reason: "gone", message };
+  }
+  if (isContagious(reason)) {
+    const { streak } = run;
+    streak.count = streak.reason === reason ? streak.count + 1 : 1;
+    streak.reason = reason;
+    if (streak.count >= run.maxFailures) throw new ExportStoppedError("failing", { cause: error });
+  }
+  run.tally.lose("failed", reason);
+  return { type: "failed", ...medium, reason, message };
+}
+
+/**
+ * The copy that a run put in place, whole, before it was killed and could note it: now the only one there
+ * is.
+ */
+async function recover(medium: ExportMedium, run: ShardRun): Promise<SavedLine | undefined> {
+  const { target, keyOf, signal, tally } = run;
+  const key = keyOf(medium);
+  const found = await target.look(key);
+  if (!found || (found.mediumId ?? medium.id) !== medium.id) return undefined;
+  const stored = await reRead(target, key, signal);
+  if (!stored) return undefined;
+  tally.kept++;
+  const savedAt = new Date().toISOString();
+  return { type: "saved", ...medium, key, ...stored, savedAt, recovered: true };
+}
+
+/** Where the platform does not say, it counts as listed: a medium is not given up for a doubt. */
+async function isStillListed(medium: ExportMedium, { client, signal }: ShardRun): Promise<boolean> {
+  try {
+    return await isListed(client, medium, signal);
+  } catch (error) {
+    if (signal.aborted || lostReason(error) === undefined) throw error;
+    return true;
+  }
+}

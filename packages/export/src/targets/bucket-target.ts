@@ -1,0 +1,202 @@
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
+import { Upload } from "@aws-sdk/lib-storage";
+import type { Client, MediaDownload } from "@media-protection/sdk";
+import { KeyTakenError } from "../errors.js";
+import type { ExportMedium } from "../plan/export-medium.js";
+import { type BucketAbilities, checksumOf, probe } from "./bucket-abilities.js";
+import type { BucketOptions } from "./bucket-options.js";
+import { BucketStore, statusOf } from "./bucket-store.js";
+import { documentsFolder, type ReceiveOptions, type Stored, type Target } from "./target.js";
+
+/** The largest medium, in bytes, that is read whole and put in one request. */
+const largestWhole = 2 ** 21;
+/** Bytes of a part of a larger one; 10,000 of them may be. */
+const partSize = 2 ** 23;
+
+/**
+ * An S3-compatible bucket as target. Objects are private: no ACL is ever sent. Each keeps the SHA-256 of
+ * its bytes and whose copy it is as metadata, where that is known when it is begun; what is there and is
+ * no copy of the same medium is never replaced.
+ *
+ * @param url `s3://bucket/prefix`
+ * @throws OptionError for an option that cannot be
+ */
+export function bucketTarget(url: string, options: BucketOptions = {}): Target {
+  const store = new BucketStore(url, options);
+  let abilities: Promise<BucketAbilities> | undefined;
+  const able = () => {
+    abilities ??= probe(store).catch((error: unknown) => {
+      abilities = undefined;
+      throw error;
+    });
+    return abilities;
+  };
+  const within = (name: string) => `${documentsFolder}/${name}`;
+  const kept = {
+    ...(options.encryption !== undefined && { ServerSideEncryption: options.encryption }),
+    ...(options.encryptionKey !== undefined && { SSEKMSKeyId: options.encryptionKey }),
+  };
+  const asMedium = {
+    ...kept,
+    // Safe: the AWS SDK's list of classes is open, stores have their own.
+    ...(options.storageClass !== undefined && { StorageClass: options.storageClass as "STANDARD" }),
+  };
+
+  /** @throws KeyTakenError if what has the key is no copy of the medium; its facts if it is a whole one */
+  async function copyAt(key: string, medium: ExportMedium): Promise<Partial<Stored> | undefined> {
+    const found = await look(key);
+    if (!found) return undefined;
+    if (found.mediumId !== medium.id) throw new KeyTakenError(store.name, key);
+    return found;
+  }
+
+  async function look(key: string) {
+    const found = await store.head(key);
+    if (!found) return undefined;
+    const { sha256, "medium-id": mediumId } = found.Metadata ?? {};
+    return {
+      size: found.ContentLength ?? 0,
+      ...(sha256 !== undefined && { sha256 }),
+      ...(mediumId !== undefined && { mediumId }),
+    };
+  }
+
+  async function putWhole(
+    medium: ExportMedium,
+    key: string,
+    body: Uint8Array,
+    contentType: string | undefined,
+    replace: boolean,
+  ): Promise<Stored> {
+    const { ifNoneMatch, checksum } = await able();
+    const sha256 = createHash("sha256").update(body).digest("hex");
+    const stored = { size: body.length, sha256 };
+    const isSame = (one: Partial<Stored> | undefined) =>
+      one?.size === stored.size && one.sha256 === sha256;
+    if (!ifNoneMatch && !replace && isSame(await copyAt(key, medium))) return stored;
+    const send = (condition: { IfNoneMatch?: string }) =>
+      store.put(key, {
+        ...{ Body: body, ContentLength: body.length, ...asMedium, ...condition },
+        ...checksumOf(body, { checksum }),
+        ...(contentType !== undefined && { ContentType: contentType }),
+        Metadata: { ...metadataOf(medium), sha256 },
+      });
+    return store.ask("PutObject", async () => {
+      try {
+        await send(ifNoneMatch && !replace ? { IfNoneMatch: "*" } : {});
+      } catch (error) {
+        if (statusOf(error) !== 412) throw error;
+        if (isSame(await copyAt(key, medium))) return stored;
+        // A copy of the same medium, of an earlier version or one that was never noted.
+        await send({});
+      }
+      return stored;
+    });
+  }
+
+  async function putInParts(
+    medium: ExportMedium,
+    key: string,
+    media: MediaDownload,
+    { replace, signal, onBytes }: ReceiveOptions,
+  ): Promise<Stored> {
+    if (!replace) await copyAt(key, medium);
+    const hash = createHash("sha256");
+    let size = 0;
+    const source = media.body;
+    // What the download throws is thrown as it is, whatever the upload makes of it.
+    let broken: { readonly error: unknown } | undefined;
+    async function* hashed() {
+      try {
+        for await (const chunk of source) {
+          hash.update(chunk);
+          size += chunk.length;
+          onBytes?.(size, media.contentLength);
+          yield chunk;
+        }
+      } catch (error) {
+        broken = { error };
+        throw error;
+      }
+    }
+    const upload = new Upload({
+      client: store.client,
+      params: {
+        ...store.at(key),
+        ...{ Body: Readable.from(hashed(), { objectMode: false }), ...asMedium },
+        ...(media.contentType !== undefined && { ContentType: media.contentType }),
+        Metadata: metadataOf(medium),
+      },
+      ...{ partSize, queueSize: 1 },
+    });
+    const stop = () => void upload.abort();
+    signal?.addEventListener("abort", stop, { once: true });
+    try {
+      await store.ask("multipart upload", () => upload.done());
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw broken ? broken.error : error;
+    } finally {
+      signal?.removeEventListener("abort", stop);
+    }
+    return { size, sha256: hash.digest("hex") };
+  }
+
+  return {
+    name: store.name,
+    documents: {
+      read: async (name) => {
+        const bytes = await store.get(within(name));
+        if (!bytes) return undefined;
+        const chunks: Uint8Array[] = [];
+        for await (const chunk of bytes) chunks.push(chunk);
+        return Buffer.concat(chunks).toString("utf8");
+      },
+      write: async (name, text) => {
+        const body = Buffer.from(text);
+        const { checksum } = await able();
+        await store.ask("PutObject", () =>
+          store.put(within(name), {
+            ...{ Body: body, ContentLength: body.length, ...kept },
+            ContentType: "application/x-ndjson",
+            ...checksumOf(body, { checksum }),
+          }),
+        );
+      },
+      remove: (name) => store.remove(within(name)),
+      async *list(prefix) {
+        const all = within("");
+        for await (const { key } of store.list(all + prefix)) yield key.slice(all.length);
+      },
+    },
+    async receive(client: Client, medium, key, receiving) {
+      const { signal, onBytes } = receiving;
+      const { ref, contentType } = medium;
+      // Refuses before a byte is asked for.
+      await able();
+      const media = await client.media.download({ ref, contentType }, { signal });
+      if (media.contentLength === undefined || media.contentLength > largestWhole) {
+        const stored = await putInParts(medium, key, media, receiving);
+        return async () => stored;
+      }
+      const body = await media.bytes();
+      onBytes?.(body.length, body.length);
+      return () => putWhole(medium, key, body, media.contentType, receiving.replace);
+    },
+    look,
+    read: (key, signal) => store.get(key, signal),
+    async *list() {
+      for await (const one of store.list("")) {
+        if (!one.key.startsWith(`${documentsFolder}/`)) yield one;
+      }
+    },
+    flush: async () => {},
+    close: async () => store.close(),
+  };
+}
+
+/** What an object keeps of its medium; header fields, so plain text. */
+function metadataOf({ id, kind, projectId, createdAt }: ExportMedium): Record<string, string> {
+  return { "medium-id": id, kind, project: projectId, "created-at": createdAt };
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from "node:crypto";
+import { appendFile, mkdir, open, opendir, readFile, rename, unlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { DiskError } from "@media-protection/sdk/node";
+import type { Documents } from "../manifest/documents.js";
+
+/** Documents as files below a folder. */
+export function folderDocuments(folder: string): Documents {
+  const at = (name: string) => join(folder, ...name.split("/"));
+  const adding = new Map<string, { readonly lines: string[]; readonly written: Promise<void> }>();
+  return {
+    read: (name) => onDisk(at(name), () => unlessMissing(readFile(at(name), "utf8"))),
+    write: (name, text) =>
+      onDisk(at(name), async () => {
+        const path = at(name);
+        await mkdir(dirname(path), { recursive: true });
+        const passing = join(dirname(path), `.${randomUUID()}.tmp`);
+        try {
+          const file = await open(passing, "wx");
+          try {
+            await file.writeFile(text);
+            await file.sync();
+          } finally {
+            await file.close();
+          }
+          await rename(passing, path);
+        } catch (error) {
+          await unlink(passing).catch(() => {});
+          throw error;
+        }
+        await flushFolder(dirname(path));
+      }),
+    remove: (name) => onDisk(at(name), async () => void (await unlessMissing(unlink(at(name))))),
+    list: (prefix) => filesBelow(folder, prefix),
+    append: (name, line) => {
+      const found = adding.get(name);
+      if (found) {
+        found.lines.push(line);
+        return found.written;
+      }
+      const lines = [line];
+      // What comes while the last lines are being written goes with the next.
+      const written = onDisk(at(name), async () => {
+        try {
+          await Promise.resolve();
+          while (lines.length > 0) await addTo(at(name), lines.splice(0).join(""));
+        } finally {
+          adding.delete(name);
+        }
+      });
+      adding.set(name, { lines, written });
+      return written;
+    },
+  };
+}
+
+async function addTo(path: string, text: string): Promise<void> {
+  if (await unlessMissing(appendFile(path, text).then(() => true))) return;
+  await mkdir(dirname(path), { recursive: true });
+  await appendFile(path, text);
+}
+
+/** The files below a folder as `a/b/c`, but for hidden ones; nothing if there is no such folder. */
+export async function* filesBelow(root: string, prefix: string): AsyncGenerator<string> {
+  const folder = join(root, ...prefix.split("/"));
+  const entries = await onDisk(folder, () => unlessMissing(opendir(folder)));
+  if (!entries) return;
+  for await (const entry of entries) {
+    if (entry.name.startsWith(".")) continue;
+    const name = `${prefix}${entry.name}`;
+    if (entry.isDirectory()) yield* filesBelow(root, `${name}/`);
+    else if (entry.isFile()) yield name;
+  }
+}
+
+/** Does something on the disk; what the file system refuses is the SDK's `DiskError`. */
+export async function onDisk<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = codeOf(error);
+    if (error instanceof DiskError || code === undefined) throw error;
+    throw new DiskError(path, code, { cause: error });
+  }
+}
+
+/** What a promise gives; `undefined` where there is no such file. */
+export async function unlessMissing<Result>(promise: Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await promise;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
+    throw error;
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  const isSystem = error instanceof Error && "syscall" in error && "code" in error;
+  return isSystem ? String(error.code) : undefined;
+}
+
+async function flushFolder(path: string): Promise<void> {
+  // Windows opens no folders.
+  if (process.platform === "win32") return;
+  const folder = await open(path, "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

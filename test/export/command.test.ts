@@ -1,0 +1,134 @@
+import { execFile } from "node:child_process";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { folderTarget } from "@media-protection/export";
+import { expect, onTestFinished, test } from "vitest";
+import { savedIn, startExportScene } from "../helpers/export/export-scene.js";
+import { noRedis, startRedis } from "../helpers/export/redis-server.js";
+
+const bin = resolve(import.meta.dirname, "../../packages/export/bin/media-protection-export.js");
+
+async function startCommandScene(count: number) {
+  const scene = await startExportScene();
+  scene.add(count);
+  const { projectId, apiToken } = scene.platform.credentials;
+  const env = {
+    ...process.env,
+    SIGNALWIRE_SPACE: scene.server.origins.space,
+    SIGNALWIRE_MEDIA_ORIGINS: scene.server.origins.files,
+    SIGNALWIRE_PROJECT_ID: projectId,
+    SIGNALWIRE_API_TOKEN: apiToken,
+  };
+  const to = join(scene.folder, "archive");
+  /** Runs the command to its end, or until it is ended. */
+  const run = (args: readonly string[], signal?: AbortSignal) =>
+    new Promise<{ status: number | string; out: string; err: string }>((done) => {
+      const options = { env, cwd: scene.folder, signal, killSignal: "SIGINT" as const };
+      execFile(process.execPath, [bin, ...args], options, (error, out, err) => {
+        expect(out + err).not.toContain(apiToken);
+        done({ status: error ? (error.code ?? String(error.signal)) : 0, out, err });
+      });
+    });
+  return { ...scene, to, run };
+}
+
+test("everything is exported by one line, and again by the same; verify and status say so", async () => {
+  const { to, run } = await startCommandScene(20);
+  const first = await run(["--to", to]);
+  expect(first).toMatchObject({ status: 0, out: expect.stringContaining("20 saved") });
+  const again = await run(["--to", to]);
+  expect(again).toMatchObject({ status: 0, out: expect.stringContaining("0 saved") });
+  expect((await run(["verify", "--to", to, "--listing"])).out).toMatch(
+    /^20 copies are right .*\n20 are listed: 0 lacking/,
+  );
+  expect(await run(["status", "--to", to])).toMatchObject({
+    status: 0,
+    out: expect.stringContaining("0 open"),
+  });
+});
+
+test("kinds and times narrow it", async () => {
+  const { to, run } = await startCommandScene(20);
+  const json = ["--json", "--kinds", "recording", "--since", "2026-01-05T09:00:00Z"];
+  const { out } = await run(["--to", to, ...json, "--until", "2026-01-05T12:00:00Z"]);
+  // Of 08:00 to 14:20, every 20 minutes: nine are within, and three of five are recordings.
+  expect(JSON.parse(out)).toMatchObject({ saved: 5, isComplete: true });
+});
+
+test("what could not be got is said by reason, and the status is 2", async () => {
+  const { to, run, platform } = await startCommandScene(10);
+  const [recording] = platform.recordings.of(platform.credentials.projectId);
+  platform.faults.add({ kind: "status", status: 403, media: recording?.entity.id ?? "" });
+  const { status, out } = await run(["--to", to]);
+  expect(status).toBe(2);
+  expect(out).toContain("Not got: 1 forbidden.");
+  expect((await run(["status", "--to", to])).status).toBe(2);
+});
+
+test("delete writes a plan and deletes nothing; with --yes it deletes what is in it", async () => {
+  const { to, run, client, add } = await startCommandScene(10);
+  await run(["--to", to]);
+  const remove = ["delete", "--manifest", to, "--plan", "plan.jsonl"];
+  const planned = await run([...remove, "--min-age", "30d"]);
+  expect(planned).toMatchObject({ status: 0, out: expect.stringContaining("Nothing was deleted") });
+  add(5, 50);
+  expect(await client.recordings.list().toArray({ limit: 99 })).toHaveLength(9);
+  expect((await run([...remove, "--min-age", "30d"])).status).toBe(1); // never over a plan
+  expect((await run([...remove, "--yes"])).out).toMatch(/^10 of 10 deleted/);
+  expect(await client.recordings.list().toArray({ limit: 99 })).toHaveLength(3);
+});
+
+test("a copy that is damaged makes verify end with 2, and its medium is not planned", async () => {
+  const { to, run } = await startCommandScene(10);
+  await run(["--to", to]);
+  const target = folderTarget(to);
+  const [line] = (await savedIn(target)).values();
+  await writeFile(join(to, line?.key ?? ""), "damaged");
+  const verified = await run(["verify", "--to", to]);
+  expect(verified).toMatchObject({ status: 2, out: expect.stringContaining(`size: ${line?.key}`) });
+  const planned = await run([
+    "delete",
+    "--manifest",
+    to,
+    "--plan",
+    join(to, "p"),
+    "--min-age",
+    "1d",
+  ]);
+  expect(planned).toMatchObject({ status: 2, out: expect.stringContaining("9 media") });
+  expect(await readFile(join(to, "p"), "utf8")).not.toContain(line?.id);
+});
+
+test.each([
+  [[], "--to is missing"],
+  [["--to", "x", "--since", "2026-02-31"], "A day such as"],
+  [["--to", "x", "--kinds", "calls"], "Of recording, messageMedia, faxMedia"],
+  [["--to", "x", "--template", "{from}.wav"], "with {id}"],
+  [["delete", "--manifest", "x"], "--min-age is missing"],
+  [["worker", "--to", "x"], "--queue"],
+])("%j is an error that says what is wrong, before anything is asked for", async (args, said) => {
+  const { run, platform } = await startCommandScene(0);
+  const { status, err } = await run(args);
+  expect(err).toContain(said);
+  expect(status).toBe(1);
+  expect(platform.journal.entries()).toEqual([]);
+});
+
+test.skipIf(noRedis !== undefined)(
+  `over a queue: a worker, the producer, status${noRedis ? `: skipped, ${noRedis}` : ""}`,
+  async () => {
+    const { to, run } = await startCommandScene(20);
+    const redis = await startRedis();
+    onTestFinished(() => redis.close());
+    const stop = new AbortController();
+    const worker = run(["worker", "--to", to, "--queue", redis.url], stop.signal);
+    const produced = await run(["--to", to, "--queue", redis.url]);
+    expect(produced).toMatchObject({ status: 0, out: expect.stringContaining("listed") });
+    const status = await run(["status", "--to", to, "--queue", redis.url, "--json"]);
+    expect(JSON.parse(status.out)).toMatchObject({ open: 0, queue: { saved: 20, workers: 1 } });
+    stop.abort();
+    await worker;
+    expect((await savedIn(folderTarget(to))).size).toBe(20);
+    await rm(to, { recursive: true });
+  },
+);
