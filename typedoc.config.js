@@ -12,8 +12,10 @@ export default {
   name: "@media-protection/sdk",
   entryPoints,
   tsconfig: `${sdk}/tsconfig.json`,
-  readme: `${sdk}/README.md`,
-  out: "docs",
+  // The READMEs are pages of the site.
+  readme: "none",
+  // Beside the pages of the site, which .vitepress/config.ts makes.
+  out: "docs/api",
   excludeExternals: true,
   excludeInternal: true,
   // A part of `AnyMediaProtectionError`, whose members are documented each; a check of types alone.

@@ -119,7 +119,12 @@ function logRequests({ platform }: MockServer, { quiet, json }: CommandOptions):
     json: json === true,
     colour: wantsColour(process.stdout, process.env),
   });
-  if (quiet !== true) platform.journal.subscribe((entry) => console.log(log.request(entry)));
+  if (quiet !== true) {
+    platform.journal.subscribe((entry) => {
+      // The page looks on, again with each change; what is of interest is what an app asks.
+      if (entry.dashboard === undefined) console.log(log.request(entry));
+    });
+  }
   platform.violations?.subscribe((exchange) => {
     console.log(log.violations(exchange));
     process.exitCode = 1;

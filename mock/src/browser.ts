@@ -17,13 +17,13 @@ export { handlers } from "./app/msw.js";
 /** What a mock starts with; every field is optional. */
 export interface SetupMockOptions {
   /** The platform, or what to make one from. Default: a new one with the usual seed. */
-  readonly platform?: Platform | PlatformOptions;
+  readonly platform?: Platform | PlatformOptions | undefined;
   /**
    * Options of MSW's worker, such as `serviceWorker.url`. Default: quiet; requests to other origins
    * are let through on loopback, else let through with a warning. Those to other hosts of
    * signalwire.com are refused whatever this says.
    */
-  readonly worker?: StartOptions;
+  readonly worker?: StartOptions | undefined;
 }
 
 /** A platform and MSW's interception of its origins. */

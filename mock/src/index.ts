@@ -9,6 +9,7 @@ export type {
   CallbackFault,
   Callbacks,
   Delivery,
+  DescribedShape,
   SendCallbackOptions,
 } from "./callbacks/callbacks.js";
 export { signWebhook, type UnsignedWebhook } from "./callbacks/sign-webhook.js";
@@ -44,6 +45,7 @@ export type {
   AddMessageMediaOptions,
   AddRecordingOptions,
 } from "./platform/media.js";
+export type { AddedMedium } from "./platform/media-lookup.js";
 export type {
   ApiToken,
   Fax,
@@ -61,6 +63,8 @@ export type { AddProjectOptions, AddTokenOptions, ProtectionChange } from "./pla
 export { seededMessagingToken, seededSubproject } from "./platform/seed.js";
 export type { MediaUrls, MessageMediaUrls, RecordingUrls } from "./platform/urls.js";
 export type { PlatformDescription } from "./routes/control.js";
+export type { ShownFault } from "./routes/control-faults.js";
+export type { ShownToken } from "./routes/control-tokens.js";
 export type { OriginRole, Origins } from "./rules/origins.js";
 export {
   type AllowReason,

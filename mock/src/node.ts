@@ -18,12 +18,12 @@ export { handlers } from "./app/msw.js";
 /** What a mock starts with; every field is optional. */
 export interface SetupMockOptions {
   /** The platform, or what to make one from. Default: a new one with the usual seed. */
-  readonly platform?: Platform | PlatformOptions;
+  readonly platform?: Platform | PlatformOptions | undefined;
   /**
    * What becomes of requests to other origins. Default: let through on loopback, else let through with
    * a warning. Those to other hosts of signalwire.com are refused whatever this says.
    */
-  readonly onUnhandledRequest?: NonNullable<SharedOptions["onUnhandledRequest"]>;
+  readonly onUnhandledRequest?: NonNullable<SharedOptions["onUnhandledRequest"]> | undefined;
 }
 
 /** A platform and MSW's interception of its origins. */

@@ -22,6 +22,16 @@ export interface Case {
 const root = resolve(import.meta.dirname, "../../..");
 const example = (path: string) => readFileSync(join(root, "examples", path), "utf8");
 
+/** The first block of a language under a heading of the mock's README. */
+function readmeBlock(heading: string, language: "ts" | "json"): string {
+  const readme = readFileSync(join(root, "mock/README.md"), "utf8");
+  const [, section = ""] = readme.split(`\n### ${heading}\n`);
+  const [, block] = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, "ms").exec(section) ?? [];
+  if (block === undefined)
+    throw new TypeError(`mock/README.md has no ${language} under ${heading}.`);
+  return block;
+}
+
 /** A protected recording is played and saved, from a mock of its own. */
 const app = `
 import { createClient } from "@media-protection/sdk";
@@ -84,7 +94,92 @@ test("a protected recording opens with credentials only", async () => {
 });
 `;
 
+/** What apps write in TypeScript, on frameworks whose types are their own. */
+const typedApp: Readonly<Record<string, string>> = {
+  "express.ts": `
+import { clientFromEnv, sendMedia } from "@media-protection/sdk/node";
+import { createMediaReceiver } from "@media-protection/sdk/webhooks";
+import express from "express";
+const client = clientFromEnv();
+const receive = createMediaReceiver({ signingKey: "x", publicUrl: "https://hooks.example.com", onMedia() {} });
+export const app = express();
+app.get("/recordings/:id", (req, res) =>
+  sendMedia(client, { kind: "recording", recordingId: req.params.id }, req, res));
+app.post("/hooks", async (req, res) => { res.sendStatus((await receive(req)).status); });`,
+  "http.ts": `
+import { createServer } from "node:http";
+import { pipeline } from "node:stream/promises";
+import { Readable } from "node:stream";
+import { clientFromEnv, saveMedia, sendMedia } from "@media-protection/sdk/node";
+import { startMockServer } from "@media-protection/mock/server";
+const client = clientFromEnv();
+const mock = await startMockServer({ port: 0, platform: undefined, https: undefined });
+createServer((req, res) => void sendMedia(client, { kind: "recording", recordingId: "x" }, req, res));
+const { path }: { path: string } = await saveMedia(client, mock.url, "x/", { resume: undefined, onProgress: undefined });
+const media = await client.media.download(path, { signal: undefined });
+for await (const chunk of media.body) chunk.byteLength;
+export const sink = (out: NodeJS.WritableStream, bytes: Uint8Array) => pipeline(Readable.from([bytes]), out);`,
+  "hono.ts": `
+import { clientFromEnv } from "@media-protection/sdk/node";
+import { serveMedia } from "@media-protection/sdk/players";
+import { Hono } from "hono";
+const client = clientFromEnv();
+export const app = new Hono();
+app.get("/recordings/:id", (c) =>
+  serveMedia(client, { kind: "recording", recordingId: c.req.param("id") }, c.req.raw));`,
+  "route.ts": `
+import { clientFromEnv } from "@media-protection/sdk/node";
+import { serveMedia } from "@media-protection/sdk/players";
+import { createMediaReceiver } from "@media-protection/sdk/webhooks";
+import type { NextRequest } from "next/server.js";
+const client = clientFromEnv();
+interface Context { readonly params: Promise<{ id: string }> }
+export async function GET(request: NextRequest, { params }: Context): Promise<Response> {
+  return serveMedia(client, { kind: "recording", recordingId: (await params).id }, request);
+}
+export const POST: (request: NextRequest) => Promise<Response> =
+  createMediaReceiver({ signingKey: "x", publicUrl: "https://hooks.example.com", onMedia() {} });`,
+};
+
+const typedConfig = (exact: boolean) =>
+  JSON.stringify({
+    compilerOptions: {
+      ...{ target: "es2022", module: "nodenext", strict: true, noEmit: true, types: ["node"] },
+      // The frameworks' own types are theirs; ours are checked by `npm run test:compilers`.
+      ...{
+        skipLibCheck: true,
+        exactOptionalPropertyTypes: exact,
+        lib: ["es2023", "dom", "dom.iterable", "dom.asynciterable"],
+      },
+    },
+    files: Object.keys(typedApp),
+  });
+
+/** Apps in TypeScript, under the types of each Node. */
+const typed: readonly Case[] = ["20.19.43", "22.20.5", "24.19.2", "25.9.9", "26.6.6"].map(
+  (node) => ({
+    name: `Types of Express 5, Hono and Next.js with @types/node ${node.split(".")[0]}`,
+    install: [
+      ...["typescript@5.9.3", `@types/node@${node}`, "express@5.3.0", "@types/express@5.0.6"],
+      ...["hono@4.13.19", "next@15.5.29", "react@19.1.10", "react-dom@19.1.10", "msw@2.15.0"],
+    ],
+    files: {
+      ...typedApp,
+      "tsconfig.json": typedConfig(false),
+      "exact.json": typedConfig(true),
+      "done.js": 'console.log("compiled");',
+    },
+    run: [
+      ["node", "node_modules/typescript/bin/tsc", "-p", "tsconfig.json"],
+      ["node", "node_modules/typescript/bin/tsc", "-p", "exact.json"],
+      ["node", "done.js"],
+    ],
+    says: /^compiled$/m,
+  }),
+);
+
 export const cases: readonly Case[] = [
+  ...typed,
   ...(["npm", "pnpm", "yarn", "bun"] as const).flatMap((manager) =>
     [false, true].map((fromTarballs) => ({
       name: `${manager} installs ${fromTarballs ? "tarballs" : "from a registry"}, and a recording is saved`,
@@ -134,6 +229,29 @@ import "@media-protection/mock/jest";
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 afterEach(() => expect(mock.platform.journal).toHaveNoCredentialsOutside(["space"]));`),
     },
+    run: [["node", "--experimental-vm-modules", "node_modules/jest/bin/jest.js"]],
+    says: /1 passed/,
+  },
+  {
+    name: "Jest in TypeScript, by the README's recipe",
+    install: [
+      "jest@30.5.2",
+      "msw@2.15.0",
+      "ts-jest@29.4.15",
+      "typescript@5.9.3",
+      "@types/node@22.20.5",
+    ],
+    manifest: JSON.parse(readmeBlock("Jest", "json")),
+    files: {
+      "media.test.ts": readmeBlock("Jest", "ts"),
+      "tsconfig.json": JSON.stringify({
+        compilerOptions: {
+          ...{ target: "es2022", module: "nodenext", strict: true, skipLibCheck: true },
+          ...{ lib: ["es2023", "dom", "dom.iterable"], types: ["node"], isolatedModules: false },
+        },
+      }),
+    },
+    // What the matchers' types do not say does not compile, and the test fails for it.
     run: [["node", "--experimental-vm-modules", "node_modules/jest/bin/jest.js"]],
     says: /1 passed/,
   },

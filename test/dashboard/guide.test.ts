@@ -54,9 +54,11 @@ describe("the guide's five steps", () => {
     const label = "Protect Fax Media URLs";
     const row = page.getByRole("listitem").filter({ hasText: label });
     await row.getByRole("switch", { checked: false }).waitFor();
-    for (const { entity } of server.platform.tokens.of(projectId)) {
-      server.platform.tokens.delete(entity.id);
-    }
+    await page.route("**/api/projects/*", (route) =>
+      route.request().method() === "PATCH"
+        ? route.fulfill({ status: 401, json: { error: "Unauthorized" } })
+        : route.continue(),
+    );
     await row.getByRole("switch").click();
     expect(await row.getByRole("alert").textContent()).toContain("401");
     expect(await row.getByRole("switch").getAttribute("aria-checked")).toBe("false");
@@ -64,7 +66,7 @@ describe("the guide's five steps", () => {
     expect(server.platform.projects.get(projectId)?.protectedSince.faxMedia).toBeNull();
   });
 
-  test("the details are the project's, and a switch that others turned is shown on return", async () => {
+  test("the details are the project's, and a switch that others turned is shown at once", async () => {
     await using dashboard = await openDashboard(browser());
     const { page, server } = dashboard;
     const { projectId } = server.platform.credentials;
@@ -77,7 +79,6 @@ describe("the guide's five steps", () => {
     const toggle = page.getByRole("switch", { name: "Protect Recording Media URLs" });
     await toggle.waitFor();
     server.platform.setProtection(projectId, { recordings: true });
-    await page.evaluate(() => dispatchEvent(new Event("focus")));
     await page.getByRole("switch", { name: /Recording/, checked: true }).waitFor();
   });
 });
@@ -96,17 +97,35 @@ describe("signing in", () => {
     await page.getByRole("link", { name: "Example subproject" }).waitFor();
   });
 
-  test("the token is kept in memory only: a reload forgets it", async () => {
+  test("one is signed in until the tab is closed: after a reload, too, and in no other tab", async () => {
     await using dashboard = await openDashboard(browser());
     const { page, server } = dashboard;
     await dashboard.signIn();
-    const kept = await page.evaluate(
-      () =>
-        JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie + location.href,
+    await page.reload();
+    await page.getByRole("link", { name: "Example subproject" }).waitFor();
+    const { apiToken } = server.platform.credentials;
+    const elsewhere = await page.evaluate(
+      () => JSON.stringify(localStorage) + document.cookie + location.href,
     );
-    expect(kept).not.toContain(server.platform.credentials.apiToken);
+    expect(elsewhere).not.toContain(apiToken);
+    const other = await page.context().newPage();
+    await other.goto(server.url);
+    await other.getByRole("heading", { name: "Sign in" }).waitFor();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain(apiToken);
     await page.reload();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  });
+
+  test("credentials that open nothing any more are forgotten", async () => {
+    await using dashboard = await openDashboard(browser());
+    const { page, server } = dashboard;
+    await dashboard.signIn();
+    server.platform.revokeToken(server.platform.credentials.apiToken);
+    await page.reload();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
   });
 
   test("a token that somebody chose for the mock is not told", async () => {

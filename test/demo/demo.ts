@@ -7,8 +7,9 @@ import { findMedia, walk } from "./walk.js";
 
 /** A text in a style, on a terminal that has them; https://no-color.org. */
 function paint(style: Parameters<typeof styleText>[0], text: string): string {
-  const isWanted = process.stdout.isTTY && process.stdout.hasColors();
-  return isWanted ? styleText(style, text) : text;
+  const isForced = process.env["FORCE_COLOR"] !== undefined;
+  const isWanted = isForced || (process.stdout.isTTY && process.stdout.hasColors());
+  return isWanted ? styleText(style, text, { validateStream: false }) : text;
 }
 
 /** The end of a text, which tells more of a path than its beginning. */

@@ -1,8 +1,12 @@
+import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer, type RequestListener, type ServerResponse } from "node:http";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { getRequestListener } from "@hono/node-server";
 import { type MockServer, startMockServer } from "@media-protection/mock/server";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -131,6 +135,7 @@ async function serving(listener: RequestListener) {
     ask: (path: string, fields: Record<string, string> = {}, method = "GET") =>
       fetch(`http://127.0.0.1:${port}${path}`, { method, headers: { ...headers, ...fields } }),
     bare: (path: string) => fetch(`http://127.0.0.1:${port}${path}`),
+    post: (path: string, init: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
@@ -138,9 +143,17 @@ async function serving(listener: RequestListener) {
   };
 }
 
+/** Examples that are no player: each has a test of its own below. */
+const others = {
+  callbacks: "callbacks/server.js",
+  save: "save/recordings.js",
+  testing: "testing/recording.test.js",
+} as const;
+
 test("are all tested here", () => {
   const found = readdirSync(folder, { withFileTypes: true }).filter((one) => one.isDirectory());
-  expect(found.map(({ name }) => name).sort()).toEqual(Object.keys(examples).sort());
+  const tested = [...Object.keys(examples), ...Object.keys(others)];
+  expect(found.map(({ name }) => name).sort()).toEqual(tested.sort());
   expect(found.length).toBeGreaterThan(0);
 });
 
@@ -205,4 +218,74 @@ test("express sends attachments and faxes too, to nobody who is not signed in", 
     expect(Buffer.compare(Buffer.from(await answer.arrayBuffer()), file.bytes())).toBe(0);
     expect((await server.bare(path)).status).toBe(403);
   }
+});
+
+describe("what else is there", () => {
+  const run = async (
+    file: string,
+    args: readonly string[],
+    cwd: string,
+    flags: readonly string[] = [],
+  ) =>
+    promisify(execFile)(process.execPath, [...flags, join(folder, file), ...args], {
+      cwd,
+      env: process.env,
+    });
+
+  async function inFolder(act: (path: string) => Promise<void>): Promise<void> {
+    const path = await mkdtemp(join(tmpdir(), "examples-"));
+    try {
+      await act(path);
+    } finally {
+      await rm(path, { recursive: true });
+    }
+  }
+
+  test("callbacks: what a verified callback tells of is saved before it is answered", async () => {
+    const { platform } = mock;
+    const { projectId } = platform.credentials;
+    vi.stubEnv("SIGNALWIRE_SIGNING_KEY", platform.signingKeys(projectId)[0]);
+    vi.stubEnv("PUBLIC_URL", "https://hooks.example.com");
+    const said = vi.spyOn(console, "log").mockImplementation(() => {});
+    const refused = vi.spyOn(console, "error").mockImplementation(() => {});
+    const { server } = await load<{ server: Server }>(others.callbacks);
+    const { recording } = platform.addRecording({ seconds: 1 });
+    await inFolder(async (path) => {
+      // The example saves into the folder where it runs.
+      const cwd = vi.spyOn(process, "cwd").mockReturnValue(path);
+      await using receiver = await serving((request, response) => {
+        server.emit("request", request, response);
+      });
+      const fetch = (url: string, init: RequestInit) => receiver.post(new URL(url).pathname, init);
+      const to = "https://hooks.example.com/media";
+      const send = { to, media: recording.id, fetch };
+      const [taken] = await platform.callbacks.send("recording", send);
+      const [forged] = await platform.callbacks.send("recording", { ...send, fault: "wrongKey" });
+      expect([taken?.status, forged?.status]).toEqual([204, 403]);
+      const saved = await readFile(join(path, "inbox", `${recording.id}.wav`));
+      expect(saved.compare(recording.files.wav.bytes())).toBe(0);
+      expect(said).toHaveBeenCalledOnce();
+      expect(JSON.stringify(refused.mock.calls)).toContain("WebhookError");
+      cwd.mockRestore();
+    });
+    said.mockRestore();
+    refused.mockRestore();
+  });
+
+  test("save: all recordings since a day, and nothing twice", async () => {
+    await inFolder(async (path) => {
+      const { stdout } = await run(others.save, ["out"], path);
+      const count = Number(/^(\d+) saved, 0 were there$/m.exec(stdout)?.[1]);
+      expect(count).toBe(mock.platform.recordings.of(mock.platform.credentials.projectId).length);
+      expect((await run(others.save, ["out"], path)).stdout).toBe(`0 saved, ${count} were there\n`);
+    });
+  });
+
+  test("testing: the test passes as it stands", async () => {
+    await inFolder(async (path) => {
+      const { stdout } = await run(others.testing, [], path, ["--test"]);
+      expect(stdout).toMatch(/pass 1/);
+      expect(stdout).toMatch(/fail 0/);
+    });
+  });
 });

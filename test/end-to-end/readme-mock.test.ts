@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer as createPort } from "node:net";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { matchers } from "@media-protection/mock/matchers";
 import { chromium } from "playwright-core";
 import { createServer } from "vite";
 import { describe, expect, test } from "vitest";
@@ -37,10 +38,48 @@ async function runTool(folder: string, ...args: string[]): Promise<string> {
 
 const modules = join(root, "node_modules");
 
+/** The most that a recipe may do, so that it takes no longer than a unit test on any machine. */
+const most = { msWaited: 20, bytesMade: 200_000 };
+
+/**
+ * Before a recipe: counts what it does, whatever the clock says. Timers count when they have fired, for
+ * as long as they were set; bytes as they come out of the maker of sound.
+ */
+const counted = (whenDone: string) => `
+import { writeFileSync as writeWork } from "node:fs";
+const work = { msWaited: 0, bytesMade: 0 };
+const { setTimeout: setRealTimeout } = globalThis;
+globalThis.setTimeout = Object.assign(
+  (act, ms = 0, ...rest) => setRealTimeout((...all) => { work.msWaited += ms; act(...all); }, ms, ...rest),
+  setRealTimeout,
+);
+const fillReal = Uint8Array.prototype.set;
+Uint8Array.prototype.set = function (from, at) {
+  work.bytesMade += from.length;
+  return fillReal.call(this, from, at);
+};
+const saveWork = () => writeWork(new URL("work.json", import.meta.url), JSON.stringify(work));
+${whenDone}
+`;
+
+async function workOf(folder: string): Promise<typeof most> {
+  return JSON.parse(await readFile(join(folder, "work.json"), "utf8"));
+}
+
+function expectQuick(work: typeof most): void {
+  expect(work.bytesMade).toBeGreaterThan(0);
+  expect(work.bytesMade).toBeLessThan(most.bytesMade);
+  expect(work.msWaited).toBeLessThan(most.msWaited);
+}
+
 describe("the recipes of the mock's README", () => {
   test("vitest", async () => {
     await using bench = await Workbench.open();
-    await writeFile(join(bench.folder, "recipe.test.ts"), snippet("vitest").code);
+    // A worker of Vitest's ends without telling.
+    const countedByVitest = counted(
+      'import { afterAll as afterWork } from "vitest"; afterWork(saveWork);',
+    );
+    await writeFile(join(bench.folder, "recipe.test.ts"), countedByVitest + snippet("vitest").code);
     await writeFile(join(bench.folder, "vitest.config.mjs"), "export default {};\n");
     const tool = join(modules, "vitest/vitest.mjs");
     const told = await runTool(
@@ -52,14 +91,26 @@ describe("the recipes of the mock's README", () => {
       "--reporter=json",
     );
     expect(JSON.parse(told)).toMatchObject({ numPassedTests: 1, numFailedTests: 0 });
+    expectQuick(await workOf(bench.folder));
   });
 
   test("node:test, as a process of its own", async () => {
     await using bench = await Workbench.open();
-    await writeFile(join(bench.folder, "recipe.test.mjs"), snippet("node:test").code);
+    const code = counted('process.once("exit", saveWork);') + snippet("node:test").code;
+    await writeFile(join(bench.folder, "recipe.test.mjs"), code);
     const told = await runTool(bench.folder, "--test", "--test-reporter=tap", "recipe.test.mjs");
     expect(told).toMatch(/^# pass 1$/m);
     expect(told).toMatch(/^# fail 0$/m);
+    expectQuick(await workOf(bench.folder));
+  });
+
+  // Installed by nobody here: `npm run test:consumers` runs it, in a fresh folder.
+  test("Jest: the matchers that it uses are there", () => {
+    const { code } = snippet("Jest");
+    expect(code).toContain('import "@media-protection/mock/jest";');
+    const used = [...code.matchAll(/\.(to[A-Z]\w+)\(/g)].map(([, name = ""]) => name);
+    const known = [...Object.keys(matchers), "toBe"];
+    expect(used.filter((name) => !known.includes(name))).toEqual([]);
   });
 
   test("Playwright", async () => {

@@ -3,6 +3,7 @@ import { readdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { playerTrials } from "../helpers/readme/player-trials.js";
 import {
   fenceLanguages,
   readMarkdown,
@@ -10,6 +11,7 @@ import {
   typeErrors,
   Workbench,
 } from "../helpers/readme/readme.js";
+import { callbacks } from "../helpers/readme/readme-callbacks.js";
 
 // Every TypeScript snippet of README.md is run as it stands, in a folder of its own, against a mock
 // server: only the ports of the local-server example are exchanged for free ones.
@@ -53,9 +55,22 @@ test("the local-server example lists the projects", async () => {
   expect(stdout.trim().split("\n")).toEqual(["Example project false", "Example subproject false"]);
 });
 
+test("the player's route plays", async () => {
+  await using bench = await Workbench.open();
+  await playerTrials["Express"]?.(snippet("A recording that plays"), bench);
+  expect(playerTrials["Express"]).toBeDefined();
+});
+
+test("the receiver of callbacks saves what is verified, and nothing else", async () => {
+  await using bench = await Workbench.open();
+  await callbacks(snippet("Callbacks"), bench);
+});
+
 test("there is no snippet besides these", () => {
   expect(snippets.map(({ heading }) => heading)).toEqual([
     "The SDK in Node",
+    "A recording that plays",
+    "Callbacks",
     "The mock in your tests, with MSW",
     "The mock on localhost",
   ]);

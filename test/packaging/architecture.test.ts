@@ -8,6 +8,7 @@ const root = resolve(import.meta.dirname, "../..");
 const sections: Readonly<Record<string, string>> = {
   "Rooms of the SDK": "packages/sdk/src",
   "Rooms of the export": "packages/export/src",
+  "Rooms of the command": "packages/cli/src",
   "Rooms of the mock": "mock/src",
   "The way of a download": "packages/sdk/src",
   "The way of a request": "mock/src",
@@ -44,13 +45,14 @@ describe.each(["ARCHITECTURE.md", "CONTRIBUTING.md"])("%s", (page) => {
   });
 
   test("is short enough to be read", () => {
-    expect(markdown.split("\n").length).toBeLessThanOrEqual(121);
+    expect(markdown.split("\n").length).toBeLessThanOrEqual(150);
   });
 });
 
 test.each([
   ["Rooms of the SDK", "packages/sdk/src"],
   ["Rooms of the export", "packages/export/src"],
+  ["Rooms of the command", "packages/cli/src"],
   ["Rooms of the mock", "mock/src"],
 ])("ARCHITECTURE.md, %s, lists each room there is", (heading, source) => {
   const markdown = readFileSync(join(root, "ARCHITECTURE.md"), "utf8");

@@ -58,6 +58,10 @@ const packages = {
     ],
     knows: ["contract", "sdk"],
   },
+  "packages/cli": {
+    rooms: ["words", "terminal", "account", "estate", "media", "commands", "*"],
+    knows: ["export", "sdk"],
+  },
   mock: {
     rooms: [
       "files",
@@ -230,6 +234,8 @@ describe("the dashboard, a client of both", () => {
       "@media-protection/contract",
       "@media-protection/mock",
       "@media-protection/sdk",
+      "pdfjs-dist",
+      "pdfjs-dist/build/pdf.worker.min.mjs?url",
       "preact",
       "preact/hooks",
     ]);

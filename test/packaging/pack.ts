@@ -14,9 +14,12 @@ const tarballs = await pack(Object.values(published), folder);
 const files = join(folder, "*.tgz");
 const fields = (manager: "pnpm" | "yarn" | "bun") =>
   JSON.stringify(contractIn(manager, tarballs)).slice(1, -1);
-process.stdout.write(`Packed into ${folder}. In your project:
+const named = (name: string) => tarballs.find((file) => file.includes(name)) ?? files;
+const [contract, sdk, mock] = [named("contract"), named("-sdk-"), named("-mock-")];
+process.stdout.write(`Packed into ${folder}. In your project, with the contract, which both are made of:
 
-  npm install ${files}
+  npm install ${contract} ${sdk}
+  npm install --save-dev ${mock} msw
 
 Other package managers have to be told in package.json where the contract is, and then take the same:
 

@@ -3,6 +3,7 @@ import { App } from "./app.js";
 import "./styles/theme.css";
 import "./styles/page.css";
 import "./styles/controls.css";
+import "./styles/forms.css";
 import "./styles/media.css";
 import "./styles/journal.css";
 

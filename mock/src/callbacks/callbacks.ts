@@ -41,23 +41,23 @@ export interface SendCallbackOptions {
   /** The URL of the receiver, as the platform would have been given it. It is signed as it is written. */
   readonly to: string | URL;
   /** The medium that it tells of, by its id. Default: the newest of the kind that the project has. */
-  readonly media?: string;
+  readonly media?: string | undefined;
   /** The project, which must be the medium's where one is named. Default: that, or the root project. */
   readonly projectId?: string;
   /** A state that the shape knows. Default: that of the whole medium. */
-  readonly state?: string;
+  readonly state?: string | undefined;
   /** @default "sha256" */
-  readonly digest?: "sha256" | "sha1";
+  readonly digest?: "sha256" | "sha1" | undefined;
   /** What goes wrong. Default: nothing. */
-  readonly fault?: CallbackFault;
+  readonly fault?: CallbackFault | undefined;
   /** How long it is late, in ms. @default 0 */
-  readonly delay?: number;
+  readonly delay?: number | undefined;
   /** With the fault `beforeMedia`: how many requests for the medium are 404. @default 2 */
-  readonly requests?: number;
+  readonly requests?: number | undefined;
   /** How long the receiver may take to answer, in ms. @default 15000 */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** What sends it: an app's own `request`, for a test without sockets. Default: the global fetch. */
-  readonly fetch?: (url: string, init: RequestInit) => Response | Promise<Response>;
+  readonly fetch?: ((url: string, init: RequestInit) => Response | Promise<Response>) | undefined;
 }
 
 /** One callback that was sent, and what came of it. */
@@ -87,6 +87,19 @@ export interface CallbackScene {
   ): CallbackSubject;
 }
 
+/** Everything that can go wrong with a callback. */
+// The keys of the table are what the type is made of.
+export const callbackFaults = Object.keys(faults) as readonly CallbackFault[];
+
+/** A shape of callbacks as it is listed. */
+export interface DescribedShape {
+  readonly shape: CallbackShape;
+  /** Of what media it tells. */
+  readonly kind: MediaKind;
+  /** The states that it knows, in order; the last is that of the whole medium. */
+  readonly states: readonly string[];
+}
+
 const url = {
   holds: (value: unknown) => URL.canParse(String(value)) && /^https?:/i.test(String(value)),
   expected: "the URL of a receiver, http or https",
@@ -105,6 +118,14 @@ export class Callbacks {
   get shapes(): readonly CallbackShape[] {
     // Safe: the keys of the table are what the type is made of.
     return Object.keys(callbackShapes) as CallbackShape[];
+  }
+
+  /** Each shape, of what it tells and in which states. */
+  get described(): readonly DescribedShape[] {
+    return this.shapes.map((shape) => {
+      const { kind, states } = callbackShapes[shape];
+      return { shape, kind, states };
+    });
   }
 
   /**
@@ -204,7 +225,7 @@ const checks = (states: readonly string[]): Checks<SendCallbackOptions> => ({
   projectId: uuid,
   state: oneOf(...states),
   digest: oneOf("sha256", "sha1"),
-  fault: oneOf(...Object.keys(faults)),
+  fault: oneOf(...callbackFaults),
   delay: number(0, 86_400_000, "ms"),
   requests: whole(1),
   timeout: number(1, 86_400_000, "ms"),

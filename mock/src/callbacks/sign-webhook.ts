@@ -7,7 +7,7 @@ export interface UnsignedWebhook {
   /** The project's signing key. */
   readonly signingKey: string;
   /** @default "sha256" */
-  readonly digest?: "sha256" | "sha1";
+  readonly digest?: "sha256" | "sha1" | undefined;
 }
 
 const digests = {

@@ -33,12 +33,17 @@ interface Armed extends ArmedFault {
 /** What goes wrong on a platform, in order: of several faults for a request the first hits. */
 export class Faults {
   readonly #now: () => number;
+  readonly #changed: () => void;
   readonly #armed = new Map<string, Armed>();
   #added = 0;
 
-  /** @param now the platform's clock, in ms since the epoch. */
-  constructor(now: () => number) {
+  /**
+   * @param now the platform's clock, in ms since the epoch.
+   * @param changed is called when a fault comes, goes or hits. Default: nobody wants to hear of it.
+   */
+  constructor(now: () => number, changed: () => void = () => {}) {
     this.#now = now;
+    this.#changed = changed;
   }
 
   /** How many there are, the spent ones included. */
@@ -56,17 +61,20 @@ export class Faults {
     const read = readFault(fault);
     const id = `fault-${++this.#added}`;
     const since = this.#now();
+    this.#changed();
     this.#armed.set(id, { id, fault: read, since, met: 0, hits: 0, hitsByMedia: new Map() });
     return id;
   }
 
   /** Removes one; false when there was none of that id. */
   remove(id: string): boolean {
+    this.#changed();
     return this.#armed.delete(id);
   }
 
   /** Removes all. */
   clear(): void {
+    this.#changed();
     this.#armed.clear();
     this.#added = 0;
   }
@@ -99,6 +107,7 @@ export class Faults {
     const { hit, met } = chooseFault(this.#armed.values(), { ...question, now: this.#now() });
     for (const armed of met) armed.met++;
     if (hit === undefined) return undefined;
+    this.#changed();
     const counts = question.hop === 0 ? 1 : 0;
     hit.hits += counts;
     const { media } = question;

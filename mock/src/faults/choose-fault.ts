@@ -77,7 +77,7 @@ function isSpent(armed: ArmedFault, question: FaultQuestion): boolean {
 }
 
 function isReady(
-  fault: { readonly ms?: number; readonly requests?: number },
+  fault: { readonly ms?: number | undefined; readonly requests?: number | undefined },
   { since, hitsByMedia }: ArmedFault,
   { now, media }: FaultQuestion,
 ): boolean {

@@ -58,15 +58,15 @@ export interface FileOptions {
   readonly id: string;
   readonly lastModified: Date;
   /** Length of audio. */
-  readonly seconds?: number;
+  readonly seconds?: number | undefined;
   /** Size of a WAV in bytes, instead of `seconds`. */
-  readonly size?: number;
+  readonly size?: number | undefined;
   /** Channels of a WAV. */
-  readonly channels?: 1 | 2;
+  readonly channels?: 1 | 2 | undefined;
   /** Pages of a document. */
-  readonly pages?: number;
+  readonly pages?: number | undefined;
   /** Title of a document. */
-  readonly title?: string;
+  readonly title?: string | undefined;
 }
 
 const MAKERS: ReadonlyMap<string, (options: FileOptions) => MediaFile> = new Map([

@@ -8,7 +8,7 @@ export interface Mp3Options {
   /** Names the recording: it is the title in the ID3 tag, and the tone derives from it. Printable ASCII, at most 200. */
   readonly id: string;
   /** Length in seconds, rounded to whole frames of 36 ms, at least one. @default 2 */
-  readonly seconds?: number;
+  readonly seconds?: number | undefined;
   readonly lastModified: Date;
 }
 

@@ -7,9 +7,9 @@ export interface PdfOptions {
   /** Names the document: it stands in the header line of every page. Printable ASCII, at most 200. */
   readonly id: string;
   /** Number of pages, 1 to 10,000. @default 1 */
-  readonly pages?: number;
+  readonly pages?: number | undefined;
   /** Heading of the first page, and title in the metadata. @default "Fax" */
-  readonly title?: string;
+  readonly title?: string | undefined;
   readonly lastModified: Date;
 }
 

@@ -7,7 +7,7 @@ export interface TiffOptions {
   /** Names the document, whose lines are drawn from it; it is in each page's description. Printable ASCII, at most 200. */
   readonly id: string;
   /** From 1 to 1,000. Default 1. */
-  readonly pages?: number;
+  readonly pages?: number | undefined;
   readonly lastModified: Date;
 }
 

@@ -7,15 +7,15 @@ export interface WavOptions {
   /** Names the recording: it is in the file's metadata, and its tone derives from it. Printable ASCII, at most 200. */
   readonly id: string;
   /** Length in seconds, rounded to whole samples. @default 2 */
-  readonly seconds?: number;
+  readonly seconds?: number | undefined;
   /**
    * Size of the whole file in bytes, instead of `seconds`; any size that holds the headers. RIFF counts
    * in 32 bits: beyond 4 GiB both length fields say 4,294,967,295 as in files of unknown length, and
    * players read on to the end.
    */
-  readonly size?: number;
+  readonly size?: number | undefined;
   /** One for a mixed recording, two for one voice on each side. @default 1 */
-  readonly channels?: 1 | 2;
+  readonly channels?: 1 | 2 | undefined;
   readonly lastModified: Date;
 }
 

@@ -39,6 +39,8 @@ export interface AppEnv {
   readonly Response?: typeof Response;
   /** The files of the dashboard, on the space's port. Asked where the platform has no path. */
   readonly ownFiles?: OwnFiles;
+  /** Whether the dashboard asks. Default: there is none. */
+  readonly fromDashboard?: boolean;
   /** Ends the connection of this request, once what was written is sent. Default: there is none to end. */
   readonly disconnect?: Disconnect;
 }
@@ -88,6 +90,8 @@ export class Call {
   readonly route: string | null;
   readonly mediaId: string | null;
   readonly disconnect: Disconnect | undefined;
+  /** Whether the mock's own dashboard asks, which no fault hits: it looks on. */
+  readonly fromDashboard: boolean;
   caller: Caller = { type: "anonymous" };
   decision: Decision = "none";
   reason: AllowReason | DenyReason | null = null;
@@ -112,6 +116,7 @@ export class Call {
     this.route = where.route ?? null;
     this.mediaId = where.mediaId ?? null;
     this.disconnect = env?.disconnect;
+    this.fromDashboard = env?.fromDashboard ?? false;
     this.#authorization = request.headers.get("authorization");
     this.#Response = env?.Response ?? Response;
   }
@@ -302,6 +307,7 @@ export class Call {
       reason: this.reason,
       status: response.status,
       fault: this.fault?.kind ?? null,
+      ...(this.fromDashboard && { dashboard: true }),
     });
     return response;
   }

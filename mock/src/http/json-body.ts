@@ -2,6 +2,8 @@
  * Reads the JSON body of a request, within bounds.
  */
 
+import { readBounded } from "./bounded-body.js";
+
 /** The largest body that is read, in bytes. No operation of the contract needs more. */
 const maxBodyBytes = 1_048_576;
 
@@ -18,36 +20,11 @@ export async function readJson(request: Request): Promise<JsonBody> {
   try {
     const bytes =
       announced === null
-        ? await readBounded(request.body)
+        ? await readBounded(request.body, maxBodyBytes)
         : new Uint8Array(await request.arrayBuffer());
     if (bytes === undefined) return unreadable;
     return { ok: true, value: JSON.parse(utf8.decode(bytes)) };
   } catch {
     return unreadable;
   }
-}
-
-/** All of a body whose length nobody announced; `undefined` when it grows too large. */
-async function readBounded(
-  body: ReadableStream<Uint8Array> | null,
-): Promise<Uint8Array | undefined> {
-  if (body === null) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = body.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    size += part.value.length;
-    if (size > maxBodyBytes) {
-      await reader.cancel();
-      return undefined;
-    }
-    chunks.push(part.value);
-  }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }

@@ -44,4 +44,6 @@ export interface JournalEntry {
   readonly fault: FaultKind["kind"] | null;
   /** Of a callback that the mock sent: its shape. The status is then the receiver's, 0 for no answer. */
   readonly callback?: string;
+  /** Of a request that the mock's own dashboard made: it looks on, and no test means it. */
+  readonly dashboard?: true;
 }

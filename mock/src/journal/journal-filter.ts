@@ -43,6 +43,8 @@ export interface JournalFilter {
   readonly fault?: Fault["kind"] | null;
   /** The shape of a callback that the mock sent; `null`: a request that came to it. */
   readonly callback?: string | null;
+  /** Whether the mock's own dashboard asked. */
+  readonly dashboard?: boolean;
 }
 
 /** What can be said of a time is any number: clocks of tests begin where they like. */
@@ -67,6 +69,7 @@ const checks: Checks<JournalFilter> = {
   status: whole(0, 599),
   fault: orNull(oneOf(...faultKinds)),
   callback: orNull(text),
+  dashboard: flag,
 };
 
 /**
@@ -80,7 +83,7 @@ export function matcherOf(wanted: JournalFilter): (entry: JournalEntry) => boole
     undefinedIs: "refused",
   });
   const { since = -Infinity, until = Infinity, origin, decision, reason, status, fault } = filter;
-  const { caller, authorization, method, media, callback } = filter;
+  const { caller, authorization, method, media, callback, dashboard } = filter;
   const path = filter.path === undefined ? undefined : pathTest(filter.path);
   return (entry) =>
     entry.time >= since &&
@@ -97,7 +100,8 @@ export function matcherOf(wanted: JournalFilter): (entry: JournalEntry) => boole
     (reason === undefined || entry.reason === reason) &&
     (status === undefined || entry.status === status) &&
     (fault === undefined || entry.fault === fault) &&
-    (callback === undefined || (entry.callback ?? null) === callback);
+    (callback === undefined || (entry.callback ?? null) === callback) &&
+    (dashboard === undefined || (entry.dashboard ?? false) === dashboard);
 }
 
 function pathTest(path: string | RegExp): (path: string) => boolean {

@@ -26,8 +26,10 @@ export interface JournalEvent {
   readonly change: "replace" | "add";
   /** How many requests the journal has seen since it was last cleared. */
   readonly recorded: number;
-  /** Oldest first; at most 200. */
+  /** Oldest first; at most 200; none where nothing but the platform has changed. */
   readonly entries: readonly JournalEntryJson[];
+  /** How often what the platform holds has changed since it was made: media, projects, switches, faults. */
+  readonly changes: number;
 }
 
 /** An entry as JSON has it. */
@@ -35,19 +37,34 @@ export function entryJson(entry: JournalEntry): JournalEntryJson {
   return { ...entry, time: new Date(entry.time).toISOString() };
 }
 
-/** The journal's newest entries, and from then on each that comes. */
-export function streamJournal(journal: Journal): ReadableStream<Uint8Array<ArrayBuffer>> {
+/** What tells of changes of a platform. */
+export interface WatchedChanges {
+  readonly count: number;
+  subscribe(listener: () => void): () => void;
+}
+
+/**
+ * The journal's newest entries, and from then on each that comes, and each change of the platform.
+ *
+ * @param wanted which entries are told. Default: all.
+ */
+export function streamJournal(
+  journal: Journal,
+  changes: WatchedChanges,
+  wanted: (entry: JournalEntry) => boolean = () => true,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
   /** The newest entry that was told; `null` while none was, `undefined` where there was none to tell. */
   let told: JournalEntry | undefined | null = null;
+  let toldChanges = -1;
   let stopWaiting = () => {};
   let cancelled = false;
 
   const change = () =>
     new Promise<void>((resolve) => {
-      const stop = journal.subscribe(stopped);
+      const stops = [journal.subscribe(stopped), changes.subscribe(stopped)];
       function stopped() {
-        stop();
+        for (const stop of stops) stop();
         resolve();
       }
       stopWaiting = stopped;
@@ -65,14 +82,15 @@ export function streamJournal(journal: Journal): ReadableStream<Uint8Array<Array
     {
       async pull(controller) {
         if (told !== null) await rest();
-        let entries = journal.entries();
-        while (!cancelled && entries.at(-1) === told) {
+        let entries = journal.entries().filter(wanted);
+        while (!cancelled && entries.at(-1) === told && changes.count === toldChanges) {
           await change();
-          entries = journal.entries();
+          entries = journal.entries().filter(wanted);
         }
         if (cancelled) return;
-        const event = eventOf(journal.recorded, entries, told);
+        const event = { ...eventOf(journal.recorded, entries, told), changes: changes.count };
         told = entries.at(-1);
+        toldChanges = changes.count;
         controller.enqueue(encoder.encode(`data: ${JSON.stringify(event)}\n\n`));
       },
       cancel() {
@@ -89,7 +107,7 @@ function eventOf(
   recorded: number,
   entries: readonly JournalEntry[],
   told: JournalEntry | undefined | null,
-): JournalEvent {
+): Omit<JournalEvent, "changes"> {
   const at = told ? entries.lastIndexOf(told) : -1;
   const isKnown = at >= 0 && entries.length - at - 1 <= mostEntries;
   const shown = isKnown ? entries.slice(at + 1) : entries.slice(-mostEntries);

@@ -175,8 +175,10 @@ function read(received: unknown, matcher: string): readonly JournalEntry[] {
   if (!iterable) throw new TypeError(`${matcher} takes platform.journal, or entries of it.`);
   // What it is made of is the caller's word, which the types have asked for.
   const entries = [...(received as Entries)];
-  // What the mock itself sent is no request to it.
-  return entries.filter(({ callback }) => callback === undefined);
+  // What the mock itself sent is no request to it, and its dashboard only looks on.
+  return entries.filter(
+    ({ callback, dashboard }) => callback === undefined && dashboard === undefined,
+  );
 }
 
 /** How many entries a journal has lost; of a list nothing is known. */

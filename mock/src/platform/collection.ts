@@ -57,14 +57,19 @@ class ChangeLog<Entity> implements Changes<Entity> {
 /** Entities of one type. */
 export class Collection<Entity extends Stored> {
   readonly #parentOf: (entity: Entity) => string;
+  readonly #changed: () => void;
   #byId = new Map<string, Placed<Entity>>();
   #byParent = new Map<string, Placed<Entity>[]>();
   #sequence = 0;
   #changes: ChangeLog<Entity> | undefined;
 
-  /** @param parentOf the id of what an entity is listed under. */
-  constructor(parentOf: (entity: Entity) => string) {
+  /**
+   * @param parentOf the id of what an entity is listed under.
+   * @param changed is called with each change, in the same turn. Default: nobody wants to hear of it.
+   */
+  constructor(parentOf: (entity: Entity) => string, changed: () => void = () => {}) {
     this.#parentOf = parentOf;
+    this.#changed = changed;
   }
 
   get size(): number {
@@ -168,6 +173,7 @@ export class Collection<Entity extends Stored> {
   }
 
   #note(write: (changes: ChangeLog<Entity>) => void): void {
+    this.#changed();
     if (this.#changes !== undefined) write(this.#changes);
   }
 

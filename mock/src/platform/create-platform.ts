@@ -12,7 +12,7 @@ export interface PlatformOptions extends PlatformSettings {
    * Adds what is there at first besides the seed; called again by every `reset()`. Default: adds
    * nothing.
    */
-  readonly plant?: (platform: Platform) => void;
+  readonly plant?: ((platform: Platform) => void) | undefined;
 }
 
 /**

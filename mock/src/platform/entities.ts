@@ -2,6 +2,7 @@
  * Everything that a platform keeps about its projects: a collection for each kind of entity.
  */
 
+import { ChangeCount } from "./change-count.js";
 import { Collection } from "./collection.js";
 import type {
   ApiToken,
@@ -16,13 +17,19 @@ import { OptionError } from "./options.js";
 
 /** The collections of a platform. */
 export class Entities {
-  readonly projects = new Collection<Project>((project) => project.parentId ?? "");
-  readonly tokens = new Collection<ApiToken>((token) => token.projectId);
-  readonly recordings = new Collection<Recording>((recording) => recording.projectId);
-  readonly messages = new Collection<Message>((message) => message.projectId);
-  readonly messageMedia = new Collection<MessageMedia>((media) => media.messageId);
-  readonly faxes = new Collection<Fax>((fax) => fax.projectId);
-  readonly faxMedia = new Collection<FaxMedia>((media) => media.faxId);
+  /** How often anything that the platform holds has changed, its switches and faults included. */
+  readonly changes = new ChangeCount();
+  readonly #changed = () => this.changes.add();
+  readonly projects = new Collection<Project>((project) => project.parentId ?? "", this.#changed);
+  readonly tokens = new Collection<ApiToken>((token) => token.projectId, this.#changed);
+  readonly recordings = new Collection<Recording>(
+    (recording) => recording.projectId,
+    this.#changed,
+  );
+  readonly messages = new Collection<Message>((message) => message.projectId, this.#changed);
+  readonly messageMedia = new Collection<MessageMedia>((media) => media.messageId, this.#changed);
+  readonly faxes = new Collection<Fax>((fax) => fax.projectId, this.#changed);
+  readonly faxMedia = new Collection<FaxMedia>((media) => media.faxId, this.#changed);
 
   /**
    * A project by its id, in any case.

@@ -23,31 +23,31 @@ export interface AddRecordingOptions {
   /** The project it belongs to. Default: the root project. */
   readonly projectId?: string;
   /** Default: the next generated id. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** Length in seconds. Default 3. */
-  readonly seconds?: number;
+  readonly seconds?: number | undefined;
   /** Size of the WAV in bytes, instead of `seconds`: any size, generated as it streams. */
-  readonly size?: number;
+  readonly size?: number | undefined;
   /** Default 1. */
-  readonly channels?: 1 | 2;
+  readonly channels?: 1 | 2 | undefined;
   /** In ms since the epoch. Default: now. */
-  readonly createdAt?: number;
+  readonly createdAt?: number | undefined;
   /** Default "completed". */
-  readonly status?: Schemas["RecordingStatus"];
+  readonly status?: Schemas["RecordingStatus"] | undefined;
   /** Default "RecordVerb", for a conference "Conference". */
-  readonly source?: Schemas["RecordingSource"];
+  readonly source?: Schemas["RecordingSource"] | undefined;
   /** The recorded call. Default: a generated one, unless `conferenceId` is given. */
-  readonly callId?: string;
+  readonly callId?: string | undefined;
   /** What leg of the call was recorded. Default "pstn". */
-  readonly leg?: RecordingLeg;
+  readonly leg?: RecordingLeg | undefined;
   /** The recorded conference. Default: none. */
-  readonly conferenceId?: string;
+  readonly conferenceId?: string | undefined;
   /** The WAV itself, instead of a generated one. */
-  readonly wav?: MediaFile;
+  readonly wav?: MediaFile | undefined;
   /** The MP3 itself, instead of a generated one. */
-  readonly mp3?: MediaFile;
+  readonly mp3?: MediaFile | undefined;
   /** The recording as MP4, which the files host alone has. Default: there is none. */
-  readonly mp4?: MediaFile;
+  readonly mp4?: MediaFile | undefined;
 }
 
 /** What can be said about an attachment to be added, and about its message. */
@@ -55,26 +55,26 @@ export interface AddMessageMediaOptions {
   /** The project it belongs to. Default: the root project. */
   readonly projectId?: string;
   /** Default: the next generated id. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** The message it is attached to. Default: a new one. */
-  readonly messageId?: string;
+  readonly messageId?: string | undefined;
   /**
    * The name it was sent with, such as `IMG_1234.JPG`, which ends its URL on the files host. Default: its
    * id and the extension of its type, in upper case.
    */
-  readonly fileName?: string;
+  readonly fileName?: string | undefined;
   /** What is generated where no `file` is given. Default "image/jpeg". */
-  readonly contentType?: (typeof attachmentTypes)[number];
+  readonly contentType?: (typeof attachmentTypes)[number] | undefined;
   /** The attachment itself, instead of a generated one. */
-  readonly file?: MediaFile;
+  readonly file?: MediaFile | undefined;
   /** In ms since the epoch. Default: now. */
-  readonly createdAt?: number;
+  readonly createdAt?: number | undefined;
   /** State of a new message. Default "received"; other states make it an outbound one. */
-  readonly status?: Schemas["MessageStatus"];
+  readonly status?: Schemas["MessageStatus"] | undefined;
   /** Text of a new message. Default "A picture". */
-  readonly body?: string | null;
-  readonly from?: string;
-  readonly to?: string;
+  readonly body?: string | null | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
 }
 
 /** What can be said about a fax document to be added, and about its fax. */
@@ -82,21 +82,21 @@ export interface AddFaxMediaOptions {
   /** The project it belongs to. Default: the root project. */
   readonly projectId?: string;
   /** Default: the next generated id. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** The fax it belongs to. Default: a new one. */
-  readonly faxId?: string;
+  readonly faxId?: string | undefined;
   /** Default 1. */
-  readonly pages?: number;
+  readonly pages?: number | undefined;
   /** What is generated where no `file` is given. Default "application/pdf". */
-  readonly contentType?: (typeof documentTypes)[number];
+  readonly contentType?: (typeof documentTypes)[number] | undefined;
   /** The document itself, instead of a generated one. */
-  readonly file?: MediaFile;
+  readonly file?: MediaFile | undefined;
   /** In ms since the epoch. Default: now. */
-  readonly createdAt?: number;
+  readonly createdAt?: number | undefined;
   /** State of a new fax. Default "received"; states of sending make it an outbound one. */
-  readonly status?: Schemas["FaxStatus"];
-  readonly from?: string;
-  readonly to?: string;
+  readonly status?: Schemas["FaxStatus"] | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
 }
 
 /** What a builder needs besides the options. */

@@ -25,37 +25,37 @@ export { OptionError } from "../rules/checks.js";
 /** What a platform starts with, but for what plants it; every field is optional. */
 export interface PlatformSettings {
   /** The name of the space, the first label of its host. Default "example". */
-  readonly spaceName?: string;
+  readonly spaceName?: string | undefined;
   /** The id of the root project, a UUID. Default: that of `seededCredentials`. */
   readonly projectId?: string;
   /** The root project's API token, which has every scope. Default: that of `seededCredentials`. */
-  readonly apiToken?: string;
+  readonly apiToken?: string | undefined;
   /** Behaviours nobody has verified, by name. Default: see `switchTable`. */
-  readonly switches?: Partial<Switches>;
+  readonly switches?: Partial<Switches> | undefined;
   /**
    * What is there at first and after `reset()`. `"example"`: a subproject, a token of few scopes,
    * recordings, messages and faxes. `"empty"`: the root project and its token only.
    * Default "example".
    */
-  readonly seed?: "example" | "empty";
+  readonly seed?: "example" | "empty" | undefined;
   /** Makes other ids than the usual ones, and the same for the same number. Default 1. */
-  readonly idSeed?: number;
+  readonly idSeed?: number | undefined;
   /** The clock, in ms since the epoch. Default `Date.now`. */
-  readonly now?: () => number;
+  readonly now?: (() => number) | undefined;
   /**
    * For how long the old signing key stays valid after a rotation, in ms. The platform documents one
    * to two minutes. Default 120,000.
    */
-  readonly signingKeyOverlap?: number;
+  readonly signingKeyOverlap?: number | undefined;
   /** How many requests the journal keeps; the oldest are dropped. Default 10,000. */
-  readonly journalSize?: number;
+  readonly journalSize?: number | undefined;
   /**
    * How faults wait: resolves after so many ms, or at once when the signal aborts. Default: a timer.
    * Tests that do not want to wait pass one of their own.
    */
-  readonly wait?: Wait;
+  readonly wait?: Wait | undefined;
   /** The origins, where the real names will not do. Default: those of the space on the platform. */
-  readonly origins?: Partial<Origins>;
+  readonly origins?: Partial<Origins> | undefined;
 }
 
 /** The options with every default filled in. */

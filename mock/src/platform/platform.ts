@@ -99,7 +99,10 @@ export class Platform extends Entities {
     this.spaceId = createIdGenerator(hashText(this.spaceName)).uuid();
     this.storageKey = createIdGenerator(hashText(this.spaceId)).hex(32);
     this.journal = new Journal(this.#options.journalSize);
-    this.faults = new Faults(() => this.now());
+    this.faults = new Faults(
+      () => this.now(),
+      () => this.changes.add(),
+    );
     this.callbacks = new Callbacks({
       journal: this.journal,
       faults: this.faults,
@@ -135,6 +138,7 @@ export class Platform extends Entities {
    */
   setSwitches(changes: Partial<Switches>): void {
     this.#switches = Object.freeze({ ...this.#switches, ...readSwitches(changes) });
+    this.changes.add();
   }
 
   /** The time now, in ms since the epoch. */
@@ -238,8 +242,7 @@ export class Platform extends Entities {
    * @throws OptionError when there is no such token.
    */
   revokeToken(idOrSecret: string): void {
-    const all = Array.from(this.tokens.all(), ({ entity }) => entity);
-    if (!revoke(all, String(idOrSecret), this.now())) {
+    if (!revoke(this.tokens, String(idOrSecret), this.now())) {
       throw new OptionError("token", "the id or the secret of an API token");
     }
   }

@@ -13,15 +13,15 @@ export type ProtectionChange = {
 /** What can be said about a project to be added. */
 export interface AddProjectOptions {
   /** The root project of a subproject; `null` for a root project of its own tree. Default: ours. */
-  readonly parentId?: string | null;
+  readonly parentId?: string | null | undefined;
   /** Default: the next generated id. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** Default "Subproject". */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** In ms since the epoch. Default: now. */
-  readonly createdAt?: number;
+  readonly createdAt?: number | undefined;
   /** Default false; a subproject with phone numbers cannot be deleted. */
-  readonly hasPhoneNumbers?: boolean;
+  readonly hasPhoneNumbers?: boolean | undefined;
 }
 
 /** What can be said about an API token to be added. */
@@ -31,11 +31,11 @@ export interface AddTokenOptions {
   /** What the token opens. */
   readonly scopes: readonly TokenScope[] | ReadonlySet<TokenScope>;
   /** Default "Token". */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** The secret. Default: a generated fake one. */
-  readonly token?: string;
+  readonly token?: string | undefined;
   /** From when on it opens nothing, in ms since the epoch. Default: it has no end. */
-  readonly expiresAt?: number;
+  readonly expiresAt?: number | undefined;
 }
 
 /** What a builder needs besides the options. */

@@ -2,6 +2,7 @@
  * The life of an API token: made, valid for a while, revoked.
  */
 
+import type { Collection } from "./collection.js";
 import type { ApiToken } from "./model.js";
 import type { AddTokenOptions } from "./projects.js";
 
@@ -38,12 +39,13 @@ export function isAlive({ expiresAt }: ApiToken, now: () => number): boolean {
  *
  * @returns whether there were any.
  */
-export function revoke(tokens: Iterable<ApiToken>, idOrSecret: string, now: number): boolean {
+export function revoke(tokens: Collection<ApiToken>, idOrSecret: string, now: number): boolean {
   const id = idOrSecret.toLowerCase();
   let found = false;
-  for (const token of tokens) {
+  for (const { entity: token } of tokens.all()) {
     if (token.id !== id && token.token !== idOrSecret) continue;
     found = true;
+    tokens.willChange(token);
     token.expiresAt = Math.min(token.expiresAt ?? Infinity, now);
   }
   return found;

@@ -2,13 +2,15 @@
  * `/__mock/callbacks`: callbacks that the mock sends, told from outside.
  */
 
+import { callbackFaults } from "../callbacks/callbacks.js";
 import type { Call } from "../http/call.js";
 import { readJson } from "../http/json-body.js";
 import { OptionError } from "../rules/checks.js";
 
-/** `GET /__mock/callbacks`: the shapes in which the platform tells of media. */
+/** `GET /__mock/callbacks`: the shapes in which the platform tells of media, and what may go wrong. */
 export function showCallbacks(call: Call): Response {
-  return call.json(200, { shapes: call.platform.callbacks.shapes });
+  const { shapes, described } = call.platform.callbacks;
+  return call.json(200, { shapes, described, faults: callbackFaults });
 }
 
 /** `POST /__mock/callbacks`: sends one, and answers when its receiver has. */

@@ -6,7 +6,7 @@ import { faultKinds } from "../faults/read-fault.js";
 import type { Call } from "../http/call.js";
 import { parseWhen } from "../http/dates.js";
 import { flag, integer, oneOf, readQuery, type TextReader, text, uuid } from "../http/readers.js";
-import type { JournalFilter } from "../journal/journal-filter.js";
+import { type JournalFilter, matcherOf } from "../journal/journal-filter.js";
 import { entryJson, streamJournal } from "../journal/journal-stream.js";
 import { originRoles } from "../rules/origins.js";
 import { accessReasons } from "../rules/protection.js";
@@ -38,6 +38,7 @@ const readers = {
   status: integer(0, 599),
   fault: orNone(oneOf(...faultKinds)),
   callback: orNone(text),
+  dashboard: flag,
   limit: integer(0),
 } as const satisfies {
   readonly [Name in keyof JournalFilter | "limit"]-?: TextReader<
@@ -45,8 +46,8 @@ const readers = {
   >;
 };
 
-/** `GET /__mock/journal` */
-export function showJournal(call: Call): Response {
+/** What a query asks for: a filter, and how many of the newest entries; or why it cannot be. */
+function readFilter(call: Call) {
   const { searchParams } = new URL(call.request.url);
   const unknown = [...searchParams.keys()].find((name) => !Object.hasOwn(readers, name));
   if (unknown !== undefined) return call.refuse(422, `The journal has no filter "${unknown}".`);
@@ -54,6 +55,14 @@ export function showJournal(call: Call): Response {
   if (!read.ok) return call.refuse(422, `${read.problem.message}.`);
   // Each value was read by the reader of its name, whose type is held to the filter's above.
   const { limit, ...filter } = read.value as JournalFilter & { readonly limit?: number };
+  return { limit, filter };
+}
+
+/** `GET /__mock/journal` */
+export function showJournal(call: Call): Response {
+  const asked = readFilter(call);
+  if (asked instanceof Response) return asked;
+  const { limit, filter } = asked;
   const { journal } = call.platform;
   const found = journal.find(filter);
   const entries = found
@@ -62,10 +71,13 @@ export function showJournal(call: Call): Response {
   return call.json(200, { recorded: journal.recorded, capacity: journal.capacity, entries });
 }
 
-/** `GET /__mock/journal/events` */
+/** `GET /__mock/journal/events`: of the entries that a query asks for. */
 export function streamEvents(call: Call): Response {
+  const asked = readFilter(call);
+  if (asked instanceof Response) return asked;
   const headers = { "content-type": "text/event-stream", "cache-control": "no-store" };
-  return call.answer(200, headers, streamJournal(call.platform.journal));
+  const { journal, changes } = call.platform;
+  return call.answer(200, headers, streamJournal(journal, changes, matcherOf(asked.filter)));
 }
 
 /** `DELETE /__mock/journal` */

@@ -2,11 +2,41 @@
  * `/__mock/tokens`: API tokens that open little, expire, or are revoked in the middle of a test.
  */
 
+import type { TokenScope } from "@media-protection/contract";
 import type { Call } from "../http/call.js";
 import { readJson } from "../http/json-body.js";
 import type { AddTokenOptions } from "../platform/projects.js";
+import { isAlive } from "../platform/tokens.js";
 import { OptionError, readFields, text } from "../rules/checks.js";
+import { allScopes } from "../rules/scopes.js";
 import { withMoments } from "./control-media.js";
+
+/** An API token as it is listed: what it opens, never its text. */
+export interface ShownToken {
+  readonly id: string;
+  readonly projectId: string;
+  readonly name: string;
+  readonly scopes: readonly TokenScope[];
+  /** From when on it opens nothing, in ISO 8601; `null` for never. */
+  readonly expiresAt: string | null;
+  /** Whether it opens anything now. */
+  readonly alive: boolean;
+}
+
+/** `GET /__mock/tokens`: those of every project, the revoked ones, too, and the scopes there are. */
+export function showTokens(call: Call): Response {
+  const { platform } = call;
+  const tokens = Array.from(platform.tokens.all(), ({ entity }): ShownToken => {
+    const { id, projectId, name, scopes, expiresAt } = entity;
+    return {
+      ...{ id, projectId, name },
+      scopes: [...scopes],
+      expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+      alive: isAlive(entity, () => platform.now()),
+    };
+  });
+  return call.json(200, { tokens, scopes: allScopes });
+}
 
 /** `POST /__mock/tokens`: any option of `addToken`, `expiresAt` as a date or a time. */
 export async function addToken(call: Call): Promise<Response> {

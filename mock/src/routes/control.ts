@@ -6,14 +6,15 @@
 
 import type { Call } from "../http/call.js";
 import { readJson } from "../http/json-body.js";
+import { describeMedium, findMedium } from "../platform/media-lookup.js";
 import { OptionError, seededCredentials } from "../platform/options.js";
 import type { Origins } from "../rules/origins.js";
 import { SwitchError, switchNames, switchTable } from "../rules/switches.js";
 import { sendCallback, showCallbacks } from "./control-callbacks.js";
 import { addFault, clearFaults, removeFault, showFaults } from "./control-faults.js";
 import { clearJournal, showJournal, streamEvents } from "./control-journal.js";
-import { addMedium } from "./control-media.js";
-import { addToken, revokeToken, revokeTokenById } from "./control-tokens.js";
+import { addMedium, addUpload } from "./control-media.js";
+import { addToken, revokeToken, revokeTokenById, showTokens } from "./control-tokens.js";
 
 /** What answers a control endpoint, and what it is for. */
 interface Endpoint {
@@ -44,6 +45,9 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
   "GET /__mock/switches": { about: "the unverified behaviours", answer: switches },
   "PATCH /__mock/switches": { about: "changes some", answer: changeSwitches },
   "POST /__mock/media": { about: "adds a medium", answer: media },
+  "GET /__mock/media/{id}": { about: "where a medium is", answer: showMedium },
+  "GET /__mock/signing-keys": { about: "what signs callbacks", answer: showSigningKeys },
+  "GET /__mock/tokens": { about: "the API tokens, without their text", answer: showTokens },
   "POST /__mock/tokens": { about: "adds an API token", answer: addToken },
   "POST /__mock/tokens/revoke": { about: "revokes one by its text", answer: revokeToken },
   "DELETE /__mock/tokens/{id}": { about: "revokes one by its id", answer: revokeTokenById },
@@ -129,9 +133,11 @@ async function changeSwitches(call: Call): Promise<Response> {
 }
 
 async function media(call: Call): Promise<Response> {
-  const body = await readJson(call.request);
-  if (!body.ok) return call.refuse(422, "The body must be JSON.");
+  const isForm = /^multipart\/form-data\b/i.test(call.request.headers.get("content-type") ?? "");
   try {
+    if (isForm) return call.json(201, await addUpload(call.platform, call.request));
+    const body = await readJson(call.request);
+    if (!body.ok) return call.refuse(422, "The body must be JSON.");
     return call.json(201, addMedium(call.platform, body.value));
   } catch (error) {
     // A RangeError comes from the makers of files: a size or a length that no file can have.
@@ -139,6 +145,22 @@ async function media(call: Call): Promise<Response> {
     if (expected) return call.refuse(422, error.message);
     throw error;
   }
+}
+
+function showMedium(call: Call, id: string): Response {
+  const medium = findMedium(call.platform, id.toLowerCase());
+  return medium === undefined
+    ? call.error(404)
+    : call.json(200, describeMedium(call.platform, medium));
+}
+
+/** The signing keys of every project that are valid now, the newest first. All are made up by the mock. */
+function showSigningKeys(call: Call): Response {
+  const { platform } = call;
+  const projects = Array.from(platform.projects.all(), ({ entity: { id, name } }) => {
+    return { projectId: id, name, signingKeys: platform.signingKeys(id) };
+  });
+  return call.json(200, { projects });
 }
 
 /** What strict mode found; without it there is no such thing. */

@@ -14,6 +14,7 @@ const assets = "/__mock/dashboard/";
 const types: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",
+  mjs: "text/javascript; charset=utf-8",
   css: "text/css; charset=utf-8",
   svg: "image/svg+xml",
   md: "text/markdown; charset=utf-8",
@@ -33,13 +34,14 @@ export function dashboardFiles(originsOf: () => Origins): OwnFiles {
   let files: ReadonlyMap<string, OwnFile> | undefined;
   return (request, path) => {
     if (request.method !== "GET" && request.method !== "HEAD") return undefined;
-    const isPage = path === "/";
+    const isPage = path === "/" || isLost(request, path);
     if (!isPage && !path.startsWith(assets)) return undefined;
     // Read when first asked for, so that a server that nobody looks at starts no later.
     files ??= readFiles();
     const file = files.get(isPage ? "index.html" : path.slice(assets.length));
     if (file === undefined) return undefined;
     return new Response(request.method === "HEAD" ? null : file.bytes, {
+      status: isPage && path !== "/" ? 404 : 200,
       headers: {
         "content-type": file.type,
         "content-length": String(file.bytes.length),
@@ -53,6 +55,15 @@ export function dashboardFiles(originsOf: () => Origins): OwnFiles {
   };
 }
 
+/**
+ * Whether somebody typed an address that is none into a browser, who is then told so by a page. Below
+ * the platform's own paths everybody gets the platform's answer.
+ */
+function isLost({ headers }: Request, path: string): boolean {
+  const isPlatforms = /^\/(api|2010-04-01|__mock)(\/|$)/.test(path);
+  return !isPlatforms && headers.get("sec-fetch-dest") === "document";
+}
+
 /** What the page may do (CSP Level 3): it holds an API token, so nothing but what it needs. */
 function contentSecurityPolicy({ files, storage }: Origins): string {
   return [
@@ -64,7 +75,6 @@ function contentSecurityPolicy({ files, storage }: Origins): string {
     // Previews are blobs; the pictures of the page's own style sheet are data.
     "img-src 'self' blob: data:",
     "media-src blob:",
-    "frame-src blob:",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

@@ -11,17 +11,15 @@ import type { MediaKind } from "@media-protection/contract";
 import mime from "mime";
 import { Hash53 } from "../files/hash53.js";
 import { etagSeed, formatEtag, type MediaFile, ownFile } from "../files/media-file.js";
-import { wavLength } from "../files/wav-length.js";
+import {
+  addFiles,
+  anyType,
+  attachmentType,
+  fixedType,
+  kindOfExtension,
+} from "../platform/media-files.js";
 import { OptionError } from "../platform/options.js";
 import type { Platform } from "../platform/platform.js";
-
-/** Types of recordings and documents, by extension; what is written beside them is no such medium. */
-const heard: Readonly<Record<string, string>> = { wav: "audio/wav", mp3: "audio/mpeg" };
-const faxed: Readonly<Record<string, string>> = {
-  pdf: "application/pdf",
-  tif: "image/tiff",
-  tiff: "image/tiff",
-};
 
 /** What is an attachment where no folder says so. */
 const attached = new Set(["jpg", "jpeg", "png", "gif", "mp4", "vcf"]);
@@ -40,22 +38,14 @@ const phones: Readonly<Record<string, string>> = {
   "3g2": "video/3gpp2",
 };
 
-/** What has no known type. */
-const anyType = "application/octet-stream";
-
-function attachmentType(extension: string): string {
-  // The contract has these two for other kinds alone.
-  if (Object.hasOwn(heard, extension) && extension === "wav") return anyType;
-  if (Object.hasOwn(faxed, extension) && extension !== "pdf") return anyType;
-  return (
-    (Object.hasOwn(phones, extension) ? phones[extension] : mime.getType(extension)) ?? anyType
-  );
+function usualKind(extension: string): MediaKind | undefined {
+  return kindOfExtension(extension) ?? (attached.has(extension) ? "messageMedia" : undefined);
 }
 
-function usualKind(extension: string): MediaKind | undefined {
-  if (Object.hasOwn(heard, extension)) return "recording";
-  if (Object.hasOwn(faxed, extension)) return "faxMedia";
-  return attached.has(extension) ? "messageMedia" : undefined;
+/** The type of an attachment by its extension. */
+function attachedType(extension: string): string {
+  const ofPhones = Object.hasOwn(phones, extension) ? phones[extension] : undefined;
+  return attachmentType(extension, ofPhones ?? mime.getType(extension));
 }
 
 /** Folders that say of what kind the files in them are. */
@@ -164,9 +154,7 @@ async function readMedium(path: string, name: string): Promise<Found | string> {
   if (kind === undefined) return "no medium has this extension";
   if (kind !== "messageMedia" && kind !== usual) return `no file of ${folder} has this extension`;
   const contentType =
-    kind === "messageMedia"
-      ? attachmentType(extension)
-      : ((kind === "recording" ? heard : faxed)[extension] ?? anyType);
+    kind === "messageMedia" ? attachedType(extension) : (fixedType(kind, extension) ?? anyType);
   const read = await readBytes(path);
   if (typeof read === "string") return read;
   const file = ownFile({
@@ -216,35 +204,15 @@ function groupByName(found: readonly Found[]): Found[][] {
   return [...groups.values()];
 }
 
-function add(platform: Platform, files: readonly Found[]): void {
-  const [first] = files;
+function add(platform: Platform, found: readonly Found[]): void {
+  const [first, ...others] = found;
   if (first === undefined) return;
   const { kind, name, file } = first;
-  const id = idOf(kind, name);
-  const createdAt = file.lastModified.getTime();
-  switch (kind) {
-    case "recording": {
-      const wav = files.find((one) => one.file.extension === "wav")?.file;
-      const mp3 = files.find((one) => one.file.extension === "mp3")?.file;
-      const { seconds, channels } =
-        wav === undefined ? { seconds: mp3Seconds(file), channels: 1 as const } : wavLength(wav);
-      platform.addRecording({
-        id,
-        createdAt,
-        seconds,
-        channels,
-        ...(wav === undefined ? {} : { wav }),
-        ...(mp3 === undefined ? {} : { mp3 }),
-      });
-      break;
-    }
-    case "messageMedia":
-      platform.addMessageMedia({ id, createdAt, file, body: name });
-      break;
-    case "faxMedia":
-      platform.addFaxMedia({ id, createdAt, file });
-      break;
-  }
+  addFiles(platform, kind, [file, ...others.map((one) => one.file)], {
+    id: idOf(kind, name),
+    createdAt: file.lastModified.getTime(),
+    ...(kind === "messageMedia" && { body: name }),
+  });
 }
 
 /** A UUID from a name (version 8, RFC 9562 §5.8): the same file has the same URL every time. */
@@ -259,9 +227,4 @@ function idOf(kind: MediaKind, name: string): string {
     digits.slice(19, 31),
   ];
   return groups.join("-");
-}
-
-/** How long an MP3 lasts, roughly: as if it had 128 kbit/s. */
-function mp3Seconds(file: MediaFile): number {
-  return file.size / 16_000;
 }

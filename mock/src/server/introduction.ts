@@ -26,8 +26,9 @@ export function introduction(server: MockServer, certificateFile: string | undef
     SIGNALWIRE_SPACE: origins.space,
     SIGNALWIRE_MEDIA_ORIGINS: origins.files,
     SIGNALWIRE_PROJECT_ID: projectId,
+    SIGNALWIRE_SIGNING_KEY: platform.signingKeys(projectId)[0] ?? "",
     ...(certificateFile === undefined ? {} : { NODE_EXTRA_CA_CERTS: certificateFile }),
-    ...(url === undefined ? {} : { MEDIA_URL: url }),
+    ...(url === undefined ? {} : { RECORDING_URL: url }),
     // Any but the seeded one is the user's own secret.
     ...(apiToken === seededCredentials.apiToken ? { SIGNALWIRE_API_TOKEN: apiToken } : {}),
   };
@@ -55,7 +56,7 @@ function toTry({ platform }: MockServer, hasRecording: boolean, isHttps: boolean
   const { protectedSince } = platform.project(platform.credentials.projectId);
   const curl = isHttps ? 'curl --cacert "$NODE_EXTRA_CA_CERTS"' : "curl";
   const credentials = '-u "$SIGNALWIRE_PROJECT_ID:$SIGNALWIRE_API_TOKEN"';
-  const asked = `-w '%{http_code}\\n' "$MEDIA_URL"`;
+  const asked = `-w '%{http_code}\\n' "$RECORDING_URL"`;
   const status = `${curl} -s -o /dev/null ${asked}`;
   const protect = [
     "# Protect recordings",

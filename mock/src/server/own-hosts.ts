@@ -5,11 +5,14 @@
 
 import { isIP } from "node:net";
 import { isLoopback } from "../app/unhandled.js";
+import type { OriginRole } from "../rules/origins.js";
 
 /** What a server is known by. */
 export interface OwnHosts {
   /** The host names of its origins, and of those that it stands for. */
   readonly names: readonly string[];
+  /** The port of the space, where the dashboard is; empty for the scheme's own, as URLs have it. */
+  readonly spacePort: string;
   /** Whether it can be reached from other machines, by whatever address and name it has there. */
   readonly isPublic: boolean;
 }
@@ -55,13 +58,34 @@ export function refusal(
   return isForeign ? { status: 403, message } : undefined;
 }
 
+/**
+ * Whether a request was made by the dashboard, the one page of the space's origin, and not by whoever
+ * opened a URL in a tab.
+ */
+export function isFromDashboard(
+  arrival: Pick<Arrival, "origin" | "site" | "scheme"> & {
+    readonly role: OriginRole;
+    /** The `Sec-Fetch-Dest` header. */
+    readonly destination: string | null;
+  },
+  own: OwnHosts,
+): boolean {
+  const { origin, site, scheme, role, destination } = arrival;
+  if (origin === null) {
+    return role === "space" && site === "same-origin" && destination === "empty";
+  }
+  if (!URL.canParse(origin)) return false;
+  const { protocol, hostname, port } = new URL(origin);
+  return protocol === `${scheme}:` && port === own.spacePort && isOwn(hostname, own);
+}
+
 /** The host name of a `Host` header: without port, in lower case, without a dot at the end. */
 function nameOf(host: string): string {
   const name = /^(\[[^\]]*\]|[^:]*)(?::\d*)?$/.exec(host)?.[1] ?? host;
   return name.toLowerCase().replace(/\.$/, "");
 }
 
-function isOwn(name: string, { names, isPublic }: OwnHosts): boolean {
+function isOwn(name: string, { names, isPublic }: Pick<OwnHosts, "names" | "isPublic">): boolean {
   return isLoopback(name) || names.includes(name) || (isPublic && !canBeRebound(name));
 }
 

@@ -13,7 +13,7 @@ import type { StateFile } from "../state/state.js";
 import { StateError } from "../state/state-error.js";
 import { dashboardFiles } from "./dashboard-files.js";
 import type { Listener } from "./listener.js";
-import { type OwnHosts, refusal } from "./own-hosts.js";
+import { isFromDashboard, type OwnHosts, refusal } from "./own-hosts.js";
 import type { AppFetch } from "./strict.js";
 
 /** What answers on a port. */
@@ -46,6 +46,15 @@ export function serve(listener: Listener, { role, platform, fetch, own, scheme }
     const env: AppEnv = {
       role,
       Response: FastResponse,
+      fromDashboard: isFromDashboard(
+        {
+          origin: headers.origin ?? null,
+          site: fieldOf(headers["sec-fetch-site"]),
+          destination: fieldOf(headers["sec-fetch-dest"]),
+          ...{ scheme, role },
+        },
+        own,
+      ),
       ...(ownFiles && { ownFiles }),
       disconnect: (how) => disconnect(outgoing.socket, how),
     };

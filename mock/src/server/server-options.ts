@@ -19,10 +19,10 @@ export interface CheckedServerOptions {
  * @throws OptionError for a port, a host, a name or a time that cannot be used.
  */
 export function readServerOptions(options: {
-  readonly port?: number;
-  readonly host?: string;
-  readonly publicHost?: string;
-  readonly requestTimeout?: number;
+  readonly port?: number | undefined;
+  readonly host?: string | undefined;
+  readonly publicHost?: string | undefined;
+  readonly requestTimeout?: number | undefined;
 }): CheckedServerOptions {
   const { port = 4010, host = "127.0.0.1", publicHost, requestTimeout = 30_000 } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_533) {

@@ -22,36 +22,36 @@ export interface MockServerOptions {
    * The port of the space; the files host gets the next and the storage host the one after. 0 takes
    * three free ports. Default 4010.
    */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** The address to listen on. Default "127.0.0.1": nobody else can reach it. */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /**
    * The name or address by which others reach it, as in a network of containers: what its URLs,
    * redirects and certificate say. Default: the address it listens on, or the loopback one.
    */
-  readonly publicHost?: string;
+  readonly publicHost?: string | undefined;
   /** The platform to serve, or what to make one from. Default: a new one with the usual seed. */
-  readonly platform?: Platform | PlatformOptions;
+  readonly platform?: Platform | PlatformOptions | undefined;
   /**
    * The file of the state, which then survives a restart: a change is saved before it is answered.
    * For a platform made from options. Default: none.
    */
-  readonly state?: string;
+  readonly state?: string | undefined;
   /**
    * Whether Prism holds every request for JSON, and its answer, against the contract: see
    * `platform.violations`. Needs `@stoplight/prism-http` to be installed. Default false.
    */
-  readonly strict?: boolean;
+  readonly strict?: boolean | undefined;
   /** Whether the ports speak HTTPS, with a certificate made at the start. Default false. */
-  readonly https?: boolean;
+  readonly https?: boolean | undefined;
   /** How long a client may take to send a request, in ms; then it is answered 408. Default 30,000. */
-  readonly requestTimeout?: number;
+  readonly requestTimeout?: number | undefined;
 }
 
 /** How a server is closed. */
 export interface CloseOptions {
   /** How long requests that are being answered may go on, in ms. Default 0: they are cut off. */
-  readonly grace?: number;
+  readonly grace?: number | undefined;
 }
 
 /** A local server that answers. */
@@ -132,6 +132,7 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
     if (opened.platform) served.set(platform, space);
     const own: OwnHosts = {
       names: [...stoodFor, space].map((origin) => new URL(origin).hostname),
+      spacePort: new URL(space).port,
       isPublic: !isLoopback(host),
     };
     for (const [index, listener] of listeners.entries()) {

@@ -6,6 +6,10 @@
  */
 export type { CallbackBody, CallbackContent } from "./webhooks/callback-body.js";
 export type { CallbackMedia } from "./webhooks/callback-media.js";
+export {
+  createMediaReceiver,
+  type MediaReceiverOptions,
+} from "./webhooks/create-media-receiver.js";
 export { mediaInCallback } from "./webhooks/media-in-callback.js";
 export type { SigningKey, SigningKeys } from "./webhooks/signing-keys.js";
 export { type VerifiedWebhook, verifyWebhook } from "./webhooks/verify-webhook.js";

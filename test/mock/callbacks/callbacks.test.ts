@@ -243,7 +243,7 @@ describe("/__mock/callbacks", () => {
   test("lists the shapes, sends, and says what the receiver answered", async () => {
     const { askAnything, space, platform } = setScene();
     platform.addRecording();
-    expect(await json(askAnything(space("/__mock/callbacks")))).toEqual({ shapes });
+    expect(await json(askAnything(space("/__mock/callbacks")))).toMatchObject({ shapes });
     const server = createServer((_, response) => void response.writeHead(204).end());
     await once(server.listen(0, "127.0.0.1"), "listening");
     const { port } = server.address() as AddressInfo;

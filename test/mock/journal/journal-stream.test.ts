@@ -6,6 +6,7 @@ import {
   mostEntries,
   streamJournal,
 } from "../../../mock/dist/journal/journal-stream.js";
+import { ChangeCount } from "../../../mock/dist/platform/change-count.js";
 import { journalEntry } from "./journal-entry.js";
 
 /** A journal that knows how many listen to it. */
@@ -29,8 +30,12 @@ function record(journal: Journal, ...paths: readonly string[]): void {
 }
 
 /** Reads events one by one; the pause between them is over at once. */
-function watch(journal: Journal) {
-  const reader = streamJournal(journal).getReader();
+function watch(
+  journal: Journal,
+  changes = new ChangeCount(),
+  wanted?: (entry: JournalEntry) => boolean,
+) {
+  const reader = streamJournal(journal, changes, wanted).getReader();
   return {
     cancel: () => reader.cancel(),
     read: () => reader.read(),
@@ -111,6 +116,30 @@ describe("the journal as an event stream", () => {
     await events.next();
     record(journal, "/2", "/3", "/4");
     expect(await events.next()).toEqual(["replace", 4, "/3", "/4"]);
+  });
+
+  test("tells of each change of the platform, with no entry where there is none", async () => {
+    const journal = new Journal(10);
+    const changes = new ChangeCount();
+    record(journal, "/1");
+    const events = watch(journal, changes);
+    await events.next();
+    changes.add();
+    expect(await events.next()).toEqual(["add", 1]);
+    const waiting = events.next();
+    await vi.runAllTimersAsync();
+    changes.add();
+    changes.add();
+    expect(await waiting).toEqual(["add", 1]);
+  });
+
+  test("tells of the entries that are wanted alone", async () => {
+    const journal = new Journal(10);
+    const events = watch(journal, new ChangeCount(), ({ path }) => path !== "/2");
+    record(journal, "/1", "/2");
+    expect(await events.next()).toEqual(["replace", 2, "/1"]);
+    record(journal, "/2", "/3");
+    expect(await events.next()).toEqual(["add", 4, "/3"]);
   });
 
   test("listens only while it is read, and no longer once it is cancelled", async () => {

@@ -99,7 +99,9 @@ async function runCurls(lines: readonly string[]): Promise<number[]> {
       .match(/^curl .*$/gm) ?? [];
   for (const line of curls) expect(line).toMatch(/ -w '[^']*\\n' /);
   // Lines that a terminal does not break, but for the URL of the medium.
-  const long = pasted.filter((line) => line.length > 80 && !line.startsWith("export MEDIA_URL"));
+  const long = pasted.filter(
+    (line) => line.length > 80 && !line.startsWith("export RECORDING_URL"),
+  );
   expect(long).toEqual([]);
   // A curl that answers the status that its URL has; the machine need not have the real one.
   const fakeCurl = `curl() { '${process.execPath}' --input-type=module -e '

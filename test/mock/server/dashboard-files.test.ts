@@ -46,7 +46,6 @@ describe("the dashboard's files", () => {
       `connect-src 'self' ${files} ${storage}`,
       "img-src 'self' blob: data:",
       "media-src blob:",
-      "frame-src blob:",
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'none'",

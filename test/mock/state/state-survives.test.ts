@@ -231,3 +231,14 @@ describe("a save that fails", () => {
     expect(await nameAt(await begin(["--port", "0", "--state", file]))).toBe(last);
   });
 });
+
+test("a token that was revoked stays so after a restart", async () => {
+  const server = await start();
+  const { projectId, apiToken } = server.platform.credentials;
+  const revoke = sending("POST", {}, { token: apiToken });
+  expect((await fetch(`${server.url}/__mock/tokens/revoke`, revoke)).status).toBe(204);
+  await server.close();
+  const again = await start();
+  const headers = basic(projectId, apiToken);
+  expect((await fetch(`${again.url}/api/projects`, { headers })).status).toBe(401);
+});

@@ -1,70 +1,146 @@
-import { useState } from "preact/hooks";
-import { Failure } from "../parts/notice.js";
+import { useEffect, useState } from "preact/hooks";
+import { CopyButton } from "../parts/copy-button.js";
+import { Select, useAction } from "../parts/form.js";
+import { Empty } from "../parts/notice.js";
 import { PageHeading } from "../parts/page-heading.js";
-import { ask } from "../state/explain.js";
-import { type NumberedEntry, useJournal } from "../state/use-journal.js";
+import { control } from "../state/control.js";
+import { live, type NumberedEntry } from "../state/live.js";
+import { useLive } from "../state/use-live.js";
+import { plural } from "../state/words.js";
+import { isServed, JournalTable } from "./journal-table.js";
 
-const columns = ["Time", "Status", "Request", "Caller", "Decision"] as const;
+const outcomes = {
+  all: () => true,
+  served: isServed,
+  denied: ({ decision }: NumberedEntry) => decision === "deny",
+  failed: ({ status }: NumberedEntry) => status === 0 || status >= 400,
+  "with a fault": ({ fault }: NumberedEntry) => fault !== null,
+  callbacks: ({ callback }: NumberedEntry) => callback !== undefined,
+} as const;
+
+type Outcome = keyof typeof outcomes;
+
+// The keys of a const object are exactly its literal names.
+const outcomeNames = Object.keys(outcomes) as Outcome[];
 
 /** What the platform was asked and what it decided, as it happens. */
 export function JournalPage() {
-  const [watching, setWatching] = useState(true);
-  const [all, setAll] = useState(false);
-  const [failed, setFailed] = useState<{ readonly error: unknown }>();
-  const { entries, recorded, connection } = useJournal(watching);
-  const shown = all ? entries : entries.filter(({ path }) => !path.startsWith("/__mock/"));
-  const clear = () => {
-    setFailed(undefined);
-    ask("/__mock/journal", { method: "DELETE" }).catch((error: unknown) => setFailed({ error }));
-  };
+  const now = useLive();
+  const [frozen, setFrozen] = useState<readonly NumberedEntry[]>();
+  const [own, setOwn] = useState(false);
+  const [withControl, setWithControl] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome>("all");
+  const [sought, setSought] = useState("");
+  const { run, failure } = useAction();
+  useEffect(() => {
+    live.withDashboard = own;
+    return () => {
+      live.withDashboard = false;
+    };
+  }, [own]);
+  const entries = frozen ?? now.entries;
+  const shown = entries.filter(
+    (entry) =>
+      (withControl || own || !entry.path.startsWith("/__mock/")) &&
+      outcomes[outcome](entry) &&
+      matches(entry, sought),
+  );
+  const isFiltered = outcome !== "all" || sought.trim() !== "";
   return (
     <>
       <PageHeading title="Journal" />
       <div class="toolbar">
-        <button type="button" class="button" onClick={() => setWatching(!watching)}>
-          {watching ? "Pause" : "Resume"}
+        <input
+          type="search"
+          aria-label="Search the journal"
+          placeholder="Path, ID, status, reason…"
+          value={sought}
+          onInput={({ currentTarget }) => setSought(currentTarget.value)}
+        />
+        {/* biome-ignore lint/a11y/noLabelWithoutControl: the select is in it */}
+        <label class="check">
+          Show
+          <Select
+            name="outcome"
+            value={outcome}
+            options={outcomeNames}
+            onChoose={(value) => setOutcome(outcomeNames.find((name) => name === value) ?? "all")}
+          />
+        </label>
+        <button
+          type="button"
+          class="button"
+          onClick={() => setFrozen(frozen === undefined ? now.entries : undefined)}
+        >
+          {frozen === undefined ? "Pause" : "Resume"}
         </button>
-        <button type="button" class="button" onClick={clear}>
+        <button type="button" class="button" onClick={() => run(control.clearJournal)}>
           Clear
         </button>
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={all}
-            onChange={({ currentTarget }) => setAll(currentTarget.checked)}
-          />
-          Show control requests
-        </label>
         <p class="muted" role="status">
-          {watching ? liveWords[connection] : "Paused"}
+          {frozen === undefined ? liveWords[now.connection] : "Paused"}
         </p>
       </div>
-      {failed && <Failure error={failed.error} />}
-      <p class="muted">
-        {recorded} {recorded === 1 ? "request" : "requests"} since the journal was cleared
-        {shown.length > 0 && `, the newest ${shown.length} below`}.
-      </p>
-      {shown.length > 0 && (
-        <table class="journal">
-          <caption class="unseen">Requests, the newest first</caption>
-          <thead>
-            <tr>
-              {columns.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((entry) => (
-              <JournalRow key={entry.number} entry={entry} />
-            ))}
-          </tbody>
-        </table>
+      <div class="toolbar">
+        <Check text="Show control requests" checked={withControl} onChange={setWithControl} />
+        <Check text="Show this page's own requests" checked={own} onChange={setOwn} />
+        <span class="muted">{plural(shown.length, "request")} below, the newest first</span>
+      </div>
+      {failure}
+      {shown.length > 0 ? (
+        <JournalTable entries={shown} caption="Requests, the newest first" />
+      ) : (
+        <Empty>{isFiltered ? "Nothing here is like that." : <FirstRequest />}</Empty>
       )}
     </>
   );
+}
+
+/** How to have something in the journal. */
+function FirstRequest() {
+  const line = `curl -i ${location.origin}/api/projects`;
+  return (
+    <>
+      <p>Nobody has asked the platform for anything yet. Try it:</p>
+      <p class="url">
+        <code>{line}</code>
+        <CopyButton text={line} what="the command" />
+      </p>
+    </>
+  );
+}
+
+function Check({
+  text,
+  checked,
+  onChange,
+}: {
+  readonly text: string;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+}) {
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={checked}
+        onChange={({ currentTarget }) => onChange(currentTarget.checked)}
+      />
+      {text}
+    </label>
+  );
+}
+
+/** Whether an entry has every word that is sought, in any of what is known of it. */
+function matches(entry: NumberedEntry, sought: string): boolean {
+  const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return true;
+  const { number: _, caller, ...known } = entry;
+  const text = [...Object.values(known), caller?.projectId, caller?.tokenId]
+    .map(String)
+    .join(" ")
+    .toLowerCase();
+  return words.every((word) => text.includes(word));
 }
 
 const liveWords = {
@@ -72,43 +148,3 @@ const liveWords = {
   live: "Live",
   lost: "The mock does not answer; trying again…",
 } as const;
-
-function JournalRow({ entry }: { readonly entry: NumberedEntry }) {
-  const { time, status, method, path, origin, caller, authorization, decision, reason } = entry;
-  const { originUrl, callback } = entry;
-  const isCallback = callback !== undefined;
-  const stranger = isCallback ? "the mock" : authorization ? "unknown credentials" : "nobody";
-  // Nobody knows what became of a request that nobody answered.
-  const isServed = status > 0 && status < 400;
-  return (
-    <tr>
-      <td data-label="Time">
-        <time dateTime={time}>{time.slice(11, 23)}</time>
-      </td>
-      <td data-label="Status">
-        <span class={isServed ? "status served" : "status denied"}>{status}</span>
-      </td>
-      <td data-label="Request" class="request">
-        <strong>{method}</strong>{" "}
-        <span class="muted">{isCallback ? "to" : (origin ?? "elsewhere")}</span>{" "}
-        <code>{isCallback ? originUrl + path : path}</code>
-      </td>
-      <td data-label="Caller">
-        {caller === null ? (
-          <span class="muted">{stranger}</span>
-        ) : (
-          <code>
-            {caller.projectId.slice(0, 8)}…{caller.projectId.slice(-4)}
-          </code>
-        )}
-      </td>
-      <td data-label="Decision">
-        {decision === "none" ? (
-          <span class="muted">{isCallback ? `callback: ${callback}` : "none"}</span>
-        ) : (
-          `${decision}: ${reason}`
-        )}
-      </td>
-    </tr>
-  );
-}

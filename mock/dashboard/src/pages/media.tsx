@@ -1,6 +1,7 @@
 import type { MediaKind } from "@media-protection/contract";
+import { AddMedia } from "../parts/add-media.js";
 import { MediaCard } from "../parts/media-card.js";
-import { Failure } from "../parts/notice.js";
+import { Empty, Failure } from "../parts/notice.js";
 import { PageHeading } from "../parts/page-heading.js";
 import { listMedia } from "../state/media-items.js";
 import { hrefOf } from "../state/route.js";
@@ -11,10 +12,22 @@ import { useLoaded } from "../state/use-loaded.js";
 /** How many media of a kind are shown at a time. */
 const batch = 12;
 
-const sections: readonly { readonly kind: MediaKind; readonly title: string }[] = [
-  { kind: "recording", title: "Recordings" },
-  { kind: "messageMedia", title: "Message attachments" },
-  { kind: "faxMedia", title: "Faxes" },
+const sections: readonly {
+  readonly kind: MediaKind;
+  readonly title: string;
+  readonly empty: string;
+}[] = [
+  {
+    kind: "recording",
+    title: "Recordings",
+    empty: "No recordings yet. Drop a WAV or an MP3 above.",
+  },
+  {
+    kind: "messageMedia",
+    title: "Message attachments",
+    empty: "No attachments yet. Drop a picture above.",
+  },
+  { kind: "faxMedia", title: "Faxes", empty: "No faxes yet. Drop a PDF above." },
 ];
 
 interface MediaPageProps {
@@ -38,13 +51,15 @@ export function MediaPage({ session, projectId }: MediaPageProps) {
           { text: name, href: hrefOf({ page: "project", projectId }) },
         ]}
       />
-      {sections.map(({ kind, title }) => (
+      <AddMedia projectId={projectId} />
+      {sections.map(({ kind, title, empty }) => (
         <MediaSection
           key={kind}
           session={session}
           projectId={projectId}
           kind={kind}
           title={title}
+          empty={empty}
         />
       ))}
     </>
@@ -56,7 +71,8 @@ function MediaSection({
   projectId,
   kind,
   title,
-}: MediaPageProps & { readonly kind: MediaKind; readonly title: string }) {
+  empty,
+}: MediaPageProps & { readonly kind: MediaKind; readonly title: string; readonly empty: string }) {
   const [{ items, state, error }, more] = useBatches(
     (signal) => listMedia(session, kind, projectId, signal),
     batch,
@@ -71,7 +87,7 @@ function MediaSection({
         ))}
       </ul>
       {state === "loading" && <p class="muted">Loading…</p>}
-      {state === "end" && items.length === 0 && <p class="muted">None.</p>}
+      {state === "end" && items.length === 0 && <Empty>{empty}</Empty>}
       {state === "failed" && <Failure error={error} />}
       {state === "more" && (
         <button type="button" class="button" onClick={more}>

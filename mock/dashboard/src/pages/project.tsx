@@ -6,6 +6,7 @@ import { ProtectionBadges } from "../parts/protection-badges.js";
 import { hrefOf } from "../state/route.js";
 import type { Session } from "../state/session.js";
 import { useLoaded } from "../state/use-loaded.js";
+import { ProjectSettings } from "./project-settings.js";
 
 /** One project; its name opens the menu. */
 export function ProjectPage({
@@ -21,6 +22,7 @@ export function ProjectPage({
   );
   const configuration = hrefOf({ page: "configuration", projectId, tab: "details" });
   const media = hrefOf({ page: "media", projectId });
+  const access = hrefOf({ page: "access", projectId });
   return (
     <Show loaded={project} title="Project">
       {(found) => (
@@ -34,6 +36,7 @@ export function ProjectPage({
               items={[
                 { text: "Project Configuration", href: configuration },
                 { text: "Media", href: media },
+                { text: "API tokens and signing keys", href: access },
               ]}
             />
           </PageHeading>
@@ -50,9 +53,13 @@ export function ProjectPage({
               </dd>
             </dl>
           </div>
-          <p>
-            <a class="button" href={media}>
+          <ProjectSettings session={session} projectId={projectId} />
+          <p class="buttons">
+            <a class="button primary" href={media}>
               Show the media of this project
+            </a>
+            <a class="button" href={access}>
+              API tokens and signing keys
             </a>
           </p>
         </>

@@ -60,7 +60,7 @@ export function SignInPage({
           Sign in
         </button>
         <p class="muted small-text">
-          The token stays in this page's memory; a reload forgets it. Use tokens made for the mock.
+          Signed in until this tab is closed. Use tokens made for the mock.
         </p>
       </form>
     </div>

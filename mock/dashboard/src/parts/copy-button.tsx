@@ -4,7 +4,15 @@ import { useEffect, useState } from "preact/hooks";
 const saidFor = 2000;
 
 /** Puts a text on the clipboard, and says whether it did. */
-export function CopyButton({ text, what }: { readonly text: string; readonly what: string }) {
+export function CopyButton({
+  text,
+  what,
+  label = "Copy",
+}: {
+  readonly text: string;
+  readonly what: string;
+  readonly label?: string;
+}) {
   const [said, setSaid] = useState("");
   useEffect(() => {
     if (said === "") return;
@@ -19,10 +27,15 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
       () => setSaid("Not allowed"),
     );
   };
-  const shown = said || "Copy";
+  const shown = said || label;
   return (
     <>
-      <button type="button" class="button small" onClick={copy} aria-label={`${shown} ${what}`}>
+      <button
+        type="button"
+        class="button small"
+        onClick={copy}
+        aria-label={said === "" ? `Copy ${what}` : `${said} ${what}`}
+      >
         {shown}
       </button>
       <span class="unseen" role="status">

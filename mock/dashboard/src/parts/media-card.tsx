@@ -1,14 +1,17 @@
 import type { MediaKind } from "@media-protection/contract";
-import { useId, useState } from "preact/hooks";
-import { type AnonymousAnswer, askWithoutCredentials } from "../state/anonymous-answer.js";
-import { explain } from "../state/explain.js";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { answerToStrangers } from "../state/answers.js";
+import { control } from "../state/control.js";
 import type { MediaItem } from "../state/media-items.js";
+import { hrefOf } from "../state/route.js";
 import type { Session } from "../state/session.js";
 import { useLoaded } from "../state/use-loaded.js";
 import { CopyButton } from "./copy-button.js";
+import { Lock } from "./icons.js";
 import { Show } from "./notice.js";
 import { Preview } from "./preview.js";
 import { Moment } from "./time.js";
+import { Said, UrlAnswers } from "./url-answers.js";
 
 const nouns: Readonly<Record<MediaKind, string>> = {
   recording: "Recording",
@@ -16,7 +19,7 @@ const nouns: Readonly<Record<MediaKind, string>> = {
   faxMedia: "Fax",
 };
 
-/** One medium: to hear or see, its URL, and what a stranger is answered there. */
+/** One medium: to hear or see, its URLs, and what a stranger is answered there. */
 export function MediaCard({
   session,
   item,
@@ -26,10 +29,8 @@ export function MediaCard({
 }) {
   const id = useId();
   const name = `${nouns[item.kind]} ${item.id.slice(0, 8)}`;
-  const [url] = useLoaded(async () => {
-    const { projectId } = item;
-    return String((await session.client.media.resolve(item, { projectId })).url);
-  }, [session, item]);
+  const [isOpen, setOpen] = useState(false);
+  const [medium] = useLoaded((signal) => control.medium(item.id, signal), [item.id]);
   return (
     <li class="card media" aria-labelledby={id}>
       <div class="media-head">
@@ -41,14 +42,28 @@ export function MediaCard({
         </p>
       </div>
       <Preview session={session} item={item} name={name} />
-      <Show loaded={url}>
-        {(text) => (
+      <Show loaded={medium}>
+        {(found) => (
           <div class="media-url">
             <p class="url">
-              <code>{text}</code>
-              <CopyButton text={text} what={`the URL of ${name}`} />
+              <code>{found.urls.space}</code>
+              <CopyButton text={found.urls.space} what={`the URL of ${name}`} />
             </p>
-            <Anonymous url={text} name={name} />
+            <Stranger url={found.urls.space} />
+            <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+              <summary>
+                All URLs<span class="unseen"> of {name}</span>, with and without credentials
+              </summary>
+              {isOpen && <UrlAnswers session={session} medium={found} name={name} />}
+            </details>
+            <p class="buttons">
+              <a class="button small" href={hrefOf({ page: "callbacks", media: item.id })}>
+                Send a callback<span class="unseen"> of {name}</span>
+              </a>
+              <a class="button small" href={hrefOf({ page: "faults", media: item.id })}>
+                Break it<span class="unseen">: {name}</span>
+              </a>
+            </p>
           </div>
         )}
       </Show>
@@ -56,38 +71,35 @@ export function MediaCard({
   );
 }
 
-/** Opens a URL without credentials, and says what came. */
-function Anonymous({ url, name }: { readonly url: string; readonly name: string }) {
-  const [answer, setAnswer] = useState<AnonymousAnswer>();
-  const [asking, setAsking] = useState(false);
-  const ask = () => {
-    if (asking) return;
-    setAsking(true);
-    askWithoutCredentials(url)
-      .then(setAnswer, (error: unknown) =>
-        setAnswer({ ok: false, status: "No answer", reason: explain(error) }),
-      )
-      .finally(() => setAsking(false));
-  };
+/** What somebody without credentials is answered now, asked while it can be seen. */
+function Stranger({ url }: { readonly url: string }) {
+  const box = useRef<HTMLParagraphElement>(null);
+  const [isSeen, setSeen] = useState(false);
+  useEffect(() => {
+    if (box.current === null) return;
+    const observer = new IntersectionObserver((entries) => {
+      setSeen(entries.some(({ isIntersecting }) => isIntersecting));
+    });
+    observer.observe(box.current);
+    return () => observer.disconnect();
+  }, []);
   return (
-    <div class="anonymous">
-      <button
-        type="button"
-        class="button"
-        aria-label={`Open without credentials: ${name}`}
-        aria-busy={asking}
-        onClick={ask}
-      >
-        Open without credentials
-      </button>
-      <p role="status">
-        {answer && (
-          <>
-            <strong class={answer.ok ? "status served" : "status denied"}>{answer.status}</strong>{" "}
-            {answer.reason}
-          </>
-        )}
-      </p>
-    </div>
+    <p class="stranger" ref={box}>
+      <span class="muted">Without credentials</span> {isSeen && <StrangersAnswer url={url} />}
+    </p>
+  );
+}
+
+function StrangersAnswer({ url }: { readonly url: string }) {
+  const [answer] = useLoaded((signal) => answerToStrangers(url, signal), [url]);
+  if (answer.state !== "ready") return <span class="muted">…</span>;
+  return (
+    <>
+      <span class={answer.value.ok ? "badge public" : "badge protected"}>
+        <Lock closed={!answer.value.ok} />
+        {answer.value.ok ? "open to anybody" : "closed"}
+      </span>{" "}
+      <Said answer={answer.value} />
+    </>
   );
 }

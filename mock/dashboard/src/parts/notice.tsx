@@ -12,6 +12,11 @@ export function Failure({ error, id }: { readonly error: unknown; readonly id?: 
   );
 }
 
+/** What stands where there is nothing yet: what to do so that there is something. */
+export function Empty({ children }: { readonly children: ComponentChildren }) {
+  return <div class="empty">{children}</div>;
+}
+
 /** What was loaded; until then, or instead of it, what became of it. */
 export function Show<Value>({
   loaded,

@@ -1,9 +1,10 @@
 import type { MediaDownload } from "@media-protection/sdk";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { bytesInWords } from "../state/anonymous-answer.js";
 import type { MediaItem } from "../state/media-items.js";
 import type { Session } from "../state/session.js";
+import { bytesInWords } from "../state/words.js";
 import { Failure } from "./notice.js";
+import { Pdf } from "./pdf.js";
 
 /** The most bytes that are fetched without being asked: a medium can be gigabytes. */
 const fetchedUnasked = 16_000_000;
@@ -11,7 +12,7 @@ const fetchedUnasked = 16_000_000;
 type State =
   | { readonly state: "waiting" | "loading" }
   | { readonly state: "large"; readonly size: number | undefined }
-  | { readonly state: "ready"; readonly url: string; readonly type: string }
+  | { readonly state: "ready"; readonly url: string; readonly type: string; readonly blob: Blob }
   | { readonly state: "failed"; readonly error: unknown };
 
 /**
@@ -62,7 +63,7 @@ export function Preview({
       url = URL.createObjectURL(
         isShown(type) ? blob : new Blob([blob], { type: "application/octet-stream" }),
       );
-      setShown({ state: "ready", url, type });
+      setShown({ state: "ready", url, type, blob });
     };
     load().catch((error: unknown) => {
       if (!signal.aborted) setShown({ state: "failed", error });
@@ -71,7 +72,7 @@ export function Preview({
       controller.abort();
       if (url !== undefined) URL.revokeObjectURL(url);
     };
-  }, [session, item, wanted]);
+  }, [session, item.id, wanted]);
 
   return (
     <div class="preview" ref={box}>
@@ -82,7 +83,7 @@ export function Preview({
           Load {shown.size === undefined ? "a medium of unknown size" : bytesInWords(shown.size)}
         </button>
       )}
-      {shown.state === "ready" && <Medium url={shown.url} type={shown.type} name={name} />}
+      {shown.state === "ready" && <Medium {...shown} name={name} />}
     </div>
   );
 }
@@ -96,8 +97,17 @@ function isShown(type: string): boolean {
   return /^(audio|video)\/|^image\/(?!svg|tiff)|^application\/pdf$/.test(type);
 }
 
-function Medium(medium: { readonly url: string; readonly type: string; readonly name: string }) {
-  const { url, type, name } = medium;
+function Medium({
+  url,
+  type,
+  name,
+  blob,
+}: {
+  readonly url: string;
+  readonly type: string;
+  readonly name: string;
+  readonly blob: Blob;
+}) {
   if (type.startsWith("audio/")) {
     // biome-ignore lint/a11y/useMediaCaption: what is said in a test recording is nowhere written
     return <audio controls src={url} aria-label={name} />;
@@ -110,9 +120,7 @@ function Medium(medium: { readonly url: string; readonly type: string; readonly 
   const isPdf = type === "application/pdf";
   return (
     <>
-      {isPdf && navigator.pdfViewerEnabled && (
-        <iframe src={`${url}#toolbar=0&navpanes=0`} title={name} />
-      )}
+      {isPdf && <Pdf blob={blob} name={name} />}
       <a href={url} download={isPdf ? `${name}.pdf` : name}>
         Download the {isPdf ? "PDF" : type || "file"}
       </a>

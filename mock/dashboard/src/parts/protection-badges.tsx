@@ -1,5 +1,6 @@
 import { type MediaKind, mediaKinds } from "@media-protection/contract";
 import type { Project } from "@media-protection/sdk";
+import { Lock } from "./icons.js";
 
 const nouns: Readonly<Record<MediaKind, string>> = {
   recording: "Recordings",
@@ -15,7 +16,8 @@ export function ProtectionBadges({ project }: { readonly project: Project }) {
       {(Object.keys(mediaKinds) as MediaKind[]).map((kind) => {
         const on = project[mediaKinds[kind].flag];
         return (
-          <li key={kind} class={on ? "badge on" : "badge"}>
+          <li key={kind} class={on ? "badge protected" : "badge public"}>
+            <Lock closed={on} />
             {nouns[kind]}: {on ? "protected" : "public"}
           </li>
         );

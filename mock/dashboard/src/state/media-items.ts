@@ -5,6 +5,7 @@
 import type { MediaKind } from "@media-protection/contract";
 import type { Client, MediaRef } from "@media-protection/sdk";
 import type { Session } from "./session.js";
+import { lengthInWords, plural } from "./words.js";
 
 /** A medium as the page shows it. */
 export interface MediaItem {
@@ -48,7 +49,8 @@ async function* recordings(session: Session, call: CallOptions): AsyncGenerator<
   for await (const recording of session.client.recordings.list({ ...call, source })) {
     const { id, projectId, ref, createdAt, durationSeconds, channels, status } = recording;
     const sound = channels === 2 ? "stereo" : "mono";
-    const detail = `${durationSeconds} s, ${sound}, ${status}`;
+    const length = durationSeconds === undefined ? "" : `${lengthInWords(durationSeconds)}, `;
+    const detail = `${length}${sound}, ${status}`;
     yield { kind: "recording", id, projectId, ref, createdAt, detail };
   }
 }
@@ -73,8 +75,4 @@ async function* documents(client: Client, call: CallOptions): AsyncGenerator<Med
       yield { kind: "faxMedia", id, projectId, ref, createdAt, detail };
     }
   }
-}
-
-function plural(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -8,42 +8,61 @@ export const configurationTabs = ["details", "settings"] as const;
 /** A tab of a project's configuration. */
 export type ConfigurationTab = (typeof configurationTabs)[number];
 
+/** What is done with the mock itself, for which nobody need sign in. */
+export const mockPages = ["journal", "callbacks", "faults", "switches", "reset"] as const;
+
+/** A page about the mock itself. */
+export type MockPage = (typeof mockPages)[number];
+
 /** What the page shows. */
 export type Route =
   | { readonly page: "projects" }
-  | { readonly page: "project"; readonly projectId: string }
+  | { readonly page: "journal" | "switches" | "reset" | "nowhere" }
+  /** `media`: the id of the medium that it is about, where there is one. */
+  | { readonly page: "callbacks" | "faults"; readonly media?: string | undefined }
+  | { readonly page: "project" | "media" | "access"; readonly projectId: string }
   | {
       readonly page: "configuration";
       readonly projectId: string;
       readonly tab: ConfigurationTab;
-    }
-  | { readonly page: "media"; readonly projectId: string }
-  | { readonly page: "journal" };
+    };
 
 /** The fragment of a route, `#` included: what links point to. */
 export function hrefOf(route: Route): string {
   switch (route.page) {
-    case "projects":
-    case "journal":
-      return `#/${route.page}`;
+    case "callbacks":
+    case "faults":
+      return `#/${route.page}${route.media === undefined ? "" : `/${route.media}`}`;
     case "project":
       return `#/projects/${route.projectId}`;
     case "configuration":
       return `#/projects/${route.projectId}/configuration/${route.tab}`;
     case "media":
-      return `#/projects/${route.projectId}/media`;
+    case "access":
+      return `#/projects/${route.projectId}/${route.page}`;
+    default:
+      return `#/${route.page}`;
   }
 }
 
-/** The route that a fragment names; the projects for one that names none. */
+/** The route that a fragment names; without one, the projects. */
 export function readRoute(fragment: string): Route {
-  const [, first, projectId, page, tab] = fragment.split("/");
-  if (first === "journal") return { page: "journal" };
-  if (first !== "projects" || !projectId) return { page: "projects" };
-  if (page === "media") return { page: "media", projectId };
-  if (page === "configuration") {
-    const known = configurationTabs.find((name) => name === tab) ?? "details";
-    return { page: "configuration", projectId, tab: known };
+  if (fragment === "" || fragment === "#" || fragment === "#/") return { page: "projects" };
+  const [start, first, second, third, fourth, ...more] = fragment.split("/");
+  const nowhere: Route = { page: "nowhere" };
+  if (start !== "#" || more.length > 0) return nowhere;
+  if (first === "callbacks" || first === "faults") {
+    return third === undefined ? { page: first, media: second } : nowhere;
   }
-  return { page: "project", projectId };
+  const mockPage = mockPages.find((name) => name === first);
+  if (mockPage !== undefined) return second === undefined ? { page: mockPage } : nowhere;
+  if (first !== "projects") return nowhere;
+  if (!second) return { page: "projects" };
+  if (third === undefined) return { page: "project", projectId: second };
+  if (third === "configuration") {
+    const tab = configurationTabs.find((name) => name === (fourth ?? "details"));
+    return tab === undefined ? nowhere : { page: "configuration", projectId: second, tab };
+  }
+  if (fourth !== undefined || (third !== "media" && third !== "access")) return nowhere;
+  return { page: third, projectId: second };
 }

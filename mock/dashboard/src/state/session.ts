@@ -1,10 +1,10 @@
 /**
- * Who is signed in. The API token lives in the client, in memory: a reload of the page forgets it.
+ * Who is signed in, until the tab is closed or somebody signs out: a reload keeps it. The credentials
+ * are kept where this tab alone sees them, and nothing but the mock's own page runs on its origin.
  */
 
 import type { PlatformDescription } from "@media-protection/mock";
-import { type Client, createClient } from "@media-protection/sdk";
-import { ask } from "./explain.js";
+import { type Client, createClient, isMediaProtectionError } from "@media-protection/sdk";
 
 /** What the sign-in form asks for. */
 export interface Credentials {
@@ -19,13 +19,8 @@ export interface Session {
   readonly projectId: string;
 }
 
-/** What the mock says of itself before anybody signs in. */
-export async function describePlatform(signal: AbortSignal): Promise<PlatformDescription> {
-  const response = await ask("/__mock/platform", { signal, cache: "no-store" });
-  if (!response.ok) throw new Error(`The mock answered ${response.status} to /__mock/platform.`);
-  // The mock's own endpoint, from the same build as this page.
-  return (await response.json()) as PlatformDescription;
-}
+/** Where the credentials are kept (HTML standard, "sessionStorage"): for one tab, until it is closed. */
+const key = "media-protection-mock.credentials";
 
 /**
  * Signs in, by reading the project that the credentials are for.
@@ -35,15 +30,46 @@ export async function describePlatform(signal: AbortSignal): Promise<PlatformDes
  */
 export async function signIn(
   { origins }: PlatformDescription,
-  { projectId, apiToken }: Credentials,
+  credentials: Credentials,
 ): Promise<Session> {
+  const projectId = credentials.projectId.trim();
+  const apiToken = credentials.apiToken.trim();
   const client = createClient({
     // The page's own origin, by whichever name it was opened.
     space: location.origin,
     mediaOrigins: [origins.files],
-    projectId: projectId.trim(),
-    apiToken: apiToken.trim(),
+    ...{ projectId, apiToken },
   });
   const { id } = await client.projects.get();
+  sessionStorage.setItem(key, JSON.stringify({ projectId, apiToken }));
   return { client, projectId: id };
+}
+
+/** Signs in again after a reload; `undefined` where nobody was, or the credentials open nothing any more. */
+export async function resume(platform: PlatformDescription): Promise<Session | undefined> {
+  const credentials = kept();
+  if (credentials === undefined) return undefined;
+  return signIn(platform, credentials).catch((error: unknown) => {
+    // A mock that does not answer says nothing about them.
+    if (!(isMediaProtectionError(error) && error.name === "ConnectionError")) signOut();
+    return undefined;
+  });
+}
+
+/** Forgets the credentials. */
+export function signOut(): void {
+  sessionStorage.removeItem(key);
+}
+
+function kept(): Credentials | undefined {
+  try {
+    const found: unknown = JSON.parse(sessionStorage.getItem(key) ?? "null");
+    if (typeof found !== "object" || found === null) return undefined;
+    const [projectId, apiToken] = [Reflect.get(found, "projectId"), Reflect.get(found, "apiToken")];
+    return typeof projectId === "string" && typeof apiToken === "string"
+      ? { projectId, apiToken }
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }

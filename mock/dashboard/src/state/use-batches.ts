@@ -1,4 +1,5 @@
-import { type Inputs, useEffect, useRef, useState } from "preact/hooks";
+import { type Inputs, useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useChanges } from "./use-live.js";
 
 /** A list that is read some items at a time. */
 export interface Batches<Item> {
@@ -11,7 +12,8 @@ export interface Batches<Item> {
 
 /**
  * Reads a list in batches, from its beginning when one of the inputs changes. A list that is longer
- * than the page can show costs no more than what is shown.
+ * than the page can show costs no more than what is shown. When the platform has changed, as much as is
+ * shown is read anew, and shown when it is there.
  *
  * @returns what was read, and a function that reads the next batch
  */
@@ -21,31 +23,64 @@ export function useBatches<Item>(
   inputs: Inputs,
 ): readonly [batches: Batches<Item>, more: () => void] {
   const [batches, setBatches] = useState<Batches<Item>>({ items: [], state: "loading" });
-  const next = useRef(() => {});
+  const latest = useRef(open);
+  latest.current = open;
+  const current = useRef<Run<Item>>(undefined);
+
+  const start = useCallback((isNew: boolean) => {
+    const before = current.current;
+    before?.controller.abort();
+    const wanted = isNew ? size : Math.max(size, before?.items.length ?? 0);
+    const run = beginRun(latest.current);
+    current.current = run;
+    if (isNew) setBatches({ items: [], state: "loading" });
+    void read(run, wanted, setBatches);
+  }, []);
   useEffect(() => {
-    const controller = new AbortController();
-    const { signal } = controller;
-    const iterator = open(signal)[Symbol.asyncIterator]();
-    const items: Item[] = [];
-    const show = (state: Batches<Item>["state"], error?: unknown) => {
-      if (!signal.aborted) setBatches({ items: [...items], state, error });
-    };
-    const read = async () => {
-      show("loading");
-      try {
-        for (let count = 0; count < size; count++) {
-          const { done, value } = await iterator.next();
-          if (done === true) return show("end");
-          items.push(value);
-        }
-        show("more");
-      } catch (error) {
-        show("failed", error);
-      }
-    };
-    next.current = () => void read();
-    void read();
-    return () => controller.abort();
+    start(true);
+    return () => current.current?.controller.abort();
   }, inputs);
-  return [batches, () => next.current()];
+  useChanges(useCallback(() => start(false), []));
+
+  const more = () => {
+    const run = current.current;
+    if (run === undefined) return;
+    setBatches({ items: [...run.items], state: "loading" });
+    void read(run, run.items.length + size, setBatches);
+  };
+  return [batches, more];
+}
+
+/** One reading of a list, as far as it has come. */
+interface Run<Item> {
+  readonly controller: AbortController;
+  readonly iterator: AsyncIterator<Item>;
+  readonly items: Item[];
+}
+
+function beginRun<Item>(open: (signal: AbortSignal) => AsyncIterable<Item>): Run<Item> {
+  const controller = new AbortController();
+  const iterator = open(controller.signal)[Symbol.asyncIterator]();
+  return { controller, iterator, items: [] };
+}
+
+/** Reads on until there are so many items. */
+async function read<Item>(
+  { controller: { signal }, iterator, items }: Run<Item>,
+  wanted: number,
+  show: (batches: Batches<Item>) => void,
+): Promise<void> {
+  const say = (state: Batches<Item>["state"], error?: unknown) => {
+    if (!signal.aborted) show({ items: [...items], state, error });
+  };
+  try {
+    while (items.length < wanted) {
+      const { done, value } = await iterator.next();
+      if (done === true) return say("end");
+      items.push(value);
+    }
+    say("more");
+  } catch (error) {
+    say("failed", error);
+  }
 }

@@ -1,0 +1,119 @@
+import { type MediaKind, mediaKinds } from "@media-protection/contract";
+import { useState } from "preact/hooks";
+import { control } from "../state/control.js";
+import { plural } from "../state/words.js";
+import { Field, filledIn, Select, useAction } from "./form.js";
+
+/** What can be made of each kind. */
+const made: Readonly<Record<MediaKind, readonly string[]>> = {
+  recording: [],
+  messageMedia: ["image/jpeg", "image/png", "image/gif", "video/mp4", "text/vcard"],
+  faxMedia: ["application/pdf", "image/tiff"],
+};
+
+const kindNames: readonly (readonly [MediaKind, string])[] = [
+  ["recording", "Recording"],
+  ["messageMedia", "Message attachment"],
+  ["faxMedia", "Fax document"],
+];
+
+/** Adds media to a project: one's own files, dropped or chosen, or one that is made here. */
+export function AddMedia({ projectId }: { readonly projectId: string }) {
+  const { run, busy, failure } = useAction();
+  const [kind, setKind] = useState<MediaKind>("recording");
+  const [said, setSaid] = useState("");
+  const [isOver, setOver] = useState(false);
+
+  const addFiles = (files: readonly File[]) => {
+    if (files.length === 0) return;
+    run(async () => {
+      setSaid("");
+      for (const file of files) await control.addFile(file, projectId);
+      setSaid(`Added ${plural(files.length, "file")}.`);
+    });
+  };
+  const addMade = (event: SubmitEvent & { readonly currentTarget: HTMLFormElement }) => {
+    event.preventDefault();
+    const { seconds, pages, ...rest } = filledIn(event.currentTarget);
+    run(async () => {
+      setSaid("");
+      await control.addMedium({
+        ...{ projectId, ...rest },
+        ...(seconds !== undefined && { seconds: Number(seconds) }),
+        ...(pages !== undefined && { pages: Number(pages) }),
+      });
+      setSaid("Added.");
+    });
+  };
+  return (
+    <section class="card" aria-labelledby="add-media">
+      <h2 id="add-media">Add media</h2>
+      <label
+        class={isOver ? "drop over" : "drop"}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          addFiles([...(event.dataTransfer?.files ?? [])]);
+        }}
+      >
+        <span>
+          <strong>Drop files here</strong>, or choose them
+        </span>
+        <span class="hint">
+          WAV and MP3 become recordings, PDF and TIFF fax documents, all else attachments; 64 MiB at
+          most.
+        </span>
+        <input
+          type="file"
+          multiple
+          onChange={({ currentTarget }) => {
+            addFiles([...(currentTarget.files ?? [])]);
+            currentTarget.value = "";
+          }}
+        />
+      </label>
+      <form class="form inline" onSubmit={addMade}>
+        <Field label="Or have one made">
+          <Select
+            name="kind"
+            value={kind}
+            options={kindNames}
+            onChoose={(value) => setKind(value in mediaKinds ? (value as MediaKind) : "recording")}
+          />
+        </Field>
+        {kind === "recording" && (
+          <Field label="Length in seconds">
+            <input name="seconds" type="number" min="0" step="any" placeholder="3" />
+          </Field>
+        )}
+        {kind === "faxMedia" && (
+          <Field label="Pages">
+            <input name="pages" type="number" min="1" placeholder="1" />
+          </Field>
+        )}
+        {made[kind].length > 0 && (
+          <Field label="Type">
+            <TypeSelect key={kind} types={made[kind]} />
+          </Field>
+        )}
+        <button type="submit" class="button primary" aria-busy={busy}>
+          Add
+        </button>
+      </form>
+      {failure}
+      <p role="status" class="muted">
+        {said}
+      </p>
+    </section>
+  );
+}
+
+function TypeSelect({ types }: { readonly types: readonly string[] }) {
+  const [type, setType] = useState(types[0] ?? "");
+  return <Select name="contentType" value={type} options={types} onChoose={setType} />;
+}

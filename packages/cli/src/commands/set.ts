@@ -1,0 +1,72 @@
+import type { Command } from "commander";
+import { type AccountSettings, openClient, withAccount } from "../account/account-options.js";
+import { changesOf, isSetting, type SwitchChange, settings } from "../estate/switches.js";
+import { confirm } from "../terminal/confirm.js";
+import { exitCodes } from "../terminal/exit-codes.js";
+import { CommandError } from "../terminal/failure.js";
+import { runCommand } from "../terminal/run.js";
+import { plural } from "../words/sizes.js";
+import { switchLine } from "./switch-line.js";
+
+interface SetSettings extends AccountSettings {
+  readonly project?: readonly string[];
+  readonly all?: boolean;
+  readonly yes?: boolean;
+}
+
+/** `set recordings=on faxMedia=off`: turns switches at once. */
+export function addSet(program: Command): void {
+  withAccount(program.command("set <switch...>"))
+    .description(`turn switches: ${settings.join(", ")}, each =on or =off`)
+    .option("--project <id...>", "these projects; else the credentials' own")
+    .option("--all", "every project of the tree")
+    .option("--yes", "do not ask, where more than one project would change")
+    .addHelpText("after", "\nExample:\n  media-protection set recordings=on faxMedia=off")
+    .action((words: readonly string[], chosen: SetSettings) =>
+      runCommand(
+        chosen,
+        async ({ output, signal }) => {
+          const wanted = readSwitches(words);
+          const client = await openClient(chosen);
+          const { readProjects } = await import("../estate/read-estate.js");
+          const projects = await readProjects(client, chosen, signal);
+          const todo = projects.flatMap((project) => {
+            const changes = changesOf(project.switches, wanted);
+            return changes.length === 0 ? [] : [{ ...project, changes }];
+          });
+          if (todo.length > 1) {
+            const question = `Turn switches of ${plural(todo.length, "project")}?`;
+            await confirm(output, question, chosen.yes === true);
+          }
+          for (const { id, name, changes } of todo) {
+            signal.throwIfAborted();
+            await client.protection.set(wanted, { projectId: id });
+            output.say(output.paint("bold", name));
+            for (const { setting, before, after } of changes) {
+              output.say(switchLine(output, setting, before, after));
+              output.tell({ projectId: id, name, setting, before, after });
+            }
+          }
+          const same = projects.length - todo.length;
+          if (same > 0) output.note(`${plural(same, "project")} as wanted already.`);
+          return exitCodes.fine;
+        },
+        "The projects named above are changed, the others are not.",
+      ),
+    );
+}
+
+/** @throws CommandError for what is no switch */
+function readSwitches(words: readonly string[]): SwitchChange {
+  const said = words.map((word) => {
+    const [name = "", value = ""] = word.split("=");
+    if (!isSetting(name) || (value !== "on" && value !== "off")) {
+      const known = settings.map((one) => `${one}=on`).join(", ");
+      throw new CommandError(`"${word}" turns no switch; write ${known}, or =off.`);
+    }
+    return [name, value === "on"] as const;
+  });
+  const twice = said.find(([name], index) => said.findIndex(([one]) => one === name) !== index);
+  if (twice !== undefined) throw new CommandError(`${twice[0]} is said twice.`);
+  return Object.fromEntries(said);
+}

@@ -1,0 +1,15 @@
+/**
+ * The process of the command: reads what was written, runs it, and ends with its exit code.
+ */
+
+import { CommanderError } from "commander";
+import { createProgram } from "./program.js";
+import { exitCodes } from "./terminal/exit-codes.js";
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Help and version were asked for and given; all else commander has said on stderr.
+  process.exitCode = error.exitCode === 0 ? exitCodes.fine : exitCodes.error;
+}

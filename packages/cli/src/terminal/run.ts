@@ -1,0 +1,48 @@
+/**
+ * One run of a command: its voice, and the signal by which Ctrl-C ends it.
+ */
+
+import { exitCodes } from "./exit-codes.js";
+import { failureLine } from "./failure.js";
+import { Output, type OutputSettings } from "./output.js";
+
+/** What a command gets. */
+export interface Run {
+  readonly output: Output;
+  /** Aborts at Ctrl-C. What has been begun is finished; a second Ctrl-C ends the process at once. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Does what a command does, and ends the process with its exit code: 1 and one line for a failure, 130
+ * after Ctrl-C.
+ *
+ * @param act resolves to an exit code
+ * @param hint what to do after Ctrl-C
+ */
+export async function runCommand(
+  settings: OutputSettings,
+  act: (run: Run) => Promise<number>,
+  hint = "Nothing was left half done.",
+): Promise<void> {
+  const output = new Output(settings);
+  const controller = new AbortController();
+  const stop = () => {
+    process.off("SIGINT", stop);
+    controller.abort();
+  };
+  process.on("SIGINT", stop);
+  try {
+    process.exitCode = await act({ output, signal: controller.signal });
+  } catch (error) {
+    if (controller.signal.aborted) {
+      output.warn(`Interrupted. ${hint}`);
+      process.exitCode = exitCodes.interrupted;
+    } else {
+      output.warn(`media-protection: ${failureLine(error)}`);
+      process.exitCode = exitCodes.error;
+    }
+  } finally {
+    process.off("SIGINT", stop);
+  }
+}
