@@ -27,6 +27,8 @@ export function createProgram(): Command {
     .description("SignalWire Media URL Protection from a shell.")
     .version(version(), "--version", "the version of this command")
     .showSuggestionAfterError()
+    // What stands behind a command is that command's, also where the one above has it, too.
+    .enablePositionalOptions()
     .exitOverride()
     .addHelpText(
       "after",

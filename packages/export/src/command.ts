@@ -4,3 +4,4 @@
  * @packageDocumentation
  */
 export { exportCommand } from "./command/export-command.js";
+export type { CommandAccount } from "./command/switches.js";

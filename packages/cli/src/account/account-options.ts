@@ -21,20 +21,20 @@ const collect = (value: string, before: readonly string[] = []) => [...before, v
 
 /** Adds the options that every command has. */
 export function withAccount(command: Command): Command {
-  return withOutput(
-    command
-      .option("--space <name|url>", "the space; else SIGNALWIRE_SPACE")
-      .option(
-        "--env-file <file>",
-        "a file of SIGNALWIRE_… variables; the environment goes before it",
-      )
-      .option("--token-file <file>", "a file that holds the API token and nothing else")
-      .option(
-        "--media-origin <url>",
-        "a files host besides the platform's, such as a mock's",
-        collect,
-      ),
-  );
+  return withOutput(withCredentials(command));
+}
+
+/** Adds those of the credentials alone. */
+export function withCredentials(command: Command): Command {
+  return command
+    .option("--space <name|url>", "the space; else SIGNALWIRE_SPACE")
+    .option("--env-file <file>", "a file of SIGNALWIRE_… variables; the environment goes before it")
+    .option("--token-file <file>", "a file that holds the API token and nothing else")
+    .option(
+      "--media-origin <url>",
+      "a files host besides the platform's, such as a mock's",
+      collect,
+    );
 }
 
 /** Adds the options of speaking. */
@@ -60,7 +60,7 @@ export async function readEnvironment(
  */
 export async function openClient(
   settings: AccountSettings,
-  options: Pick<ClientOptions, "fetch" | "retry"> = {},
+  options: Partial<ClientOptions> = {},
 ): Promise<Client> {
   const { space, envFile, tokenFile, mediaOrigin } = settings;
   const env = await readEnvironment(envFile);
@@ -74,6 +74,7 @@ export async function openClient(
       ...(space !== undefined && { space }),
       ...(token !== undefined && { apiToken: token.trim() }),
       ...(mediaOrigin !== undefined && { mediaOrigins: mediaOrigin }),
+      ...options,
     },
     env,
   );

@@ -1,17 +1,13 @@
+import { exportCommand } from "@media-protection/export/command";
 import type { Command } from "commander";
+import { openClient, withCredentials } from "../account/account-options.js";
 
-/** `export …`: media out by the million, proven, and only then deleted; its own package. */
+/** `export`, with `worker`, `status`, `pause`, `resume`, `cancel`, `verify` and `delete` below it. */
 export function addExport(program: Command): void {
-  program
-    .command("export [words...]")
-    .description("media out by the million: to a folder or a bucket, proven, then deleted")
-    .allowUnknownOption()
-    .helpOption(false)
-    .action(async (words: readonly string[]) => {
-      // Its options are its own, and so are its exit codes.
-      const { exportCommand } = await import("@media-protection/export/command");
-      await exportCommand()
-        .name("media-protection export")
-        .parseAsync([...words], { from: "user" });
-    });
+  const command = exportCommand({
+    addOptions: withCredentials,
+    open: (settings, options) => openClient(settings, options),
+  });
+  for (const one of command.commands) one.exitOverride().showSuggestionAfterError();
+  program.addCommand(command);
 }

@@ -1,7 +1,7 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import type { MediaKind } from "@media-protection/sdk";
 import { deleteExported } from "../deletion/delete-media.js";
-import { planDeletion, readDeletionPlan, writeDeletionPlan } from "../deletion/deletion-plan.js";
+import { planDeletion, writeDeletionPlan } from "../deletion/deletion-plan.js";
 import { reconcile } from "../proof/reconcile.js";
 import { verifyExport } from "../proof/verify.js";
 import type { QueueStatus, ShardQueue } from "../queue/shard-queue.js";
@@ -9,13 +9,8 @@ import { exportMedia } from "../run/export-media.js";
 import { takeInventory } from "../run/job.js";
 import { reasonsText } from "../view/progress-text.js";
 import { bytesText, countText } from "../view/words.js";
-import {
-  type ClientSwitches,
-  openClient,
-  openPlace,
-  type PlaceSwitches,
-  projectsOf,
-} from "./place.js";
+import { openClient, openPlace, projectsOf } from "./place.js";
+import type { ClientSwitches, PlaceSwitches } from "./switches.js";
 import { watch } from "./watch.js";
 
 /** 0: all is as it should be; 2: it ended, and something is missing or wrong; 1 is for errors. */
@@ -51,7 +46,7 @@ export async function runExport(switches: ExportSwitches): Promise<ExitCode> {
   const target = await openPlace(switches);
   const watching = await watch(switches);
   try {
-    const { client, gate } = openClient(switches);
+    const { client, gate } = await openClient(switches);
     const { template, concurrency, json } = switches;
     const { signal, update } = watching;
     const options = { ...selectionOf(switches), target, template, concurrency, gate, signal };
@@ -79,7 +74,7 @@ async function runProducer(switches: ExportSwitches, redis: string): Promise<Exi
   const connection = connect({ redis });
   try {
     const gate = createRedisGate(connection, { requestsPerSecond: switches.rate ?? Infinity });
-    const { client } = openClient(switches, gate);
+    const { client } = await openClient(switches, gate);
     const { template, json } = switches;
     let shown = "";
     const report = await produceShards(client, {
@@ -126,7 +121,7 @@ export async function runWorker(
   const connection = connect({ redis });
   try {
     const gate = createRedisGate(connection, { requestsPerSecond: rate ?? Infinity });
-    const { client } = openClient(switches, gate);
+    const { client } = await openClient(switches, gate);
     await workShards(client, {
       ...{ target, redis, gate, concurrency, signal: watching.signal, onProgress: watching.update },
       onError: (error, shard) =>
@@ -192,7 +187,7 @@ export async function runVerify(
         say(json ? JSON.stringify({ fault, ...line }) : `${fault}: ${line.key}`),
     });
     const compared = listing
-      ? await reconcile(openClient(switches).client, {
+      ? await reconcile((await openClient(switches)).client, {
           ...{ ...selectionOf(switches), target },
           onDifference: (one) =>
             say(json ? JSON.stringify(one) : `${one.what}: ${one.key ?? `${one.kind} ${one.id}`}`),
@@ -230,13 +225,8 @@ export async function runDelete(
   const { manifest, minAge, plan: path, yes, json, projects } = switches;
   const target = await openPlace({ ...switches, to: manifest });
   try {
+    const { client, own } = await openClient(switches);
     if (yes) {
-      const { media } = readDeletionPlan(path, await readFile(path, "utf8"));
-      const own = process.env["SIGNALWIRE_PROJECT_ID"]?.toLowerCase();
-      const others = new Set(
-        media.map(({ line }) => line.projectId).filter((id) => id.toLowerCase() !== own),
-      );
-      const { client } = openClient({ ...switches, projects: [...others] });
       const report = await deleteExported(client, { target, plan: path, yes });
       const left = report.changed + report.copyWrong;
       if (json) say(JSON.stringify(report));
@@ -247,7 +237,7 @@ export async function runDelete(
       }
       return left === 0 ? 0 : 2;
     }
-    const ids = projects ?? [process.env["SIGNALWIRE_PROJECT_ID"] ?? ""];
+    const ids = projects ?? [own];
     if (minAge === undefined)
       throw new Error("--min-age is missing: how old media must be to be deleted, such as 30d.");
     const plan = await planDeletion({ target, projects: ids, minAge });

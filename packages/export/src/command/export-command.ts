@@ -1,23 +1,19 @@
 import { Command, Option } from "commander";
-import {
-  type ExitCode,
-  type ExportSwitches,
-  runControl,
-  runDelete,
-  runExport,
-  runStatus,
-  runVerify,
-  runWorker,
-} from "./actions.js";
-import { withClient, withMoving, withPlace } from "./place.js";
+import type { ExitCode } from "./actions.js";
+import { type CommandAccount, withClient, withMoving, withPlace } from "./switches.js";
 import { readAge, readCount, readDate, readKinds } from "./values.js";
-import { Interrupted } from "./watch.js";
 
 /**
- * The command `export` with its subcommands, to be added to a program: `program.addCommand(exportCommand())`.
+ * The command `export` with its subcommands, to be added to a program: `program.addCommand(exportCommand())`,
+ * where the program has `enablePositionalOptions()`.
  * Exit status: 0, all is there; 2, it ended, and something is missing or wrong; 1, an error.
  */
-export function exportCommand(): Command {
+export function exportCommand(account: CommandAccount = fromEnvironment): Command {
+  type Actions = typeof import("./actions.js");
+  // What a command needs is loaded when it runs.
+  const act = (run: (actions: Actions, switches: never) => Promise<ExitCode>) =>
+    acted(account, run);
+
   const queue = (isNeeded: boolean) =>
     new Option("--queue <url>", "the queue: redis://host:6379").makeOptionMandatory(isNeeded);
   const kinds = new Option("--kinds <kinds>", "recording, messageMedia, faxMedia, or all")
@@ -35,23 +31,30 @@ export function exportCommand(): Command {
     window(
       withClient(
         withPlace(sub("export", "Get media out: list, move, note; run again, it goes on.")),
+        account,
       ),
     ),
   )
     .option("--template <names>", "how files are named, such as {kind}/{date:yyyy}/{id}.{ext}")
     .addOption(queue(false))
     .enablePositionalOptions()
-    .action(acted((switches: ExportSwitches) => runExport(switches)));
+    .action(act((actions, switches) => actions.runExport(switches)));
 
   const worker = withMoving(
-    withClient(withPlace(sub("worker", "Work for a queue, until it is told to end."))),
+    withClient(withPlace(sub("worker", "Work for a queue, until it is told to end.")), account),
   );
-  command.addCommand(worker.addOption(queue(true)).action(acted(runWorker)));
+  command.addCommand(
+    worker.addOption(queue(true)).action(act((actions, switches) => actions.runWorker(switches))),
+  );
 
   const status = withPlace(sub("status", "What is done, and what is open.")).addOption(
     queue(false),
   );
-  command.addCommand(status.option("--json", "as JSON").action(acted(runStatus)));
+  command.addCommand(
+    status
+      .option("--json", "as JSON")
+      .action(act((actions, switches) => actions.runStatus(switches))),
+  );
 
   for (const [what, about] of [
     ["pause", "No worker takes another shard."],
@@ -60,24 +63,28 @@ export function exportCommand(): Command {
   ] as const) {
     const control = withPlace(sub(what, about)).addOption(queue(true));
     command.addCommand(
-      control.action(
-        acted((switches: Parameters<typeof runControl>[1]) => runControl(what, switches)),
-      ),
+      control.action(act((actions, switches) => actions.runControl(what, switches))),
     );
   }
 
   const verify = window(
-    withClient(withPlace(sub("verify", "Re-read every copy, and compare it with the manifests."))),
+    withClient(
+      withPlace(sub("verify", "Re-read every copy, and compare it with the manifests.")),
+      account,
+    ),
   )
     .option("--listing", "and compare with what the platform lists now")
     .option("--concurrency <number>", "copies read at a time", readCount(1, 256), 8)
     .option("--json", "as JSON lines");
-  command.addCommand(verify.action(acted(runVerify)));
+  command.addCommand(verify.action(act((actions, switches) => actions.runVerify(switches))));
 
-  const remove = sub(
-    "delete",
-    "Delete from the platform what is proven to be in the target: a plan first, then --yes.",
-  )
+  const remove = account
+    .addOptions(
+      sub(
+        "delete",
+        "Delete from the platform what is proven to be in the target: a plan first, then --yes.",
+      ),
+    )
     .requiredOption("--manifest <place>", "the target: a folder, or s3://bucket/prefix")
     .option("--endpoint <url>", "another S3-compatible store than Amazon's")
     .option("--region <name>", "the bucket's region")
@@ -92,19 +99,32 @@ export function exportCommand(): Command {
     )
     .option("--yes", "carry the plan out")
     .option("--json", "as JSON");
-  command.addCommand(remove.action(acted(runDelete)));
+  command.addCommand(remove.action(act((actions, switches) => actions.runDelete(switches))));
   return command;
 }
 
+/** Credentials of the environment, as `clientFromEnv` reads them. */
+const fromEnvironment: CommandAccount = {
+  addOptions: (command) => command,
+  open: async (_, options) => {
+    const { clientFromEnv } = await import("@media-protection/sdk/node");
+    return clientFromEnv(options);
+  },
+};
+
 /** An action whose answer is the process's exit status, and whose errors are one line. */
-function acted<Switches>(run: (switches: Switches) => Promise<ExitCode>) {
+function acted(
+  account: CommandAccount,
+  run: (actions: typeof import("./actions.js"), switches: never) => Promise<ExitCode>,
+) {
   return async (_: unknown, command: Command): Promise<void> => {
     try {
-      // Safe: the switches that the command declares, read by the functions beside them.
-      process.exitCode = await run(command.opts() as Switches);
+      // Safe: the switches that the command declares, which the action beside it reads.
+      const switches = { ...command.opts<object>(), account } as never;
+      process.exitCode = await run(await import("./actions.js"), switches);
     } catch (error) {
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-      process.exitCode = error instanceof Interrupted ? 130 : 1;
+      process.exitCode = error instanceof Error && error.name === "Interrupted" ? 130 : 1;
     }
   };
 }

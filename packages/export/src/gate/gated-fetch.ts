@@ -5,7 +5,7 @@ import type { RequestGate } from "./request-gate.js";
 /** Options of {@link gatedFetch}. */
 export interface GatedFetchOptions {
   /** The client's project, which requests without one in their path are counted for. */
-  readonly projectId: string;
+  readonly projectId: string | (() => string);
   /** What sends. @default `nodeFetch` of the SDK */
   readonly fetch?: Fetch | undefined;
 }
@@ -18,11 +18,13 @@ const inPath = /\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\//i;
  */
 export function gatedFetch(gate: RequestGate, options: GatedFetchOptions): Fetch {
   const send = options.fetch ?? nodeFetch;
+  const { projectId: stated } = options;
+  const own = typeof stated === "function" ? stated : () => stated;
   return async (url, init) => {
     const path = new URL(url).pathname;
     // Accounts/{project}/ of the compatibility API, /{space}/{project}/ of the files host.
     const isOfProject = path.includes("/Accounts/") || !path.startsWith("/api/");
-    const projectId = (isOfProject && inPath.exec(path)?.[1]) || options.projectId;
+    const projectId = (isOfProject && inPath.exec(path)?.[1]) || own();
     await gate.pass(projectId, init?.signal ?? undefined);
     const response = await send(url, init);
     if (response.status === 429 || response.status === 503) {

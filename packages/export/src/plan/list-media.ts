@@ -132,7 +132,7 @@ export async function* listMedia(
 const anyId = "00000000-0000-4000-8000-000000000000";
 
 /** The client's own project, which a reference without one means; no request is made. */
-async function ownProject(client: Client): Promise<string> {
+export async function ownProject(client: Client): Promise<string> {
   const { ref } = await client.media.resolve({ kind: "recording", recordingId: anyId });
   return ref.projectId ?? "";
 }
