@@ -95,7 +95,7 @@ async function platformOptions(options: CommandOptions): Promise<PlatformOptions
     ...(apiToken === undefined ? {} : { apiToken }),
     ...(seed === undefined ? {} : { idSeed: seed }),
     seed: options.empty === true ? "empty" : "example",
-    switches: { ...options.switch, ...(cors === undefined ? {} : { cors }) },
+    switches: { ...options.switches, ...options.switch, ...(cors === undefined ? {} : { cors }) },
     plant(platform) {
       seedMedia(platform, media);
       imported?.plant(platform);

@@ -42,7 +42,7 @@ const packages = {
     knows: ["contract"],
   },
   "packages/cli": {
-    rooms: ["words", "terminal", "account", "estate", "media", "audit", "commands", "*"],
+    rooms: ["words", "terminal", "account", "estate", "media", "audit", "doctor", "commands", "*"],
     knows: ["export", "sdk"],
   },
   "packages/export": {

@@ -7,6 +7,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { seededCredentials } from "../platform/options.js";
 import {
   parseSwitch,
+  readSwitches,
   SwitchError,
   type Switches,
   switchNames,
@@ -27,6 +28,7 @@ export interface CommandOptions {
   readonly import?: string;
   readonly state?: string;
   readonly switch: Partial<Switches>;
+  readonly switches?: Partial<Switches>;
   readonly cors?: boolean;
   readonly strict?: true;
   readonly https?: true;
@@ -72,6 +74,11 @@ export function createCommand(): Command {
       .option("--import <folder>", "your own files as media")
       .option("--state <file>", "keep the state in a file, so that it survives a restart")
       .option("--switch <name=value>", "a behaviour nobody has verified; repeatable", addSwitch, {})
+      .option(
+        "--switches <file>",
+        "such behaviours as a JSON object, as media-protection doctor writes it",
+        readSwitchesFile,
+      )
       .option("--cors", "let pages of any origin read the answers, as --switch cors=true")
       .option("--no-cors", "the opposite")
       .option("--strict", "hold every request and answer against the contract, with Prism")
@@ -124,5 +131,15 @@ function addSwitch(text: string, before: Partial<Switches>): Partial<Switches> {
   } catch (error) {
     if (error instanceof SwitchError) throw new InvalidArgumentError(error.message);
     throw error;
+  }
+}
+
+/** Switches from a file, checked. */
+function readSwitchesFile(file: string): Partial<Switches> {
+  try {
+    return readSwitches(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    if (error instanceof SwitchError) throw new InvalidArgumentError(error.message);
+    throw new InvalidArgumentError("It cannot be read, or is no JSON.");
   }
 }

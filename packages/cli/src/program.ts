@@ -10,6 +10,7 @@ import { Command } from "commander";
 import { addApply } from "./commands/apply.js";
 import { addAudit } from "./commands/audit.js";
 import { addCompletion } from "./commands/completion.js";
+import { addDoctor } from "./commands/doctor.js";
 import { addDownload } from "./commands/download.js";
 import { addExport } from "./commands/export.js";
 import { addLs } from "./commands/ls.js";
@@ -42,7 +43,16 @@ Example:
   media-protection status --all`,
     );
   for (const add of [addStatus, addSet, addPlan, addApply, addRollback, addWatch]) add(program);
-  for (const add of [addAudit, addLs, addDownload, addExport, addVerify, addMock, addCompletion])
+  for (const add of [
+    addAudit,
+    addDoctor,
+    addLs,
+    addDownload,
+    addExport,
+    addVerify,
+    addMock,
+    addCompletion,
+  ])
     add(program);
   for (const command of program.commands) command.exitOverride().showSuggestionAfterError();
   return program;

@@ -70,7 +70,6 @@ export async function openClient(
     {
       // What the credentials open, a command may name: each names its projects itself.
       projects: "tree",
-      ...options,
       ...(space !== undefined && { space }),
       ...(token !== undefined && { apiToken: token.trim() }),
       ...(mediaOrigin !== undefined && { mediaOrigins: mediaOrigin }),
@@ -78,6 +77,33 @@ export async function openClient(
     },
     env,
   );
+}
+
+/** What the doctor asks with, where the client itself would see less. */
+export async function readCredentials(
+  client: Client,
+  { envFile, tokenFile, mediaOrigin }: AccountSettings,
+): Promise<{
+  readonly credentials: { readonly projectId: string; readonly apiToken: string };
+  readonly filesOrigins: readonly string[];
+  /** As the client has it: where alone the credentials may go. */
+  readonly spaceOrigin: string;
+}> {
+  const env = await readEnvironment(envFile);
+  const token = tokenFile === undefined ? undefined : await readText(tokenFile, "--token-file");
+  const { id: projectId } = await client.projects.get().catch(() => ({
+    id: env["SIGNALWIRE_PROJECT_ID"] ?? "",
+  }));
+  const { url } = await client.media.resolve({ kind: "recording", recordingId: projectId });
+  const named = mediaOrigin ?? env["SIGNALWIRE_MEDIA_ORIGINS"]?.split(",");
+  return {
+    credentials: {
+      projectId,
+      apiToken: (token ?? env["SIGNALWIRE_API_TOKEN"] ?? env["SIGNALWIRE_TOKEN"] ?? "").trim(),
+    },
+    filesOrigins: (named ?? ["https://files.signalwire.com"]).map((origin) => origin.trim()),
+    spaceOrigin: new URL(String(url)).origin,
+  };
 }
 
 async function readText(file: string, option: string): Promise<string> {

@@ -1,0 +1,73 @@
+import type { Command } from "commander";
+import {
+  type AccountSettings,
+  openClient,
+  readCredentials,
+  withAccount,
+} from "../account/account-options.js";
+import type { Finding } from "../doctor/finding.js";
+import { exitCodes } from "../terminal/exit-codes.js";
+import { failureLine } from "../terminal/failure.js";
+import { runCommand } from "../terminal/run.js";
+
+interface DoctorSettings extends AccountSettings {
+  readonly mockSwitches?: string;
+}
+
+/** `doctor`: what is wrong with one's set-up, and what nobody knows about one's platform. */
+export function addDoctor(program: Command): void {
+  withAccount(program.command("doctor"))
+    .description("look at the set-up, and find out what nobody knows about the platform")
+    .option("--mock-switches <file>", "write what was found, for the mock's --switches")
+    .addHelpText(
+      "after",
+      "\nIt changes nothing. Exit 1 where something is wrong (✗).\n\nExample:\n  media-protection doctor --mock-switches switches.json",
+    )
+    .action((chosen: DoctorSettings) =>
+      runCommand(
+        chosen,
+        async ({ output, signal }) => {
+          const [
+            { lookAtEnvironment, lookAtScopes, lookAtSpace },
+            { lookAtMedia },
+            { positionsOf },
+          ] = await Promise.all([
+            import("../doctor/look-at-account.js"),
+            import("../doctor/look-at-media.js"),
+            import("../doctor/finding.js"),
+          ]);
+          const all: Finding[] = [];
+          const say = (findings: readonly Finding[]) => {
+            for (const finding of findings) {
+              all.push(finding);
+              const { mark, what, advice } = finding;
+              const style = mark === "✓" ? "green" : mark === "✗" ? "red" : "yellow";
+              output.say(`${output.paint(style, mark)} ${what}  ${output.paint("dim", advice)}`);
+              output.tell(finding);
+            }
+          };
+          say(lookAtEnvironment(process.env));
+          const client = await openClient(chosen);
+          const { credentials, filesOrigins, spaceOrigin } = await readCredentials(client, chosen);
+          say(await lookAtSpace(spaceOrigin, signal));
+          try {
+            const { stateOf } = await import("../estate/read-estate.js");
+            const project = stateOf(await client.projects.get());
+            say([{ mark: "✓", what: "credentials", advice: `They are ${project.name}'s.` }]);
+            say(await lookAtScopes(client, signal));
+            say(await lookAtMedia({ client, credentials, project, filesOrigins, signal }));
+          } catch (error) {
+            signal.throwIfAborted();
+            say([{ mark: "✗", what: "credentials", advice: failureLine(error) }]);
+          }
+          if (chosen.mockSwitches !== undefined) {
+            const { writeFile } = await import("node:fs/promises");
+            await writeFile(chosen.mockSwitches, `${JSON.stringify(positionsOf(all), null, 2)}\n`);
+            output.note(`Written: media-protection-mock --switches ${chosen.mockSwitches}`);
+          }
+          return all.some(({ mark }) => mark === "✗") ? exitCodes.error : exitCodes.fine;
+        },
+        "Nothing was changed.",
+      ),
+    );
+}
