@@ -1,5 +1,5 @@
 /**
- * `npm run bench:export -- [media]`: everything the mock has, by `saveAll`, to a folder, and to the S3
+ * `npm run bench:export -- [media] [ways]`: everything the mock has, by `saveAll`, to a folder, and to the S3
  * double, each in a process of its own; ends with 1 where memory, first byte or throughput are not what
  * they have to be. 10,000 media unless told.
  */
@@ -31,7 +31,8 @@ const folder = await mkdtemp(join(tmpdir(), "bench-export-"));
 const env = { ...process.env, AWS_ACCESS_KEY_ID: "S3RVER", AWS_SECRET_ACCESS_KEY: "S3RVER" };
 const faults: string[] = [];
 let base = 0;
-for (const way of ["saveAll", "folder", "bucket"]) {
+const ways = process.argv[3]?.split(",") ?? ["saveAll", "folder", "bucket"];
+for (const way of ways) {
   const args = [way, space, files, projectId, apiToken, join(folder, way), double.origin];
   const measured = await messageOf<Measured>(fork(at("export-process"), args, { env }));
   const rate = measured.count / (measured.milliseconds / 1000);
