@@ -45,6 +45,8 @@ for (const way of ways) {
   if (measured.count !== count) faults.push(`${way} moved ${measured.count}`);
   if (way === "saveAll") continue;
   if (memory > 250) faults.push(`${way} took ${memory.toFixed(0)} MiB`);
+  // A machine that others use, too, says little of speed.
+  if (process.env["CI"]) continue;
   if ((measured.firstByte ?? Infinity) > 3000) faults.push(`${way} began after 3 s`);
   if (way === "folder" && rate / base < 0.8) faults.push("folder has less than 0.8 of saveAll");
 }
