@@ -1,5 +1,5 @@
 /**
- * `npm run bench:export -- [media]`: everything the mock has, by `saveAll`, to a folder, and to the S3
+ * `npm run bench:export -- [media] [ways]`: everything the mock has, by `saveAll`, to a folder, and to the S3
  * double, each in a process of its own; ends with 1 where memory, first byte or throughput are not what
  * they have to be. 10,000 media unless told.
  */
@@ -31,7 +31,8 @@ const folder = await mkdtemp(join(tmpdir(), "bench-export-"));
 const env = { ...process.env, AWS_ACCESS_KEY_ID: "S3RVER", AWS_SECRET_ACCESS_KEY: "S3RVER" };
 const faults: string[] = [];
 let base = 0;
-for (const way of ["saveAll", "folder", "bucket"]) {
+const ways = process.argv[3]?.split(",") ?? ["saveAll", "folder", "bucket"];
+for (const way of ways) {
   const args = [way, space, files, projectId, apiToken, join(folder, way), double.origin];
   const measured = await messageOf<Measured>(fork(at("export-process"), args, { env }));
   const rate = measured.count / (measured.milliseconds / 1000);
@@ -44,6 +45,8 @@ for (const way of ["saveAll", "folder", "bucket"]) {
   if (measured.count !== count) faults.push(`${way} moved ${measured.count}`);
   if (way === "saveAll") continue;
   if (memory > 250) faults.push(`${way} took ${memory.toFixed(0)} MiB`);
+  // A machine that others use, too, says little of speed.
+  if (process.env["CI"]) continue;
   if ((measured.firstByte ?? Infinity) > 3000) faults.push(`${way} began after 3 s`);
   if (way === "folder" && rate / base < 0.8) faults.push("folder has less than 0.8 of saveAll");
 }

@@ -36,6 +36,7 @@ export type {
   ManifestLine,
   SavedLine,
   ShardName,
+  ShardPlan,
 } from "./manifest/shard.js";
 export type { ExportMedium } from "./plan/export-medium.js";
 export { defaultTemplate, templateFields } from "./plan/key-template.js";
@@ -52,7 +53,7 @@ export {
   type VerifyReport,
   verifyExport,
 } from "./proof/verify.js";
-export { exportMedia } from "./run/export-media.js";
+export { exportMedia, planExport } from "./run/export-media.js";
 export type { ExportOptions, ExportReport } from "./run/export-options.js";
 export type { ExportProgress, RunningMedium } from "./run/progress.js";
 export { folderTarget } from "./targets/folder-target.js";

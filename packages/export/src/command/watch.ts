@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import type { ExportProgress } from "../run/progress.js";
 import { startProgressPage } from "../view/progress-page.js";
 import { showProgress } from "../view/show-progress.js";
@@ -24,6 +25,7 @@ export async function watch({
   readonly page?: number;
   readonly json?: true;
 }): Promise<Watch> {
+  keepHeapSmall();
   const stop = new AbortController();
   const end = () =>
     stop.abort(new Interrupted("Interrupted. Run the same command again, and it goes on."));
@@ -60,4 +62,12 @@ async function metricsIfInstalled() {
       return undefined;
     throw error;
   }
+}
+
+/**
+ * Left to itself, V8 lets garbage grow to ten times what lives, on a machine that has the memory; there may
+ * be many workers on one. For the process of a command, which is its own, and not for the library's.
+ */
+function keepHeapSmall(): void {
+  setFlagsFromString("--heap-growing-percent=60");
 }

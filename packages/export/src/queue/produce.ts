@@ -16,6 +16,8 @@ export type ProduceOptions = Omit<ExportOptions, "onProgress" | "concurrency" | 
     readonly maxWaiting?: number | undefined;
     /** How often, in milliseconds, the queue is looked at. @default 1000 */
     readonly interval?: number | undefined;
+    /** Milliseconds after which a producer that says nothing counts as dead. @default 10000 */
+    readonly lockDuration?: number | undefined;
     /** Called at each look. */
     readonly onProgress?: ((status: QueueStatus & { readonly listed: number }) => void) | undefined;
   };
@@ -38,12 +40,9 @@ export class ExportCancelledError extends ExportError {
   override readonly name = "ExportCancelledError";
 }
 
-/** Milliseconds for which a producer that says nothing counts as alive. */
-const producerLife = 10_000;
-
 /**
  * Lists, plans, and gives shards to whoever works; returns when every shard is closed. One producer at a
- * time: another waits until the first has ended, or has been dead for ten seconds. Where Redis was emptied,
+ * time: another waits until the first has ended, or has been dead for `lockDuration`. Where Redis was emptied,
  * the shards that are not closed are put in again: their plans are in the target.
  *
  * @throws ExportCancelledError
@@ -53,7 +52,8 @@ export async function produceShards(
   client: Client,
   options: ProduceOptions,
 ): Promise<ProduceReport> {
-  const { redis, name, maxWaiting = 500, interval = 1000, onProgress, ...others } = options;
+  const { redis, name, maxWaiting = 500, interval = 1000, onProgress, ...rest } = options;
+  const { lockDuration = 10_000, ...others } = rest;
   const checked = checkExport(client, others);
   const { target } = checked;
   const queue = new ShardQueue({ redis, name, target });
@@ -64,7 +64,7 @@ export async function produceShards(
     signal.throwIfAborted();
     onProgress?.({ ...(await queue.status()), listed: tally.listed });
   };
-  const lock = new ProducerLock(queue);
+  const lock = new ProducerLock(queue, lockDuration);
   try {
     await lock.take(signal);
     lock.keep((error) => life.abort(error));
@@ -100,17 +100,19 @@ export async function produceShards(
 class ProducerLock {
   private readonly queue: ShardQueue;
   private readonly own = randomUUID();
+  /** Milliseconds for which it counts as alive once it has said so. */
+  private readonly life: number;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(queue: ShardQueue) {
-    this.queue = queue;
+  constructor(queue: ShardQueue, life: number) {
+    [this.queue, this.life] = [queue, life];
   }
 
   async take(signal: AbortSignal): Promise<void> {
     const { producer, cancelled } = keysOf(this.queue.name);
     const { redis } = this.queue;
-    while ((await redis.set(producer, this.own, "PX", producerLife, "NX")) === null) {
-      await waitFor(producerLife / 20, signal);
+    while ((await redis.set(producer, this.own, "PX", this.life, "NX")) === null) {
+      await waitFor(this.life / 20, signal);
     }
     await redis.del(cancelled);
   }
@@ -122,7 +124,7 @@ class ProducerLock {
         (why) => why !== undefined && end(new ExportCancelledError(why)),
         () => {},
       );
-    }, producerLife / 10);
+    }, this.life / 10);
   }
 
   async release(): Promise<void> {
@@ -139,9 +141,9 @@ class ProducerLock {
     const { producer, cancelled } = keysOf(name);
     if ((await redis.exists(cancelled)) === 1) return "The export was cancelled.";
     const holder = await redis.get(producer);
-    if (holder === null) await redis.set(producer, this.own, "PX", producerLife, "NX");
+    if (holder === null) await redis.set(producer, this.own, "PX", this.life, "NX");
     else if (holder !== this.own) return "Another producer has taken the export over.";
-    else await redis.pexpire(producer, producerLife);
+    else await redis.pexpire(producer, this.life);
     return undefined;
   }
 }

@@ -72,6 +72,21 @@ export async function exportMedia(client: Client, options: ExportOptions): Promi
   return { ...report, isComplete: report.failed === 0 };
 }
 
+/**
+ * The plan of an export alone, for a look or a runner of one's own: each shard is written down in the
+ * target, as `exportMedia` does, and another run does what is not closed. No medium is moved.
+ *
+ * @throws OptionError before anything is asked for; whatever a listing or the target throws
+ */
+export async function* planExport(
+  client: Client,
+  options: ExportOptions,
+): AsyncGenerator<ShardPlan> {
+  const checked = checkExport(client, options);
+  const { target, template, signal = new AbortController().signal } = checked;
+  yield* shardsOf(client, target, checked, new Tally(), template, signal);
+}
+
 /** What moving needs to know; the listing's part is left out. */
 export type RunOptions = Omit<CheckedExport, keyof Selection | "shardSize" | "onProgress">;
 

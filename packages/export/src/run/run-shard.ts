@@ -43,6 +43,8 @@ export interface ShardRun {
   readonly changed: () => void;
 }
 
+/** How many media of a shard are begun at a time; each waits for a connection, and then for the target. */
+const mostMoves = 64;
 /** Bytes up to which a medium is not worth telling of while it comes. */
 const toldSize = 2 ** 20;
 /** How often a medium is asked for again after pauses, before it counts as failed. */
@@ -61,17 +63,20 @@ export async function runShard(plan: ShardPlan, run: ShardRun): Promise<void> {
   const signal = AbortSignal.any([run.signal, failure.signal]);
   // Each medium of the shard listens.
   setMaxListeners(0, signal);
-  const moves = plan.media.map((medium) =>
-    moveMedium(plan, medium, known.get(medium.id), { ...run, signal }).catch((error: unknown) => {
-      // The first ends the others, which are waited for: nothing of a shard goes on behind its end.
-      failure.abort(error);
-      throw error;
-    }),
+  const lines: ManifestLine[] = [];
+  const queue = plan.media.entries();
+  const own = { ...run, signal };
+  const work = async () => {
+    for (const [index, medium] of queue) {
+      lines[index] = await moveMedium(plan, medium, known.get(medium.id), own);
+    }
+  };
+  const workers = Array.from({ length: Math.min(mostMoves, plan.media.length) }, () =>
+    // The first to fail ends the others, which are waited for: nothing of a shard goes on behind its end.
+    work().catch((error: unknown) => failure.abort(error)),
   );
-  const lines = (await Promise.allSettled(moves)).map((one) => {
-    if (one.status === "fulfilled") return one.value;
-    throw failure.signal.aborted ? failure.signal.reason : one.reason;
-  });
+  await Promise.all(workers);
+  signal.throwIfAborted();
   await run.target.flush();
   const isWhole = lines.every(({ type }) => type !== "failed");
   const { media: _, ...shard } = plan;
