@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
-import { folderTarget, reconcile, verifyExport } from "@media-protection/export";
+import { folderTarget, readManifest, reconcile, verifyExport } from "@media-protection/export";
 import { connectRedis } from "@media-protection/export/queue";
 import { expect, onTestFinished, test } from "vitest";
 import { hashesIn, savedIn, startExportScene } from "../helpers/export/export-scene.js";
@@ -40,14 +40,17 @@ test.skipIf(noRedis !== undefined)(
       await redis.close();
     });
     /** So many media moved by anybody; or the producer's end, when there are no more. */
-    const someMoved = (count: number) =>
-      new Promise<void>((done) => {
-        let left = count;
+    const someMoved = async (count: number) => {
+      let left = count;
+      const over = new Promise<void>((done) => {
         const heard = () => --left <= 0 && done();
         for (const one of workers) one.on("message", heard);
         if (isAlive(producer)) producer.once("exit", () => done());
         else done();
       });
+      await over;
+      for (const one of workers) one.removeAllListeners("message");
+    };
 
     for (let round = 0; round < rounds; round++) {
       platform.faults.clear();
@@ -84,8 +87,15 @@ test.skipIf(noRedis !== undefined)(
       });
       if (isAlive(producer)) await once(producer, "exit");
     }
-    expect(report).toMatchObject({ isComplete: true });
     const target = folderTarget(folder);
+    const lost: string[] = [];
+    for await (const { lines, name } of readManifest(target.documents)) {
+      for (const line of lines) {
+        if (line.type === "failed") lost.push(`${name} ${line.id} ${line.reason}: ${line.message}`);
+      }
+    }
+    expect(lost).toEqual([]);
+    expect(report).toMatchObject({ isComplete: true });
     const [saved, hashes] = [await savedIn(target), await hashesIn(target)];
     for (const [id, { sha256 }] of saved) expect(sha256).toBe(known.get(id));
     expect(new Map([...saved].map(([, { key, sha256 }]) => [key, sha256]))).toEqual(hashes);

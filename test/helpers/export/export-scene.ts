@@ -49,18 +49,18 @@ export function addMedia(platform: Platform, count: number, from = 0): Map<strin
     const bytes = Buffer.alloc(200 + (index % 7) * 100, `medium ${index} `);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     const lastModified = new Date(createdAt);
-    const file = (contentType: string) =>
-      bytesFile({ bytes, contentType, extension: "bin", lastModified });
+    const file = (contentType: string, extension: string) =>
+      bytesFile({ bytes, contentType, extension, lastModified });
     if (index % 5 === 3) {
-      const { media } = platform.addMessageMedia({ createdAt, file: file("image/jpeg") });
+      const { media } = platform.addMessageMedia({ createdAt, file: file("image/jpeg", "jpg") });
       added.set(media.id, sha256);
     } else if (index % 5 === 4) {
       added.set(
-        platform.addFaxMedia({ createdAt, file: file("application/pdf") }).media.id,
+        platform.addFaxMedia({ createdAt, file: file("application/pdf", "pdf") }).media.id,
         sha256,
       );
     } else {
-      const { recording } = platform.addRecording({ createdAt, wav: file("audio/wav") });
+      const { recording } = platform.addRecording({ createdAt, wav: file("audio/wav", "wav") });
       added.set(recording.id, sha256);
     }
   }

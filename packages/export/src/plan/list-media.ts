@@ -31,6 +31,13 @@ export interface MediaList {
 }
 
 const allKinds = Object.keys(mediaKinds).filter(isMediaKind);
+/** A medium as it comes by in a listing. */
+export interface Sighting {
+  readonly medium: ExportMedium;
+  /** Whether it may have come before: recordings are in two lists, most of them in both. */
+  readonly mayBeAgain: boolean;
+}
+
 /** How many messages or faxes are asked for their media at once. */
 const detailsAtOnce = 8;
 /** The platform's largest page. */
@@ -83,15 +90,15 @@ async function projectsOf(
 }
 
 /**
- * The media of one list, in the platform's order, as they are read: nothing is kept. One that turns up
- * again may come twice.
+ * The media of one list, in the platform's order, as they are read: nothing is kept, so one that is in two
+ * lists comes twice.
  */
 export async function* listMedia(
   client: Client,
   { kind, projectId }: MediaList,
   window: Pick<Selection, "since" | "until">,
   signal?: AbortSignal | undefined,
-): AsyncGenerator<ExportMedium> {
+): AsyncGenerator<Sighting> {
   const call = { projectId, signal };
   const page = { ...call, pageSize };
   const { since, until } = window;
@@ -102,11 +109,11 @@ export async function* listMedia(
   if (kind === "recording") {
     // One list after the other: united, the SDK would keep the ids of all.
     const compatibility = client.recordings.list({ ...page, ...created, source: "compatibility" });
-    for await (const one of compatibility) yield ofRecording(one);
+    for await (const one of compatibility) yield { medium: ofRecording(one), mayBeAgain: false };
     // The second list holds the credentials' own project only.
     if (projectId.toLowerCase() !== (await ownProject(client)).toLowerCase()) return;
     const relay = client.recordings.list({ ...page, ...created, source: "relay" });
-    for await (const one of relay) yield ofRecording(one);
+    for await (const one of relay) yield { medium: ofRecording(one), mayBeAgain: true };
   } else if (kind === "messageMedia") {
     const messages = client.messages.list({
       ...page,
@@ -118,14 +125,18 @@ export async function* listMedia(
       const list = client.messageMedia.list(message.id, call);
       return (await list.toArray({ limit: Infinity })).map((one) => ofMessageMedia(one, message));
     });
-    for await (const some of media) yield* some;
+    for await (const some of media) {
+      for (const medium of some) yield { medium, mayBeAgain: false };
+    }
   } else {
     const faxes = client.faxes.list({ ...page, ...created });
     const media = ahead(faxes, detailsAtOnce, async (fax) => {
       const list = client.faxMedia.list(fax.id, call);
       return (await list.toArray({ limit: Infinity })).map((one) => ofFaxMedia(one, fax));
     });
-    for await (const some of media) yield* some;
+    for await (const some of media) {
+      for (const medium of some) yield { medium, mayBeAgain: false };
+    }
   }
 }
 

@@ -93,7 +93,8 @@ export async function reconcile(
       }
     }
     for (const list of lists) {
-      for await (const { kind, id, byteSize } of listMedia(client, list, options, signal)) {
+      for await (const { medium } of listMedia(client, list, options, signal)) {
+        const { kind, id, byteSize } = medium;
         await media.add(bucketOf(id), JSON.stringify({ listed: true, kind, id, byteSize }));
       }
     }

@@ -1,6 +1,7 @@
 import type { PlannedIndex } from "../manifest/planned-index.js";
 import { dayOf, type ShardPlan, shardOf } from "../manifest/shard.js";
 import type { ExportMedium } from "../plan/export-medium.js";
+import type { Sighting } from "../plan/list-media.js";
 
 /** How many days may be open at a time: a listing goes back and forth between few. */
 const mostOpenDays = 16;
@@ -20,7 +21,7 @@ export interface PlanEvents {
  * @param media of one list
  */
 export async function* planShards(
-  media: AsyncIterable<ExportMedium>,
+  media: AsyncIterable<Sighting>,
   index: PlannedIndex,
   shardSize: number,
   events: PlanEvents,
@@ -33,9 +34,10 @@ export async function* planShards(
     if (some.length > 0) yield shardOf(some);
   }
   const keyOf = (medium: ExportMedium) => `${medium.kind}/${medium.projectId}/${dayOf(medium)}`;
-  for await (const medium of media) {
+  for await (const { medium, mayBeAgain } of media) {
     const isNew = await index.add(medium);
-    events.listed(isNew);
+    // Its second coming is not counted.
+    if (isNew || !mayBeAgain) events.listed(isNew);
     if (!isNew) continue;
     const day = keyOf(medium);
     const some = open.get(day) ?? [];
