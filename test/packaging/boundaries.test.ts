@@ -41,6 +41,10 @@ const packages = {
     ],
     knows: ["contract"],
   },
+  "packages/gateway": {
+    rooms: ["links", "state", "bytes", "share", "gateway", "server", "*"],
+    knows: ["contract", "sdk"],
+  },
   mock: {
     rooms: [
       "files",
