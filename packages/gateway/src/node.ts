@@ -11,6 +11,7 @@ export {
 } from "./server/audit-log.js";
 export { type KeyFile, keyFile } from "./server/key-file.js";
 export { type NginxOptions, nginxAuthorization, nginxConfig } from "./server/nginx-config.js";
+export { type RunGatewayOptions, runGateway } from "./server/run-gateway.js";
 export {
   type RunningGateway,
   type StartGatewayOptions,
