@@ -1,3 +1,4 @@
+import { gateway } from "./gateway.js";
 import { firstAnswer, largeMedium, manyRequests, reads } from "./mock.js";
 import { row } from "./report.js";
 import { saving } from "./saving.js";
@@ -14,6 +15,7 @@ const parts = {
   largeMedium,
   saving: (to: typeof row) => saving(to, wanted),
   segments,
+  gateway,
 };
 for (const [name, part] of Object.entries(parts)) {
   if (wanted.length === 0 || wanted.includes(name)) await part(row);

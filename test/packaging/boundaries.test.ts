@@ -62,6 +62,10 @@ const packages = {
     ],
     knows: ["contract", "sdk"],
   },
+  "packages/gateway": {
+    rooms: ["links", "state", "bytes", "share", "gateway", "server", "*"],
+    knows: ["contract", "sdk"],
+  },
   mock: {
     rooms: [
       "files",

@@ -1,0 +1,59 @@
+import { type Client, OptionError } from "@media-protection/sdk";
+import type { SealedLink } from "../links/sealed-link.js";
+import { type Embed, mainType, mediaHeaders } from "./media-headers.js";
+import { safeName } from "./play.js";
+
+/** nginx moves the bytes: Node decides. */
+export interface AccelOptions {
+  /** The origins that nginx has internal locations for, in their order: the space's, the files hosts'. */
+  readonly origins: readonly string[];
+  /** The path before them. @default "/-media" */
+  readonly prefix?: string | undefined;
+}
+
+/**
+ * The answer that makes nginx send the medium: `X-Accel-Redirect` to an internal location. What is no
+ * recording is asked for its type first, since that decides whether a browser may show it.
+ *
+ * @returns `undefined` where Node has to answer itself: a PDF, whose bytes have to be looked at, a type
+ *   that could not be asked, an origin that nginx has no location for
+ */
+export async function accelAnswer(
+  request: Request,
+  link: SealedLink,
+  { origins, prefix = "/-media" }: AccelOptions,
+  { client, embed }: { readonly client: Client; readonly embed: Embed },
+  now: number,
+): Promise<Response | undefined> {
+  const { ref } = link;
+  if (ref.kind !== "recording") return undefined;
+  const { url } = await client.media.resolve(ref, { projectId: ref.projectId });
+  const at = origins.indexOf(url.origin);
+  if (at < 0) return undefined;
+  const extension = /\.(mp3|mp4|wav)$/i.exec(url.pathname)?.[1]?.toLowerCase() ?? "wav";
+  const type = { mp3: "audio/mpeg", mp4: "video/mp4", wav: "audio/wav" }[extension] ?? "audio/wav";
+  const said = `inline; filename="x.${extension}"`;
+  const headers = mediaHeaders({
+    upstream: new Headers({ "content-type": mainType(type), "content-disposition": said }),
+    disposition: link.disposition,
+    left: link.expiresAt - now,
+    embed,
+    origin: request.headers.get("origin"),
+    isPdf: false,
+  });
+  const how = headers.get("content-disposition")?.split(";")[0];
+  headers.set("content-disposition", `${how}; filename="${safeName(link, said)}"`);
+  headers.delete("content-type");
+  // nginx passes some of these on by itself, and then twice.
+  const answer = new Headers();
+  headers.forEach((value, name) => void answer.set(`x-media-${name}`, value));
+  answer.set("x-accel-redirect", `${prefix}/${at}${url.pathname}`);
+  return new Response(null, { headers: answer });
+}
+
+/** @throws OptionError for what are no origins */
+export function checkAccel(accel: AccelOptions): AccelOptions {
+  const isRight = accel.origins.every((one) => URL.canParse(one) && new URL(one).origin === one);
+  if (accel.origins.length === 0 || !isRight) throw new OptionError("accel.origins", "origins");
+  return accel;
+}

@@ -1,0 +1,161 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { isMediaProtectionError, OptionError } from "@media-protection/sdk";
+import { type Logger, pino } from "pino";
+import { refuse } from "../bytes/refusals.js";
+import { createGateway, type Gateway } from "../gateway/create-gateway.js";
+import type { GatewayOptions } from "../gateway/options.js";
+import { type AuditLog, openAuditLog } from "./audit-log.js";
+import { createMetrics } from "./metrics.js";
+import { addressOf, sendWeb, webRequest } from "./web-over-node.js";
+
+/** Options of `startGateway`. */
+export interface StartGatewayOptions extends Omit<GatewayOptions, "publicUrl" | "onError"> {
+  /** The port, 0 for a free one. @default 8080 */
+  readonly port?: number | undefined;
+  /** The address to listen on. @default "127.0.0.1" */
+  readonly host?: string | undefined;
+  /** Where the gateway is reached. @default the address it listens on */
+  readonly publicUrl?: string | undefined;
+  /** How many proxies of your own stand before it, whose `X-Forwarded-For` is believed. @default 0 */
+  readonly proxies?: number | undefined;
+  /** The file of the audit log. @default none is written */
+  readonly auditFile?: string | undefined;
+  /** The log. @default pino, to standard output */
+  readonly logger?: Pick<Logger, "info" | "warn" | "error"> | undefined;
+  /** How long answers under way may take when it ends, in milliseconds. @default 30000 */
+  readonly drain?: number | undefined;
+}
+
+/** A gateway that listens. */
+export interface RunningGateway extends AsyncDisposable {
+  /** Its address, `http://127.0.0.1:8080`. */
+  readonly url: string;
+  /** The gateway itself: links, keys, taking back. */
+  readonly gateway: Gateway;
+  /** Takes no more requests, ends those under way, at last after `drain`. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a gateway as a server: `/m/…`, `/s/…`, `POST /links`, and for operators `/healthz`, `/readyz`
+ * and `/metrics`, on loopback unless told otherwise. Logs hold link ids, never links.
+ *
+ * @throws OptionError for an option that is missing or malformed
+ */
+export async function startGateway(options: StartGatewayOptions): Promise<RunningGateway> {
+  const { port = 8080, host = "127.0.0.1", proxies = 0, drain = 30_000, auditFile } = options;
+  if (!Number.isInteger(proxies) || proxies < 0) throw new OptionError("proxies", "0 or more");
+  const log = options.logger ?? pino({ name: "media-gateway" });
+  // Opened first: a gateway that may not write its audit log does not listen.
+  const audit: AuditLog | undefined =
+    auditFile === undefined ? undefined : await openAuditLog(auditFile);
+  let isEnding = false;
+  let handle: ((...args: Parameters<typeof serve>) => void) | undefined;
+  const server = createServer((request, response) => handle?.(request, response));
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  server.maxHeadersCount = 100;
+  server.on("clientError", (_, socket) => {
+    if (socket.writable)
+      socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+  });
+  server.listen(port, host);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    audit?.close();
+    throw error;
+  }
+  // Safe: a server that listens on a port has such an address.
+  const { port: listening } = server.address() as AddressInfo;
+  const url = `http://${host.includes(":") ? `[${host}]` : host}:${listening}`;
+  let gateway: Gateway;
+  const metrics = createMetrics(() => gateway.underWay);
+  try {
+    gateway = createGateway({
+      ...options,
+      publicUrl: options.publicUrl ?? url,
+      onError: (error) => logError(log, error),
+      onAudit(event) {
+        metrics.opened(event);
+        audit?.write(event);
+        options.onAudit?.(event);
+        // The medium's ids are what its own URL is made of: they are the audit log's alone.
+        const { medium: _, audience: __, ...told } = event;
+        log.info(told, "link");
+      },
+    });
+  } catch (error) {
+    server.close();
+    audit?.close();
+    throw error;
+  }
+  handle = (request, response) => void serve(request, response);
+
+  async function serve(
+    request: Parameters<typeof webRequest>[0],
+    response: Parameters<typeof sendWeb>[1],
+  ): Promise<void> {
+    const gone = new AbortController();
+    response.once("close", () => gone.abort());
+    if (isEnding) response.setHeader("connection", "close");
+    const answer = await answerTo(request, gone.signal);
+    metrics.answered(request.method ?? "GET", answer.status);
+    await sendWeb(answer, response, gone.signal);
+  }
+
+  async function answerTo(request: Parameters<typeof webRequest>[0], signal: AbortSignal) {
+    const path = request.url?.split("?")[0];
+    if (path === "/healthz") return plain(200, "ok\n");
+    if (path === "/readyz") {
+      const isReady = !isEnding && (await gateway.state.isReady());
+      return isReady ? plain(200, "ready\n") : plain(503, "not ready\n");
+    }
+    if (path === "/metrics") {
+      return plain(200, await metrics.text(), metrics.contentType);
+    }
+    const web = webRequest(request, signal);
+    if (!web) return refuse(400);
+    return gateway.fetch(web, { address: addressOf(request, proxies) });
+  }
+
+  const close = async () => {
+    if (isEnding) return;
+    isEnding = true;
+    const closed = once(server, "close");
+    server.close();
+    server.closeIdleConnections();
+    const late = setTimeout(() => server.closeAllConnections(), drain);
+    await closed;
+    clearTimeout(late);
+    audit?.close();
+  };
+  return { url, gateway, close, [Symbol.asyncDispose]: close };
+}
+
+function plain(status: number, text: string, type = "text/plain; charset=utf-8"): Response {
+  const headers = {
+    "content-type": type,
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  };
+  return new Response(text, { status, headers });
+}
+
+/** Upstream that refuses the credentials is an operator's to mend: it is an error, the rest warnings. */
+function logError(log: Pick<Logger, "warn" | "error">, error: unknown): void {
+  const name = error instanceof Error ? error.name : "Error";
+  // Of an error of the platform only what it is: its message has the platform's URL, which is a secret
+  // while a switch is off.
+  const status = error instanceof Error && "status" in error ? error.status : undefined;
+  const fields = { error: name, ...(status === undefined ? {} : { status }) };
+  if (name === "AuthenticationError" || name === "PermissionError") {
+    log.error(
+      fields,
+      "The platform refuses the gateway's credentials: nothing protected plays. Check SIGNALWIRE_PROJECT_ID, SIGNALWIRE_API_TOKEN and the token's scopes.",
+    );
+  } else if (isMediaProtectionError(error)) log.warn(fields, "A medium could not be fetched.");
+  else log.error(fields, "Something failed.");
+}
