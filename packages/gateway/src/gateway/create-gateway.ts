@@ -138,7 +138,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (file) return file;
     const link = await opened(token, "share", address);
     if (link instanceof Response) return link;
-    const response = await share(request, link, { client, state, ring, now: seconds() });
+    // Opening asks the platform, and may compute a passcode's verifier.
+    const leave = limits.enter(link.id, address);
+    if (!leave) return refuse(503, { "retry-after": "2" });
+    const response = await share(request, link, { client, state, ring, now: seconds() }).finally(
+      leave,
+    );
     if (request.method === "POST") {
       const end = response.ok ? "complete" : "refused";
       const { status } = response;
