@@ -235,8 +235,15 @@ afterEach(() => expect(mock.platform.journal).toHaveNoCredentialsOutside(["space
   {
     name: "the command",
     install: ["@media-protection/cli"],
-    files: {},
-    run: [["npx", "--no", "media-protection", "--version"]],
+    files: {
+      "all.js": `
+import "@media-protection/gateway"; import "@media-protection/gateway/links"; import "@media-protection/gateway/node";
+import "@media-protection/export"; import "@media-protection/export/view"; import "@media-protection/export/command";`,
+    },
+    run: [
+      ["node", "all.js"],
+      ["npx", "--no", "media-protection", "--version"],
+    ],
     says: version,
   },
   {

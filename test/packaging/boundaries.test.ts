@@ -43,7 +43,7 @@ const packages = {
   },
   "packages/cli": {
     rooms: ["words", "terminal", "account", "estate", "media", "audit", "doctor", "commands", "*"],
-    knows: ["export", "sdk"],
+    knows: ["export", "gateway", "sdk"],
   },
   "packages/export": {
     rooms: [

@@ -13,6 +13,8 @@ import { addCompletion } from "./commands/completion.js";
 import { addDoctor } from "./commands/doctor.js";
 import { addDownload } from "./commands/download.js";
 import { addExport } from "./commands/export.js";
+import { addGateway } from "./commands/gateway.js";
+import { addLink } from "./commands/link.js";
 import { addLs } from "./commands/ls.js";
 import { addMock } from "./commands/mock.js";
 import { addPlan } from "./commands/plan.js";
@@ -21,6 +23,12 @@ import { addSet } from "./commands/set.js";
 import { addStatus } from "./commands/status.js";
 import { addVerify } from "./commands/verify.js";
 import { addWatch } from "./commands/watch.js";
+
+/** Every command, in the order of the help. */
+const commands = [
+  ...[addStatus, addSet, addPlan, addApply, addRollback, addWatch, addAudit, addDoctor],
+  ...[addLs, addDownload, addVerify, addExport, addLink, addGateway, addMock, addCompletion],
+];
 
 /** Makes the command. Errors in what was written are thrown, as commander's own. */
 export function createProgram(): Command {
@@ -42,18 +50,7 @@ Exit codes: 0 fine, 1 an error, 2 something to do or found, 3 drifted, 130 Ctrl-
 Example:
   media-protection status --all`,
     );
-  for (const add of [addStatus, addSet, addPlan, addApply, addRollback, addWatch]) add(program);
-  for (const add of [
-    addAudit,
-    addDoctor,
-    addLs,
-    addDownload,
-    addExport,
-    addVerify,
-    addMock,
-    addCompletion,
-  ])
-    add(program);
+  for (const add of commands) add(program);
   for (const command of program.commands) command.exitOverride().showSuggestionAfterError();
   return program;
 }

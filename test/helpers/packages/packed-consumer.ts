@@ -12,7 +12,7 @@ export type Resolution = keyof typeof resolutions;
 export interface PackedConsumer {
   readonly folder: string;
   /** The tarballs that were installed. */
-  readonly tarballs: Readonly<Record<keyof typeof published, string>>;
+  readonly tarballs: Readonly<Record<keyof typeof offline, string>>;
   /** Every module that the packages export, as one imports it. */
   readonly entries: readonly string[];
   /** A module that imports every entry, with the strictest compiler options. */
@@ -44,30 +44,35 @@ export const misspelt = (client: Client) => client.protection.set({ recording: t
 export const text = (media: MediaDownload): Promise<string> => media.bytes();
 `;
 
+/**
+ * What is installed without the network: its dependencies are those of this repository. The others need
+ * the registry, and are installed by `npm run test:consumers`.
+ */
+const { contract: contractFolder, sdk: sdkFolder, mock: mockFolder } = published;
+const offline = { contract: contractFolder, sdk: sdkFolder, mock: mockFolder };
+
 /** Packs what is published, and installs it as a stranger would, without the network. */
 export async function makePackedConsumer(parent: string): Promise<PackedConsumer> {
   const folder = join(parent, "consumer");
-  const tarballs = await pack(Object.values(published), join(parent, "tarballs"));
-  const [contract = "", sdk = "", mock = "", cli = "", exported = ""] = tarballs;
+  const tarballs = await pack(Object.values(offline), join(parent, "tarballs"));
+  const [contract = "", sdk = "", mock = ""] = tarballs;
   await installPacked(tarballs, folder);
-  // The mock's optional peers, which its entries ./node, ./browser, ./vitest and ./jest need, and the export's for metrics.
-  for (const peer of ["msw", "vitest", "@jest", "expect", "prom-client"]) {
+  // The mock's optional peers, which its entries ./node, ./browser, ./vitest and ./jest need.
+  for (const peer of ["msw", "vitest", "@jest", "expect"]) {
     await symlink(join(root, "node_modules", peer), join(folder, "node_modules", peer));
   }
-  const entries = (await Promise.all(Object.values(published).map(entriesOf))).flat();
+  const entries = (await Promise.all(Object.values(offline).map(entriesOf))).flat();
   const imports = entries.map((entry, index) => `import * as entry${index} from "${entry}";`);
   const named = entries.map((_, index) => `entry${index}`).join(", ");
   const typed = join(folder, "typed.ts");
   await writeFile(typed, `${imports.join("\n")}${usage}export const all = [${named}];\n`);
-  return { folder, tarballs: { contract, sdk, mock, cli, export: exported }, entries, typed };
+  return {
+    folder,
+    tarballs: { contract, sdk, mock },
+    entries,
+    typed,
+  };
 }
-
-/** Entries that load an optional peer, which is heavy: their own tests are in test/export. */
-const needsPeers: ReadonlySet<string> = new Set([
-  "@media-protection/export/bucket",
-  "@media-protection/export/metrics",
-  "@media-protection/export/queue",
-]);
 
 async function entriesOf(folder: string): Promise<string[]> {
   const manifest: { name: string; exports: Record<string, unknown> } = JSON.parse(
@@ -75,8 +80,7 @@ async function entriesOf(folder: string): Promise<string[]> {
   );
   return Object.keys(manifest.exports)
     .filter((path) => !path.endsWith(".yaml"))
-    .map((path) => manifest.name + path.slice(1))
-    .filter((entry) => !needsPeers.has(entry));
+    .map((path) => manifest.name + path.slice(1));
 }
 
 /** What else consumers differ in. */

@@ -19,6 +19,7 @@ export const published = {
   mock: join(root, "mock"),
   cli: join(root, "packages/cli"),
   export: join(root, "packages/export"),
+  gateway: join(root, "packages/gateway"),
 } as const;
 
 /**
