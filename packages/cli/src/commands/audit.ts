@@ -29,7 +29,7 @@ export function addAudit(program: Command): void {
     .option("--report <file>", "a report: .html for people, .json or .csv for programs")
     .option("--exceptions <file>", "findings that somebody answers for, until a day (YAML)")
     .option("--require-protected", "count what is public as a finding, too")
-    .option("--rate <number>", "requests a second at most", "100")
+    .option("--rate <number>", "requests a second at most", "250")
     .option(
       "--progress <file>",
       "where it goes on when it was stopped",
