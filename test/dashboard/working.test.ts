@@ -55,15 +55,18 @@ test("media are added by dropping and choosing files, and by a form", async () =
     transfer.items.add(new File(["two"], "two.png", { type: "image/png" }));
     return transfer;
   });
-  await page.locator(".drop").dispatchEvent("drop", { dataTransfer: data });
-  await page.getByText("Added 2 files.").waitFor();
+  // Anywhere on the page.
+  await page
+    .getByRole("heading", { name: "Media", exact: true })
+    .dispatchEvent("drop", { dataTransfer: data });
+  await page.getByText("Added one.jpg as an attachment, two.png as an attachment.").waitFor();
   expect(platform.messageMedia.size).toBe(before + 2);
   await page.locator("input[type=file]").setInputFiles({
     name: "letter.pdf",
     mimeType: "application/pdf",
     buffer: Buffer.from("%PDF-1.4 no pages"),
   });
-  await page.getByText("Added 1 file.").waitFor();
+  await page.getByText("Added letter.pdf as a fax document.").waitFor();
   await page.getByLabel("Or have one made").selectOption("Recording");
   await page.getByLabel("Length in seconds").fill("75");
   await page.getByRole("button", { name: "Add", exact: true }).click();
@@ -152,6 +155,9 @@ test("a fault is armed for a medium, counted as it hits, and disarmed", async ()
   await row.getByText("hit 0 requests").waitFor();
   expect((await fetch(url)).status).toBe(503);
   await row.getByText("hit 1 request").waitFor();
+  expect(await row.getByText("spent").count()).toBe(0);
+  expect((await fetch(url)).status).toBe(503);
+  await row.getByText("spent").waitFor();
   expect(server.platform.faults.list()[0]?.fault).toEqual({
     kind: "status",
     status: 503,
@@ -214,6 +220,45 @@ test("a callback of a medium is sent to a receiver, which can verify it, and its
     receiver.close();
     receiver.closeAllConnections();
   }
+});
+
+test.each(["Attachment", "Fax", "Recording"])(
+  "a callback of a medium has a shape of its kind: %s",
+  async (noun) => {
+    await using dashboard = await openDashboard(browser());
+    const { page } = dashboard;
+    await dashboard.signIn();
+    await openMedia(dashboard);
+    await page
+      .getByRole("link", { name: new RegExp(`^Send a callback of ${noun}`) })
+      .first()
+      .click();
+    // Nobody need be there: what is sent at all stands in the journal.
+    await page.getByLabel("Your receiver's URL").fill("http://127.0.0.1:9/hooks");
+    await page.getByRole("button", { name: "Send" }).click();
+    const shape = { Attachment: "message", Fax: "fax", Recording: "recording" }[noun];
+    await page
+      .getByRole("row")
+      .filter({ hasText: `callback: ${shape}` })
+      .waitFor();
+    expect(await page.getByRole("alert").count()).toBe(0);
+  },
+);
+
+test("a request that a fault has cut is not shown as served", async () => {
+  await using dashboard = await openDashboard(browser());
+  const { page, server } = dashboard;
+  const { recording } = seeded(dashboard);
+  server.platform.faults.add({ kind: "cut", after: 100, media: recording.id });
+  const url = `${server.url}/api/laml/2010-04-01/Accounts/${recording.projectId}/Recordings/${recording.id}`;
+  await dashboard.open("/journal");
+  await page.getByText("Live").waitFor();
+  await expect(fetch(url).then((response) => response.arrayBuffer())).rejects.toThrow();
+  const row = page.getByRole("row").filter({ hasText: "fault: cut" });
+  await row.waitFor();
+  expect(await row.locator(".status.denied").textContent()).toBe("200");
+  await page.getByRole("combobox", { name: /^Show/ }).selectOption("failed");
+  await row.waitFor();
 });
 
 test("reset asks once more, and then all is as it was", async () => {

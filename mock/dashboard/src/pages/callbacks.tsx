@@ -51,7 +51,13 @@ export function CallbacksPage({ media }: { readonly media: string | undefined })
 function CallbackForm({ media }: { readonly media: string | undefined }) {
   const [loaded] = useLoaded((signal) => control.read("callbacks", signal), []);
   const { run, busy, failure } = useAction();
-  const [shape, setShape] = useState("recording");
+  // A callback tells of media of one kind: of a medium that is named, the first shape of its kind.
+  const [about] = useLoaded(
+    async (signal) =>
+      media === undefined ? undefined : (await control.medium(media, signal)).kind,
+    [media],
+  );
+  const [chosenShape, setShape] = useState<string>();
   const [state, setState] = useState("");
   const [fault, setFault] = useState("");
   const [digest, setDigest] = useState("sha256");
@@ -65,6 +71,9 @@ function CallbackForm({ media }: { readonly media: string | undefined }) {
   return (
     <Show loaded={loaded}>
       {({ described, faults }) => {
+        const kind = about.state === "ready" ? about.value : undefined;
+        const first = described.find((one) => kind === undefined || one.kind === kind);
+        const shape = chosenShape ?? first?.shape ?? "recording";
         const chosen = described.find((one) => one.shape === shape);
         const kinds = described.map(
           (one) => [one.shape, `${one.shape} (${tells[one.kind]})`] as const,

@@ -125,7 +125,8 @@ function FaultRow({ fault }: { readonly fault: ShownFault }) {
   return (
     <li>
       <div>
-        <strong>{kind}</strong> <span class="muted">{kinds[kind].does}</span>
+        <strong>{kind}</strong> <span class="muted">{kinds[kind].does}</span>{" "}
+        {fault.times !== undefined && hits >= fault.times && <span class="badge">spent</span>}
         <br />
         <span class="small-text">
           {said.length > 0 && <code>{said.join(", ")}</code>} hit {plural(hits, "request")}

@@ -38,9 +38,14 @@ export function JournalTable({
   );
 }
 
+/** Faults after which an answer is none, whatever its status said before. */
+const breaking: ReadonlySet<string | null> = new Set([
+  ...["cut", "reset", "stall", "wrongLength", "wrongContentRange", "errorBody"],
+]);
+
 /** Whether a request got what it asked for; nobody knows what became of one that nobody answered. */
-export function isServed({ status }: Pick<NumberedEntry, "status">): boolean {
-  return status > 0 && status < 400;
+export function isServed({ status, fault }: Pick<NumberedEntry, "status" | "fault">): boolean {
+  return status > 0 && status < 400 && !breaking.has(fault);
 }
 
 function JournalRow({
@@ -95,7 +100,12 @@ function JournalRow({
           ) : (
             `${decision}: ${reason}`
           )}
-          {fault !== null && <span class="badge">{fault}</span>}
+          {fault !== null && (
+            <>
+              {" "}
+              <span class="badge">fault: {fault}</span>
+            </>
+          )}
         </td>
       </tr>
       {isOpen && (

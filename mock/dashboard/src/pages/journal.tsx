@@ -13,7 +13,7 @@ const outcomes = {
   all: () => true,
   served: isServed,
   denied: ({ decision }: NumberedEntry) => decision === "deny",
-  failed: ({ status }: NumberedEntry) => status === 0 || status >= 400,
+  failed: (entry: NumberedEntry) => !isServed(entry),
   "with a fault": ({ fault }: NumberedEntry) => fault !== null,
   callbacks: ({ callback }: NumberedEntry) => callback !== undefined,
 } as const;

@@ -1,7 +1,6 @@
 import { type MediaKind, mediaKinds } from "@media-protection/contract";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { control } from "../state/control.js";
-import { plural } from "../state/words.js";
 import { Field, filledIn, Select, useAction } from "./form.js";
 
 /** What can be made of each kind. */
@@ -17,6 +16,12 @@ const kindNames: readonly (readonly [MediaKind, string])[] = [
   ["faxMedia", "Fax document"],
 ];
 
+const nouns: Readonly<Record<MediaKind, string>> = {
+  recording: "a recording",
+  messageMedia: "an attachment",
+  faxMedia: "a fax document",
+};
+
 /** Adds media to a project: one's own files, dropped or chosen, or one that is made here. */
 export function AddMedia({ projectId }: { readonly projectId: string }) {
   const { run, busy, failure } = useAction();
@@ -28,10 +33,39 @@ export function AddMedia({ projectId }: { readonly projectId: string }) {
     if (files.length === 0) return;
     run(async () => {
       setSaid("");
-      for (const file of files) await control.addFile(file, projectId);
-      setSaid(`Added ${plural(files.length, "file")}.`);
+      const added: string[] = [];
+      for (const file of files) {
+        const { kind: became } = await control.addFile(file, projectId);
+        added.push(`${file.name} as ${nouns[became]}`);
+      }
+      setSaid(`Added ${added.join(", ")}.`);
     });
   };
+  const latest = useRef(addFiles);
+  latest.current = addFiles;
+  // Wherever on the page: elsewhere a browser would leave it, to show the file.
+  useEffect(() => {
+    const over = (event: DragEvent) => {
+      event.preventDefault();
+      setOver(true);
+    };
+    const leave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const drop = (event: DragEvent) => {
+      event.preventDefault();
+      setOver(false);
+      latest.current([...(event.dataTransfer?.files ?? [])]);
+    };
+    addEventListener("dragover", over);
+    addEventListener("dragleave", leave);
+    addEventListener("drop", drop);
+    return () => {
+      removeEventListener("dragover", over);
+      removeEventListener("dragleave", leave);
+      removeEventListener("drop", drop);
+    };
+  }, []);
   const addMade = (event: SubmitEvent & { readonly currentTarget: HTMLFormElement }) => {
     event.preventDefault();
     const { seconds, pages, ...rest } = filledIn(event.currentTarget);
@@ -48,19 +82,7 @@ export function AddMedia({ projectId }: { readonly projectId: string }) {
   return (
     <section class="card" aria-labelledby="add-media">
       <h2 id="add-media">Add media</h2>
-      <label
-        class={isOver ? "drop over" : "drop"}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          addFiles([...(event.dataTransfer?.files ?? [])]);
-        }}
-      >
+      <label class={isOver ? "drop over" : "drop"}>
         <span>
           <strong>Drop files here</strong>, or choose them
         </span>
