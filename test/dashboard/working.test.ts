@@ -78,6 +78,21 @@ test("media are added by dropping and choosing files, and by a form", async () =
   await page.getByText("image/tiff, 2 pages").waitFor();
 });
 
+test("of several files the one that is refused is named, and the others are added", async () => {
+  await using dashboard = await openDashboard(browser());
+  const { page, server } = dashboard;
+  server.platform.addMessageMedia({ fileName: "one.png" });
+  await dashboard.signIn();
+  await openMedia(dashboard);
+  const png = { mimeType: "image/png", buffer: Buffer.from("png") };
+  await page.locator("input[type=file]").setInputFiles([
+    { name: "one.png", ...png },
+    { name: "two.png", ...png },
+  ]);
+  await page.getByText("Added two.png as an attachment.").waitFor();
+  await page.getByRole("alert").filter({ hasText: "Not added: one.png:" }).waitFor();
+});
+
 test("of each medium there are all URLs, what is answered there with and without credentials, and curl", async () => {
   await using dashboard = await openDashboard(browser(), {
     permissions: ["clipboard-read", "clipboard-write"],

@@ -39,6 +39,13 @@ describe("a token that was written in", () => {
   });
 });
 
+test("a token that holds an escape, and is short without it, is masked in a query", () => {
+  const secret = '"!!%00!!!!!!!';
+  const written = new URL(`https://h.example/?t=${secret}`).search.slice(3);
+  expect(createRedact(projectId, secret)(around(written))).toBe(around("***"));
+  expect(createRedact(projectId, secret)(around(secret))).toBe(around("***"));
+});
+
 describe("what was written in", () => {
   test.each(Object.entries(opaqueEncodings))("%s is masked", (_, encode) => {
     fc.assert(

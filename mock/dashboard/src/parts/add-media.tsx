@@ -1,6 +1,7 @@
 import { type MediaKind, mediaKinds } from "@media-protection/contract";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { control } from "../state/control.js";
+import { explain } from "../state/explain.js";
 import { Field, filledIn, Select, useAction } from "./form.js";
 
 /** What can be made of each kind. */
@@ -34,11 +35,18 @@ export function AddMedia({ projectId }: { readonly projectId: string }) {
     run(async () => {
       setSaid("");
       const added: string[] = [];
+      const refused: string[] = [];
+      // One that is refused stops none of the others.
       for (const file of files) {
-        const { kind: became } = await control.addFile(file, projectId);
-        added.push(`${file.name} as ${nouns[became]}`);
+        try {
+          const { kind: became } = await control.addFile(file, projectId);
+          added.push(`${file.name} as ${nouns[became]}`);
+        } catch (error) {
+          refused.push(`${file.name}: ${explain(error)}`);
+        }
       }
-      setSaid(`Added ${added.join(", ")}.`);
+      if (added.length > 0) setSaid(`Added ${added.join(", ")}.`);
+      if (refused.length > 0) throw new Error(`Not added: ${refused.join(" ")}`);
     });
   };
   const latest = useRef(addFiles);
@@ -88,7 +96,7 @@ export function AddMedia({ projectId }: { readonly projectId: string }) {
         </span>
         <span class="hint">
           WAV and MP3 become recordings, PDF and TIFF fax documents, all else attachments; 64 MiB at
-          most.
+          most. Of a recording the other format is made up: an MP3 is at its .mp3 URLs.
         </span>
         <input
           type="file"

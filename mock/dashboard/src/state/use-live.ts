@@ -17,8 +17,8 @@ export function useChanges(changed: () => void): void {
     let told = live.view.changes;
     const stop = live.subscribe(() => {
       const { changes } = live.view;
-      // The first number says only where counting begins.
-      if (changes !== told && told !== undefined) changed();
+      // The first number, too: something may have changed between what was loaded and when it came.
+      if (changes !== told) changed();
       told = changes;
     });
     addEventListener("focus", changed);

@@ -7,6 +7,8 @@ export function useRoute(): Route {
   useEffect(() => {
     const read = () => setFragment(location.hash);
     addEventListener("hashchange", read);
+    // It may have changed since the first look, when nobody listened yet.
+    read();
     return () => removeEventListener("hashchange", read);
   }, []);
   return readRoute(fragment);

@@ -58,7 +58,9 @@ function knowledgeOf(projectId: string, token: string): Known {
   const long = tokens.map(fold).filter((text) => text.length >= piece);
   const encoded = [user, token, btoa(user), btoa(token)].flatMap(inBase64).map(fold);
   const hexadecimal = [...user].map((one) => one.charCodeAt(0).toString(16)).join("");
-  const literal = tokens.map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"));
+  // An escape undone may leave less than a piece of a token that has one.
+  const few = tokens.filter((text) => text.length < piece);
+  const literal = few.map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"));
   const short = token.length < piece;
   return {
     pieces: new Set([
@@ -68,7 +70,7 @@ function knowledgeOf(projectId: string, token: string): Known {
     ends: new Set(long.map((text) => text.slice(-piece))),
     tokens: short ? [] : long,
     least: Math.min(piece, Math.max(6, Math.floor(token.length / 4))),
-    alone: short ? new RegExp(`(?<!\\w)(?:${literal.join("|")})(?!\\w)`, "g") : undefined,
+    alone: few.length > 0 ? new RegExp(`(?<!\\w)(?:${literal.join("|")})(?!\\w)`, "g") : undefined,
   };
 }
 
