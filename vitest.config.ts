@@ -18,6 +18,8 @@ export default defineConfig(async () => ({
           // Real sockets and spawned processes on two busy cores.
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          // A page is waited for as long as its test may take, not vitest's second.
+          expect: { poll: { timeout: 25_000 } },
         },
       },
       {
@@ -30,6 +32,7 @@ export default defineConfig(async () => ({
           include: ["test/browser/**/*.test.ts"],
           globalSetup: "test/browser/start-mock-server.ts",
           testTimeout: 30_000,
+          expect: { poll: { timeout: 25_000 } },
           browser: {
             enabled: true,
             headless: true,
