@@ -78,6 +78,30 @@ test("media are added by dropping and choosing files, and by a form", async () =
   await page.getByText("image/tiff, 2 pages").waitFor();
 });
 
+test("an MP3 is heard as it was given, and not as the WAV that is made up", async () => {
+  await using dashboard = await openDashboard(browser());
+  const { page, server } = dashboard;
+  const { recordings } = server.platform;
+  const before = new Set(Array.from(recordings.all(), ({ entity }) => entity.id));
+  const { urls } = server.platform.addRecording({ seconds: 2 });
+  const given = Buffer.from(await (await fetch(urls.spaceMp3)).arrayBuffer());
+  await dashboard.signIn();
+  await openMedia(dashboard);
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: "own.mp3", mimeType: "audio/mpeg", buffer: given });
+  await page.getByText("Added own.mp3 as a recording.").waitFor();
+  const added = Array.from(recordings.all(), ({ entity }) => entity.id).filter(
+    (id) => !before.has(id),
+  );
+  const heard = card(page, added.at(-1) ?? "").locator("audio");
+  await heard.scrollIntoViewIfNeeded();
+  await heard.waitFor();
+  const asked = server.platform.journal.find({ media: added.at(-1) ?? "", dashboard: true });
+  const served = asked.filter(({ caller, status }) => caller !== null && status === 200);
+  expect(served.map(({ path }) => path)).toEqual([expect.stringMatching(/\.mp3$/)]);
+});
+
 test("of several files the one that is refused is named, and the others are added", async () => {
   await using dashboard = await openDashboard(browser());
   const { page, server } = dashboard;
@@ -118,6 +142,8 @@ test("of each medium there are all URLs, what is answered there with and without
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toMatch(/^curl -u "\$SIGNALWIRE_PROJECT_ID:\$SIGNALWIRE_API_TOKEN" -O 'http/);
   expect(copied).toContain(recording.id);
+  await shown.getByRole("button", { name: /^Copy ID/ }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(recording.id);
   expect(copied).not.toContain(server.platform.credentials.apiToken);
 });
 
@@ -231,6 +257,11 @@ test("a callback of a medium is sent to a receiver, which can verify it, and its
     expect(told).toHaveLength(1);
     const rows = page.getByRole("row").filter({ hasText: "callback: recording" });
     await expect.poll(() => rows.count()).toBe(2);
+    // What was sent is told, as the receiver got it.
+    await rows.last().getByRole("button").click();
+    const details = page.locator(".row-details");
+    await details.getByText(/RecordingUrl=/).waitFor();
+    await details.getByText("application/x-www-form-urlencoded", { exact: true }).waitFor();
   } finally {
     receiver.close();
     receiver.closeAllConnections();

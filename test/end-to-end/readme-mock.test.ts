@@ -165,6 +165,19 @@ describe("the recipes of the mock's README", () => {
           return [open.status, denied.status];
         });
         expect(statuses).toEqual([200, 401]);
+        // The page's own route plays what is protected.
+        // biome-ignore lint/complexity/useArrowFunction: runs in the page, where names are its own
+        const duration = await tab.evaluate(async function () {
+          const { platform } = (globalThis as unknown as { mock: { platform: Platform } }).mock;
+          const { id } = platform.addRecording().recording;
+          const audio = new Audio(`/recordings/${id}`);
+          await new Promise((loaded, failed) => {
+            audio.onloadedmetadata = loaded;
+            audio.onerror = failed;
+          });
+          return audio.duration;
+        });
+        expect(duration).toBeGreaterThan(1);
         // Nothing leaves for the platform itself, whatever its host; the count is that of connections.
         const left = async (url: string) => {
           const before = elsewhere.connections;
@@ -236,6 +249,9 @@ async function countConnections() {
 
 /** As much of the platform as the page is asked for. */
 interface Platform {
-  addRecording(): { readonly urls: { readonly space: string } };
+  addRecording(): {
+    readonly recording: { readonly id: string };
+    readonly urls: { readonly space: string };
+  };
   addMessageMedia(): { readonly urls: { readonly space: string } };
 }

@@ -24,7 +24,7 @@ const titles: Readonly<Record<MockPage, string>> = {
   journal: "Journal",
   callbacks: "Callbacks",
   faults: "Faults",
-  switches: "Switches",
+  switches: "Behaviours",
   reset: "Reset",
 };
 

@@ -2,6 +2,7 @@ import type { MediaKind } from "@media-protection/contract";
 import type { Faults } from "../faults/armed-faults.js";
 import type { Wait } from "../faults/faulty-body.js";
 import type { Journal } from "../journal/journal.js";
+import type { SentCallback } from "../journal/journal-entry.js";
 import {
   type Checks,
   callable,
@@ -70,6 +71,8 @@ export interface Delivery {
   readonly status: number | null;
   /** Why none came. */
   readonly error: string | null;
+  /** What was sent: the header fields of its body and of its signature, and the body. */
+  readonly sent: SentCallback;
 }
 
 /** What of a platform callbacks are made of. */
@@ -180,12 +183,12 @@ export class Callbacks {
       ...{ body, digest },
     });
     const type = "form" in content ? "application/x-www-form-urlencoded" : "application/json";
+    const sent = { headers: { "content-type": type, ...signature }, body: String(body) };
     let [status, error]: [number | null, string | null] = [null, null];
     try {
       const answer = await send(String(to), {
         method: "POST",
-        headers: { "content-type": type, ...signature },
-        body: String(body),
+        ...sent,
         redirect: "manual",
         signal: AbortSignal.timeout(timeout),
       });
@@ -195,11 +198,17 @@ export class Callbacks {
       const { message, cause } = reason instanceof Error ? reason : new Error(String(reason));
       error = cause instanceof Error ? cause.message || message : message;
     }
-    this.#record(shape, subject, new URL(to), status);
-    return { shape, media: subject.id, projectId: subject.projectId, state, status, error };
+    this.#record(shape, subject, new URL(to), status, sent);
+    return { shape, media: subject.id, projectId: subject.projectId, state, status, error, sent };
   }
 
-  #record(callback: CallbackShape, { id }: CallbackSubject, to: URL, status: number | null): void {
+  #record(
+    callback: CallbackShape,
+    { id }: CallbackSubject,
+    to: URL,
+    status: number | null,
+    sent: SentCallback,
+  ): void {
     this.#scene.journal.record({
       time: this.#scene.now(),
       origin: null,
@@ -215,6 +224,7 @@ export class Callbacks {
       status: status ?? 0,
       fault: null,
       callback,
+      sent,
     });
   }
 }

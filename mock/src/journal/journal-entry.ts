@@ -9,6 +9,12 @@ import type { AllowReason, DenyReason } from "../rules/protection.js";
 /** What the platform decided about a request: `none` where nothing had to be decided. */
 export type Decision = "allow" | "deny" | "none";
 
+/** A callback as it was sent. */
+export interface SentCallback {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /** One request, as the journal keeps it. */
 export interface JournalEntry {
   /** When the request was answered, in ms since the epoch. */
@@ -44,6 +50,8 @@ export interface JournalEntry {
   readonly fault: FaultKind["kind"] | null;
   /** Of a callback that the mock sent: its shape. The status is then the receiver's, 0 for no answer. */
   readonly callback?: string;
+  /** Of a callback that the mock sent: what its receiver got. */
+  readonly sent?: SentCallback;
   /** Of a request that the mock's own dashboard made: it looks on, and no test means it. */
   readonly dashboard?: true;
 }

@@ -3,7 +3,8 @@
  */
 
 import type { MediaKind } from "@media-protection/contract";
-import type { FaxMedia, MessageMedia, Recording } from "./model.js";
+import { recipeOf } from "../files/media-file.js";
+import type { FaxMedia, MessageMedia, Recording, RecordingFormat } from "./model.js";
 import type { Platform } from "./platform.js";
 import {
   faxMediaUrls,
@@ -22,6 +23,8 @@ export interface AddedMedium {
   /** The message or fax it belongs to. */
   readonly parentId?: string;
   readonly urls: MediaUrls | RecordingUrls | MessageMediaUrls;
+  /** Of a recording: the formats that were given as files; the others are made up. */
+  readonly given?: readonly RecordingFormat[];
 }
 
 /** The medium of an id, of whatever kind; `undefined` where there is none. */
@@ -46,5 +49,8 @@ export function describeMedium(
     const urls = faxMediaUrls(platform, medium);
     return { kind: "faxMedia", id, projectId, parentId: medium.faxId, urls };
   }
-  return { kind: "recording", id, projectId, urls: recordingUrls(platform, medium) };
+  const given = formats.filter((format) => recipeOf(medium.files[format]) === undefined);
+  return { kind: "recording", id, projectId, urls: recordingUrls(platform, medium), given };
 }
+
+const formats: readonly RecordingFormat[] = ["wav", "mp3"];

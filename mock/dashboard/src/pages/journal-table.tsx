@@ -119,8 +119,9 @@ function JournalRow({
   );
 }
 
-function Details({ entry }: { readonly entry: NumberedEntry }) {
-  const { caller, authorization, tokenExposed } = entry;
+/** All that is told of an entry, by what it is called: the details, and what is searched. */
+export function factsOf(entry: NumberedEntry): readonly (readonly [name: string, text: string])[] {
+  const { caller, authorization, tokenExposed, sent } = entry;
   const facts: readonly (readonly [string, string | null | undefined])[] = [
     ["When", entry.time],
     ["Asked", `${entry.method} ${entry.originUrl}${entry.askedPath ?? entry.path}`],
@@ -135,19 +136,23 @@ function Details({ entry }: { readonly entry: NumberedEntry }) {
     ["Fault", entry.fault],
     ["Callback", entry.callback],
     ["Asked by", entry.dashboard ? "this dashboard" : undefined],
+    ...Object.entries(sent?.headers ?? {}),
+    ["Body", sent?.body],
   ];
+  return facts.flatMap(([name, text]) =>
+    text === null || text === undefined ? [] : [[name, text] as const],
+  );
+}
+
+function Details({ entry }: { readonly entry: NumberedEntry }) {
   return (
     <dl class="facts">
-      {facts.flatMap(([name, value]) =>
-        value === null || value === undefined
-          ? []
-          : [
-              <dt key={name}>{name}</dt>,
-              <dd key={`${name} is`}>
-                <code>{value}</code>
-              </dd>,
-            ],
-      )}
+      {factsOf(entry).flatMap(([name, text]) => [
+        <dt key={name}>{name}</dt>,
+        <dd key={`${name} is`}>
+          <code>{text}</code>
+        </dd>,
+      ])}
     </dl>
   );
 }

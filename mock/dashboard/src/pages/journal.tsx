@@ -7,7 +7,7 @@ import { control } from "../state/control.js";
 import { live, type NumberedEntry } from "../state/live.js";
 import { useLive } from "../state/use-live.js";
 import { plural } from "../state/words.js";
-import { isServed, JournalTable } from "./journal-table.js";
+import { factsOf, isServed, JournalTable } from "./journal-table.js";
 
 const outcomes = {
   all: () => true,
@@ -131,15 +131,11 @@ function Check({
   );
 }
 
-/** Whether an entry has every word that is sought, in any of what is known of it. */
+/** Whether an entry has every word that is sought, in its row or its details. */
 function matches(entry: NumberedEntry, sought: string): boolean {
   const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
-  const { number: _, caller, ...known } = entry;
-  const text = [...Object.values(known), caller?.projectId, caller?.tokenId]
-    .map(String)
-    .join(" ")
-    .toLowerCase();
+  const text = [entry.origin, ...factsOf(entry).map(([, fact]) => fact)].join(" ").toLowerCase();
   return words.every((word) => text.includes(word));
 }
 

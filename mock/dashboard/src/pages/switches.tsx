@@ -10,10 +10,10 @@ export function SwitchesPage() {
   const [loaded] = useLoaded((signal) => control.read("switches", signal), []);
   return (
     <>
-      <PageHeading title="Switches" />
+      <PageHeading title="Behaviours" />
       <p class="muted">
-        What nobody has verified about the platform is a switch. Your app should work whichever way
-        they are set.
+        What nobody has verified about the platform is a switch of the mock (<code>--switch</code>).
+        Your app should work whichever way they are set.
       </p>
       <Show loaded={loaded}>
         {({ described }) => (

@@ -96,7 +96,7 @@ export function AddMedia({ projectId }: { readonly projectId: string }) {
         </span>
         <span class="hint">
           WAV and MP3 become recordings, PDF and TIFF fax documents, all else attachments; 64 MiB at
-          most. Of a recording the other format is made up: an MP3 is at its .mp3 URLs.
+          most. Of a recording the format that you do not give is made up.
         </span>
         <input
           type="file"

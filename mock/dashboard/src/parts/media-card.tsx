@@ -1,4 +1,6 @@
 import type { MediaKind } from "@media-protection/contract";
+import type { AddedMedium } from "@media-protection/mock";
+import type { MediaRef } from "@media-protection/sdk";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { answerToStrangers } from "../state/answers.js";
 import { control } from "../state/control.js";
@@ -40,35 +42,44 @@ export function MediaCard({
           <br />
           <Moment at={item.createdAt} />
         </p>
+        <CopyButton text={item.id} what={`ID of ${name}`} label="Copy ID" />
       </div>
-      <Preview session={session} item={item} name={name} />
       <Show loaded={medium}>
         {(found) => (
-          <div class="media-url">
-            <p class="url">
-              <code>{found.urls.space}</code>
-              <CopyButton text={found.urls.space} what={`the URL of ${name}`} />
-            </p>
-            <Stranger url={found.urls.space} />
-            <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-              <summary>
-                All URLs<span class="unseen"> of {name}</span>, with and without credentials
-              </summary>
-              {isOpen && <UrlAnswers session={session} medium={found} name={name} />}
-            </details>
-            <p class="buttons">
-              <a class="button small" href={hrefOf({ page: "callbacks", media: item.id })}>
-                Send a callback<span class="unseen"> of {name}</span>
-              </a>
-              <a class="button small" href={hrefOf({ page: "faults", media: item.id })}>
-                Break it<span class="unseen">: {name}</span>
-              </a>
-            </p>
-          </div>
+          <>
+            <Preview session={session} item={item} source={heard(item, found)} name={name} />
+            <div class="media-url">
+              <p class="url">
+                <code>{found.urls.space}</code>
+                <CopyButton text={found.urls.space} what={`the URL of ${name}`} />
+              </p>
+              <Stranger url={found.urls.space} />
+              <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+                <summary>
+                  All URLs<span class="unseen"> of {name}</span>, with and without credentials
+                </summary>
+                {isOpen && <UrlAnswers session={session} medium={found} name={name} />}
+              </details>
+              <p class="buttons">
+                <a class="button small" href={hrefOf({ page: "callbacks", media: item.id })}>
+                  Send a callback<span class="unseen"> of {name}</span>
+                </a>
+                <a class="button small" href={hrefOf({ page: "faults", media: item.id })}>
+                  Break it<span class="unseen">: {name}</span>
+                </a>
+              </p>
+            </div>
+          </>
         )}
       </Show>
     </li>
   );
+}
+
+/** A recording that was given as an MP3 alone is heard as that: its WAV is made up. */
+function heard({ ref }: MediaItem, { given }: AddedMedium): MediaRef {
+  const isMp3 = ref.kind === "recording" && given?.join() === "mp3";
+  return isMp3 ? { ...ref, format: "mp3" } : ref;
 }
 
 /** What somebody without credentials is answered now, asked while it can be seen. */

@@ -1,4 +1,4 @@
-import type { MediaDownload } from "@media-protection/sdk";
+import type { MediaDownload, MediaRef } from "@media-protection/sdk";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { MediaItem } from "../state/media-items.js";
 import type { Session } from "../state/session.js";
@@ -22,10 +22,13 @@ type State =
 export function Preview({
   session,
   item,
+  source,
   name,
 }: {
   readonly session: Session;
   readonly item: MediaItem;
+  /** What to fetch: the medium, in the format in which it was given. */
+  readonly source: MediaRef;
   readonly name: string;
 }) {
   const box = useRef<HTMLDivElement>(null);
@@ -51,7 +54,7 @@ export function Preview({
     const load = async () => {
       setShown({ state: "loading" });
       const { projectId } = item;
-      const media = await session.client.media.download(item, { projectId, signal });
+      const media = await session.client.media.download(source, { projectId, signal });
       if (wanted === "if-small" && !isSmall(media)) {
         await media.body.cancel();
         return setShown({ state: "large", size: media.contentLength });

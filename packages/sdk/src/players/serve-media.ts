@@ -38,7 +38,35 @@ export async function serveMedia(
     return new Response(isHead ? null : answer.text, answer);
   }
   const { media, head } = answer;
-  if (!isHead && !media.notModified) return new Response(media.body, head);
+  if (!isHead && !media.notModified) {
+    return new Response(told(media.body, signal, options.onError), head);
+  }
   discard(media.body, undefined);
   return new Response(null, head);
+}
+
+/** The body; where its bytes break off for good, `onError` is told, as of all that went wrong before. */
+function told(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  signal: AbortSignal,
+  onError: PlayerOptions["onError"],
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  if (onError === undefined) return body;
+  const reader = body.getReader();
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        } catch (error) {
+          if (!signal.aborted) onError(error);
+          controller.error(error);
+        }
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
 }

@@ -9,7 +9,7 @@ export class FileExistsError extends MediaProtectionError {
 
   constructor(path: string, how = "exists") {
     super(
-      `${path} ${how}. Save elsewhere, or set the option "ifExists" to "overwrite" or "rename".`,
+      `${path} ${how}. Save elsewhere, or set the option "ifExists": "skip-if-same" keeps a file with the same bytes, "overwrite" replaces it, "rename" saves beside it.`,
     );
     this.path = path;
   }
