@@ -181,6 +181,18 @@ describe("the command", () => {
     expect(await audit()).toMatchObject({ code, verdicts });
   });
 
+  test("a fax on the files host is tried there, too, with the scheme that is said", async () => {
+    protect();
+    shell.mock.platform.setSwitches({ filesHostAuth: "bearer" });
+    const basic = await audit();
+    expect(basic).toMatchObject({ code: 2, verdicts: { ...all("PROTECTED"), faxMedia: "BROKEN" } });
+    expect(basic.stdout).toMatch(/"path":"\/[^"]+\/faxes\/[^"]+\.pdf"/);
+    expect(await audit("--media-auth", "bearer")).toMatchObject({
+      code: 0,
+      verdicts: all("PROTECTED"),
+    });
+  });
+
   test.each([
     ["refuses credentials", { kind: "status", status: 401 }, "BROKEN", 2],
     ["answers 200 with an error in JSON", { kind: "errorBody" }, "BROKEN", 2],

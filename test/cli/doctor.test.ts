@@ -4,8 +4,8 @@ import { defaultSwitches, type Switches, switchTable } from "@media-protection/m
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { jsonLines, Shell } from "./cli.js";
 
-// The doctor against the mock in every position of every switch: what it reports is that position, or
-// that it could not be found out. The switches that need more than it may do are named here.
+// The doctor against the mock in every position of every switch: what it reports is that position. What
+// it cannot see, it is told: since when there is protection, and an attachment's URL from a callback.
 
 let shell: Shell;
 beforeAll(async () => {
@@ -18,11 +18,8 @@ beforeEach(() => {
 });
 afterAll(() => shell[Symbol.asyncDispose]());
 
-/** It takes a callback's URL, or a switch that is turned, to know these. */
-const beyond = ["filesHostAuth", "messageMediaPath", "retroactive"];
-
-async function positions(env: NodeJS.ProcessEnv = {}) {
-  const { stdout, code } = await shell.run(["doctor", "--json"], { env });
+async function positions(args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
+  const { stdout, code } = await shell.run(["doctor", "--json", ...args], { env });
   const lines = jsonLines(stdout);
   const found = lines.flatMap(({ position }) => {
     // The doctor's own shape.
@@ -32,24 +29,37 @@ async function positions(env: NodeJS.ProcessEnv = {}) {
   return { code, lines, found: new Map(found) };
 }
 
-const cases = Object.entries(switchTable).flatMap(([name, { values }]) =>
-  values.map((value) => [name, value] as const),
+// Each position once: those that are no default, and all defaults at once.
+const cases = Object.entries(switchTable).flatMap(([name, { values, default: usual }]) =>
+  values.filter((value) => value !== usual).map((value) => [name, value] as const),
 );
 
 describe("every position of every switch", () => {
-  test.each(cases.filter(([name]) => !beyond.includes(name) && name !== "missingScopeStatus"))(
+  test.each(cases.filter(([name]) => name !== "missingScopeStatus"))(
     "%s: %s",
     async (name, value) => {
+      const { platform } = shell.mock;
       // Checked by the mock.
-      shell.mock.platform.setSwitches({ [name]: value } as Partial<Switches>);
-      const { found, code } = await positions();
+      platform.setSwitches({ [name]: value } as Partial<Switches>);
+      const { urls } = platform.addMessageMedia({ fileName: "IMG_1234.JPG" });
+      const told = ["--files-url", urls.filesByName, "--protected-since", "today"];
+      const { found, code } = await positions(told);
       expect([code, found.get(name)]).toEqual([0, value]);
-      // And no other is reported as it is not.
+      // And no other is reported as it is not: the defaults of all, but of what this one hides.
+      expect(found.size).toBeGreaterThan(9);
       const now = shell.mock.platform.switches;
       for (const [other, position] of found)
         expect([other, position]).toEqual([other, now[other as keyof Switches]]);
     },
   );
+
+  test("the defaults", async () => {
+    const { urls } = shell.mock.platform.addMessageMedia({ fileName: "IMG_1234.JPG" });
+    const told = ["--files-url", urls.filesByName, "--protected-since", "today"];
+    const { found, code } = await positions(told);
+    const { missingScopeStatus: _, ...defaults } = defaultSwitches;
+    expect([code, Object.fromEntries(found)]).toEqual([0, defaults]);
+  });
 
   test.each([401, 403] as const)(
     "missingScopeStatus: %i, with a token that lacks one",
@@ -57,16 +67,42 @@ describe("every position of every switch", () => {
       const { platform } = shell.mock;
       platform.setSwitches({ missingScopeStatus: status });
       const { token } = platform.addToken({ scopes: ["management", "calling"] });
-      const { found } = await positions({ SIGNALWIRE_API_TOKEN: token });
+      const { found } = await positions([], { SIGNALWIRE_API_TOKEN: token });
       expect(found.get("missingScopeStatus")).toBe(status);
     },
   );
 
-  test.each(beyond)("%s is said to be unknown", async (name) => {
-    const { lines, found } = await positions();
-    expect(found.has(name)).toBe(false);
-    expect(lines).toContainEqual(expect.objectContaining({ mark: "?", what: name }));
-  });
+  test.each(["messageMediaPath", "retroactive"])(
+    "%s is said to be unknown where nobody tells what it takes",
+    async (name) => {
+      const { lines, found } = await positions();
+      expect(found.has(name)).toBe(false);
+      expect(lines).toContainEqual(expect.objectContaining({ mark: "?", what: name }));
+    },
+  );
+
+  test.each(["filesHostAuth"])(
+    "%s is found where the platform itself tells a URL",
+    async (name) => {
+      expect((await positions()).found.has(name)).toBe(true);
+    },
+  );
+});
+
+test("what serves the bytes is told: HEAD, ETag and If-Range", async () => {
+  const { lines } = await positions();
+  for (const what of ["HEAD", "strong ETag", "If-Range"]) {
+    expect(lines).toContainEqual(expect.objectContaining({ mark: "✓", what }));
+  }
+});
+
+test.each([
+  "https://files.evil.example/space/5eed0000-0000-4000-8000-000000000001/recordings/a.wav",
+  "https://files.signalwire.com/nonsense",
+])("no request goes to %s, which is no files host of the account's", async (url) => {
+  const { code, stdout } = await shell.run(["doctor", "--files-url", url]);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/✗ files host {2}.*evil|✗ files host {2}.*nonsense/);
 });
 
 test("it changes nothing, and its requests are small", async () => {

@@ -5,7 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { parseEnv } from "node:util";
 import type { Client, ClientOptions } from "@media-protection/sdk";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { CommandError } from "../terminal/failure.js";
 import type { OutputSettings } from "../terminal/output.js";
 
@@ -15,9 +15,11 @@ export interface AccountSettings extends OutputSettings {
   readonly envFile?: string;
   readonly tokenFile?: string;
   readonly mediaOrigin?: readonly string[];
+  readonly mediaAuth?: "basic" | "bearer";
 }
 
-const collect = (value: string, before: readonly string[] = []) => [...before, value];
+/** Collects the values of an option that may be repeated. */
+export const collect = (value: string, before: readonly string[] = []) => [...before, value];
 
 /** Adds the options that every command has. */
 export function withAccount(command: Command): Command {
@@ -34,6 +36,12 @@ export function withCredentials(command: Command): Command {
       "--media-origin <url>",
       "a files host besides the platform's, such as a mock's",
       collect,
+    )
+    .addOption(
+      new Option(
+        "--media-auth <scheme>",
+        "how the files host takes the token (doctor tells)",
+      ).choices(["basic", "bearer"]),
     );
 }
 
@@ -79,7 +87,7 @@ export async function openClient(
   settings: AccountSettings,
   options: Partial<ClientOptions> = {},
 ): Promise<Client> {
-  const { space, envFile, tokenFile, mediaOrigin } = settings;
+  const { space, envFile, tokenFile, mediaOrigin, mediaAuth } = settings;
   const env = await readEnvironment(envFile);
   const token = tokenFile === undefined ? undefined : await readText(tokenFile, "--token-file");
   const { clientFromEnv } = await import("@media-protection/sdk/node");
@@ -90,6 +98,7 @@ export async function openClient(
       ...(space !== undefined && { space }),
       ...(token !== undefined && { apiToken: token.trim() }),
       ...(mediaOrigin !== undefined && { mediaOrigins: mediaOrigin }),
+      ...(mediaAuth !== undefined && { mediaAuth }),
       ...options,
     },
     env,

@@ -73,10 +73,10 @@ async function tryKind(
     const media = listMedia(client, listed[kind], { ...window, projectId, signal });
     const { items, size } = await takeSample(media, sample, Math.random);
     const tries: Try[] = [];
-    for (const { url, ref } of items) {
-      for (const one of refsOf(ref)) {
-        const address =
-          one === ref ? url : mediaUrl({ ...one, spaceOrigin: new URL(url).origin, projectId });
+    for (const { url, ref, hosted } of items) {
+      const spaceOrigin = new URL(url).origin;
+      for (const one of [...refsOf(ref), ...(hosted ? [hosted] : [])]) {
+        const address = one === ref ? url : mediaUrl(one, { spaceOrigin, projectId });
         const time = new Date().toISOString();
         const [anonymous, credentialed] = await Promise.all([
           askAnonymously(address, fetch, signal),
@@ -101,7 +101,7 @@ async function tryKind(
   }
 }
 
-/** The URLs of a medium on the space: a recording has three. */
+/** What a medium is on the space: a recording has three URLs. */
 function refsOf(ref: MediaRef): readonly MediaRef[] {
   if (ref.kind !== "recording" || !("recordingId" in ref)) return [ref];
   return [ref, { ...ref, format: "wav" }, { ...ref, format: "mp3" }];

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import {
   type AccountSettings,
+  collect,
   openClient,
   readCredentials,
   withAccount,
@@ -8,10 +9,13 @@ import {
 import type { Finding } from "../doctor/finding.js";
 import { exitCodes } from "../terminal/exit-codes.js";
 import { failureLine } from "../terminal/failure.js";
+import { readMoment } from "../terminal/read-moment.js";
 import { runCommand } from "../terminal/run.js";
 
 interface DoctorSettings extends AccountSettings {
   readonly mockSwitches?: string;
+  readonly filesUrl?: readonly string[];
+  readonly protectedSince?: string;
 }
 
 /** `doctor`: what is wrong with one's set-up, and what nobody knows about one's platform. */
@@ -19,6 +23,12 @@ export function addDoctor(program: Command): void {
   withAccount(program.command("doctor"))
     .description("look at the set-up, and find out what nobody knows about the platform")
     .option("--mock-switches <file>", "write what was found, for the mock's --switches")
+    .option(
+      "--files-url <url>",
+      "a URL on the files host, such as a callback's; repeatable",
+      collect,
+    )
+    .option("--protected-since <when>", "when what is protected was turned on, if you know")
     .addHelpText(
       "after",
       "\nIt changes nothing. Exit 1 where something is wrong (✗).\n\nExample:\n  media-protection doctor --mock-switches switches.json",
@@ -46,6 +56,8 @@ export function addDoctor(program: Command): void {
               output.tell(finding);
             }
           };
+          const protectedSince = readMoment("--protected-since", chosen.protectedSince);
+          const { filesUrl: filesUrls = [] } = chosen;
           say(lookAtEnvironment(process.env));
           const client = await openClient(chosen);
           const { credentials, filesOrigins, spaceOrigin } = await readCredentials(client, chosen);
@@ -55,7 +67,8 @@ export function addDoctor(program: Command): void {
             const project = stateOf(await client.projects.get());
             say([{ mark: "✓", what: "credentials", advice: `They are ${project.name}'s.` }]);
             say(await lookAtScopes(client, signal));
-            say(await lookAtMedia({ client, credentials, project, filesOrigins, signal }));
+            const looking = { client, credentials, project, filesOrigins, filesUrls, signal };
+            say(await lookAtMedia({ ...looking, protectedSince }));
           } catch (error) {
             signal.throwIfAborted();
             say([{ mark: "✗", what: "credentials", advice: failureLine(error) }]);

@@ -46,7 +46,8 @@ export function addLs(program: Command): void {
         const { project: projectId } = chosen;
         const options = { ...window, ...(projectId && { projectId }), signal: run.signal };
         const rows: string[][] = [];
-        for await (const { createdAt, about, ...medium } of listMedia(client, kind, options)) {
+        for await (const listed of listMedia(client, kind, options)) {
+          const { createdAt, about, hosted: _, ...medium } = listed;
           run.output.tell({ ...medium, createdAt: createdAt.toISOString() });
           rows.push([about, createdAt.toISOString().slice(0, 16).replace("T", " "), medium.id]);
         }

@@ -1,5 +1,5 @@
 /**
- * Requests of the doctor: at the space alone, one byte each, redirects not followed.
+ * Requests of the doctor, one byte each, redirects not followed.
  */
 
 /** Who asks. */
@@ -21,10 +21,11 @@ export async function ask(
   url: string,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
+  method: "GET" | "HEAD" = "GET",
 ): Promise<Answered | undefined> {
   try {
     const response = await fetch(url, {
-      headers,
+      ...{ method, headers },
       redirect: "manual",
       credentials: "omit",
       signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
@@ -40,4 +41,9 @@ export async function ask(
 /** HTTP Basic (RFC 7617). */
 export function basic({ projectId, apiToken }: Credentials): string {
   return `Basic ${Buffer.from(`${projectId}:${apiToken}`).toString("base64")}`;
+}
+
+/** The token alone, as one report has it of the files host (RFC 6750). */
+export function bearer({ apiToken }: Credentials): string {
+  return `Bearer ${apiToken}`;
 }

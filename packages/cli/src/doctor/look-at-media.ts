@@ -2,35 +2,15 @@
  * What nobody knows about a platform, found out on a medium of each kind. Changes nothing.
  */
 
-import type { Client } from "@media-protection/sdk";
-import type { ProjectState } from "../estate/switches.js";
-import { type ListedMedium, listMedia } from "../media/list-media.js";
+import type { ListedMedium } from "../media/list-media.js";
+import { listMedia } from "../media/list-media.js";
 import { failureLine } from "../terminal/failure.js";
-import { ask, basic, type Credentials } from "./ask.js";
+import { ask, basic } from "./ask.js";
 import { type Finding, found, unknown } from "./finding.js";
-
-const kinds = {
-  recordings: "recordings",
-  messageMedia: "messages",
-  faxMedia: "faxes",
-} as const;
-
-type Kind = keyof typeof kinds;
-type Media = ReadonlyMap<Kind, ListedMedium>;
-
-const firstByte = { range: "bytes=0-0" };
-const nobody = "Nothing told: ";
-
-/** What the doctor looks with. */
-export interface Looking {
-  readonly client: Client;
-  readonly credentials: Credentials;
-  /** The project of the credentials. */
-  readonly project: ProjectState;
-  /** The origins of files hosts. */
-  readonly filesOrigins: readonly string[];
-  readonly signal: AbortSignal;
-}
+import { lookAtFilesHost } from "./look-at-files-host.js";
+import { lookAtProtection } from "./look-at-protection.js";
+import { lookAtServing } from "./look-at-serving.js";
+import { firstByte, type Kind, type Looking, lists, type Media, nothingTold } from "./looking.js";
 
 /** Looks at a medium of each kind that there is. */
 export async function lookAtMedia(looking: Looking): Promise<Finding[]> {
@@ -39,25 +19,20 @@ export async function lookAtMedia(looking: Looking): Promise<Finding[]> {
   const { recordings } = Object.fromEntries(media);
   return [
     ...findings,
-    await deniedStatus(looking, media),
+    ...(await lookAtProtection(looking, media)),
+    ...(await lookAtServing(looking, media)),
     ...(await throughCredentials(looking, media, authorization)),
     ...(await ofRecording(looking, recordings, authorization)),
-    await wrongCredentials(looking, media),
+    ...(await lookAtFilesHost(looking, media)),
     await atTheRoot(looking, authorization),
     await subprojects(looking),
-    ...["filesHostAuth", "messageMediaPath", "retroactive"].map((name) =>
-      unknown(
-        name,
-        "Not found out from here: it needs a URL of a callback, or a switch that is turned.",
-      ),
-    ),
   ];
 }
 
 async function findMedia({ client, signal }: Looking) {
   const media = new Map<Kind, ListedMedium>();
   const findings: Finding[] = [];
-  for (const [kind, listed] of Object.entries(kinds)) {
+  for (const [kind, listed] of Object.entries(lists)) {
     try {
       for await (const one of listMedia(client, listed, { signal })) {
         // The keys of a const object are exactly its literal names.
@@ -76,24 +51,6 @@ async function findMedia({ client, signal }: Looking) {
     }
   }
   return { media, findings };
-}
-
-async function deniedStatus({ project, signal }: Looking, media: Media): Promise<Finding> {
-  for (const [kind, { url }] of media) {
-    if (!project.switches[kind]) continue;
-    const answer = await ask(url, firstByte, signal);
-    if (answer === undefined) continue;
-    const { status } = answer;
-    if (status === 401 || status === 403 || status === 404) {
-      return found("deniedStatus", status, "So a request without credentials is refused.");
-    }
-    return {
-      mark: "✗",
-      what: "deniedStatus",
-      advice: `${kind} are protected, and answered ${status}: run audit.`,
-    };
-  }
-  return unknown("deniedStatus", `${nobody}no kind that has media is protected.`);
 }
 
 /** Ranges, redirects and CORS, as whoever has credentials sees them. */
@@ -124,24 +81,24 @@ async function throughCredentials(
   const where = [...hosts].join(", ");
   return [
     range === undefined
-      ? unknown("supportsRange", `${nobody}no bytes came without a redirect.`)
+      ? unknown("supportsRange", `${nothingTold}no bytes came without a redirect.`)
       : found("supportsRange", range === 206, "Players that seek need it."),
     storage === undefined
-      ? unknown("redirectToStorage", `${nobody}no medium opened.`)
+      ? unknown("redirectToStorage", `${nothingTold}no medium opened.`)
       : found(
           "redirectToStorage",
           storage,
           storage ? `To ${where}.` : "Bytes come from the space itself.",
         ),
     files === undefined
-      ? unknown("redirectToFiles", `${nobody}no attachment opened.`)
+      ? unknown("redirectToFiles", `${nothingTold}no attachment opened.`)
       : found(
           "redirectToFiles",
           files,
           files ? `To ${where}.` : "Attachments come from the space itself.",
         ),
     cors === undefined
-      ? unknown("cors", `${nobody}no medium opened.`)
+      ? unknown("cors", `${nothingTold}no medium opened.`)
       : found(
           "cors",
           cors,
@@ -158,7 +115,7 @@ async function ofRecording(
 ): Promise<Finding[]> {
   const names = ["jsonByAccept", "jsonByCredentials"] as const;
   if (recording === undefined) {
-    return names.map((name) => unknown(name, `${nobody}there is no recording.`));
+    return names.map((name) => unknown(name, `${nothingTold}there is no recording.`));
   }
   const accept = { accept: "application/json" };
   const asked = {
@@ -168,28 +125,16 @@ async function ofRecording(
   return names.map((name) => {
     const answer = asked[name];
     if (answer === undefined || answer.status >= 400) {
-      return unknown(name, `${nobody}the recording did not open.`);
+      return unknown(name, `${nothingTold}the recording did not open.`);
     }
     // By credentials alone already: then the field tells nothing.
     const isJson = ({ headers }: { headers: Headers }) =>
       /json/i.test(headers.get("content-type") ?? "");
     if (name === "jsonByAccept" && asked.jsonByCredentials && isJson(asked.jsonByCredentials)) {
-      return unknown(name, `${nobody}credentials alone get JSON.`);
+      return unknown(name, `${nothingTold}credentials alone get JSON.`);
     }
     return found(name, isJson(answer), "A recording's URL without an extension.");
   });
-}
-
-async function wrongCredentials({ project, signal }: Looking, media: Media): Promise<Finding> {
-  const name = "checkCredentialsOnPublicMedia";
-  const authorization = basic({ projectId: project.id, apiToken: "PT-of-nobody" });
-  for (const [kind, { url }] of media) {
-    if (project.switches[kind]) continue;
-    const answer = await ask(url, { ...firstByte, authorization }, signal);
-    if (answer === undefined) continue;
-    return found(name, answer.status >= 400, "Wrong credentials where anybody is served.");
-  }
-  return unknown(name, `${nobody}no kind that has media is public.`);
 }
 
 async function atTheRoot(
@@ -203,7 +148,7 @@ async function atTheRoot(
   const list = `${origin}/2010-04-01/Accounts/${project.id}/Recordings.json?PageSize=1`;
   const answer = await ask(list, { authorization }, signal);
   if (answer === undefined || (answer.status >= 400 && answer.status !== 404)) {
-    return unknown("compatAtRoot", `${nobody}the list of recordings did not open.`);
+    return unknown("compatAtRoot", `${nothingTold}the list of recordings did not open.`);
   }
   return found(
     "compatAtRoot",
@@ -229,7 +174,7 @@ async function subprojects({ client, project, signal }: Looking): Promise<Findin
         return found(name, false, "Each subproject needs credentials of its own.");
       }
     }
-    return unknown(name, `${nobody}there is no subproject.`);
+    return unknown(name, `${nothingTold}there is no subproject.`);
   } catch (error) {
     signal.throwIfAborted();
     return unknown(name, failureLine(error));

@@ -2,7 +2,7 @@
  * What is listed: media of one kind, each with its URL and its reference.
  */
 
-import type { Client, CreatedFilter, MediaRef } from "@media-protection/sdk";
+import type { Client, CreatedFilter, HostedMediaRef, MediaRef } from "@media-protection/sdk";
 import type { Listed } from "./kinds.js";
 
 /** A medium in a list. */
@@ -15,6 +15,10 @@ export interface ListedMedium {
   readonly ref: MediaRef;
   /** What tells it from its neighbours. */
   readonly about: string;
+  /** The media type that the listing states. */
+  readonly contentType?: string;
+  /** Where it is on the files host, where the listing tells that: of a fax's first document. */
+  readonly hosted?: HostedMediaRef;
 }
 
 interface ListOptions extends CreatedFilter {
@@ -30,10 +34,9 @@ export async function* listMedia(
 ): AsyncGenerator<ListedMedium> {
   const { projectId, signal } = options;
   const call = { signal, ...(projectId !== undefined && { projectId }) };
-  for await (const { about, ...item } of itemsOf(client, kind, options, call)) {
+  for await (const item of itemsOf(client, kind, options, call)) {
     const { url } = await client.media.resolve(item, { projectId: item.projectId });
-    const { id, createdAt, ref } = item;
-    yield { id, projectId: item.projectId, createdAt, ref, url: String(url), about };
+    yield { ...item, url: String(url) };
   }
 }
 
@@ -73,17 +76,35 @@ async function* itemsOf(
         for await (const one of client.messageMedia.list(message.id, call)) {
           const { id, projectId, createdAt, ref, contentType } = one;
           const about = `${contentType}, ${message.from} → ${message.to}`;
-          yield { id, projectId, createdAt, ref, about };
+          yield { id, projectId, createdAt, ref, about, contentType };
         }
       }
       return;
     }
     case "faxes":
       for await (const fax of client.faxes.list({ ...call, ...window })) {
+        let hosted = await hostedRef(client, fax.raw.media_url, fax.projectId);
         for await (const one of client.faxMedia.list(fax.id, call)) {
           const { id, projectId, createdAt, ref, contentType } = one;
-          yield { id, projectId, createdAt, ref, about: `${contentType}, ${fax.from} → ${fax.to}` };
+          const about = `${contentType}, ${fax.from} → ${fax.to}`;
+          yield { id, projectId, createdAt, ref, about, contentType, ...(hosted && { hosted }) };
+          hosted = undefined;
         }
       }
+  }
+}
+
+/** What a listing's URL is on a files host of the client's; `undefined` for anything else. */
+async function hostedRef(
+  client: Client,
+  url: string | null | undefined,
+  projectId: string,
+): Promise<HostedMediaRef | undefined> {
+  if (!url) return undefined;
+  try {
+    const { ref } = await client.media.resolve(url, { projectId });
+    return "file" in ref ? ref : undefined;
+  } catch {
+    return undefined;
   }
 }
