@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { mute, readExceptions } from "../../packages/cli/dist/audit/exceptions.js";
 import { csvReport } from "../../packages/cli/dist/audit/report-data.js";
 import { takeSample } from "../../packages/cli/dist/audit/sample.js";
+import { summaryLines } from "../../packages/cli/dist/audit/summary-lines.js";
 import {
   type Answer,
   type AuditRow,
@@ -118,6 +119,22 @@ describe("exceptions", () => {
     const { [name as keyof typeof said]: _, ...rest } = said;
     expect(() => readExceptions([rest])).toThrow(name);
   });
+});
+
+test("a terminal has one line for what came to the same, the gravest last", () => {
+  const rows = [
+    row({ verdict: "EXPOSED", name: "Sales 10", projectId: "p3" }),
+    row({ name: "Sales 9", projectId: "p2", kind: "faxMedia", media: 9, sample: 3 }),
+    row({ name: "Sales 9", projectId: "p2" }),
+    row({ verdict: "UNKNOWN", media: 0, sample: 0, note: "No media." }),
+    row({ verdict: "EXPOSED", name: "Sales 2", projectId: "p4", note: "An exception expired." }),
+  ];
+  expect(summaryLines(rows)).toEqual([
+    { verdict: "UNKNOWN", name: "Sales", about: "recordings (no media)" },
+    { verdict: "PUBLIC", name: "Sales 9", about: "recordings (1 of 1), faxMedia (3 of 9)" },
+    { verdict: "EXPOSED", name: "Sales 2", about: "recordings (An exception expired)" },
+    { verdict: "EXPOSED", name: "Sales 10", about: "recordings (1 of 1)" },
+  ]);
 });
 
 test("a name in the CSV is no formula, and quotes are kept", () => {
@@ -232,7 +249,9 @@ describe("the command", () => {
     const { id } = shell.mock.platform.addProject({ name: "Empty" });
     const { stdout, code } = await shell.run(["audit", "--project", id]);
     expect(code).toBe(0);
-    expect(stdout).toContain("UNKNOWN   Empty: recordings  No media.");
+    expect(stdout).toContain(
+      "UNKNOWN   Empty: recordings (no media), messageMedia (no media), faxMedia (no media)",
+    );
     expect(stdout).toContain("3 UNKNOWN.");
   });
 

@@ -61,7 +61,7 @@ export function htmlReport(head: ReportHead, rows: readonly AuditRow[]): string 
 ${verdicts.map((one) => `<li><strong>${counts[one]}</strong> ${badge(one)} ${meanings[one]}</li>`).join("\n")}
 </ul>
 <h2>What to do</h2>
-${todo(found)}
+${todo(found, sorted)}
 <h2>Evidence</h2>
 ${sorted.map(section).join("\n")}
 </main>
@@ -70,11 +70,30 @@ ${sorted.map(section).join("\n")}
 `;
 }
 
-function todo(found: readonly Verdict[]): string {
+/** How many kinds of projects are named beside an advice; all are in the evidence. */
+const mostNamed = 40;
+
+function todo(found: readonly Verdict[], rows: readonly AuditRow[]): string {
   const items = found.flatMap((one) =>
-    advice[one] ? [`<li>${badge(one)} ${escaped(advice[one])}</li>`] : [],
+    advice[one] ? [`<li>${badge(one)} ${escaped(advice[one])}${where(one, rows)}</li>`] : [],
   );
   return items.length === 0 ? "<p>Nothing: all is protected.</p>" : `<ul>${items.join("\n")}</ul>`;
+}
+
+/** Where an advice is to be followed: each project with its kinds. */
+function where(verdict: Verdict, rows: readonly AuditRow[]): string {
+  const kinds = new Map<string, { readonly name: string; readonly kinds: string[] }>();
+  for (const row of rows) {
+    if (row.verdict !== verdict) continue;
+    const project = kinds.get(row.projectId) ?? { name: row.name, kinds: [] };
+    project.kinds.push(names[row.kind]);
+    kinds.set(row.projectId, project);
+  }
+  const named = [...kinds.values()].slice(0, mostNamed);
+  const lines = named.map((one) => `<li>${escaped(one.name)}: ${one.kinds.join(", ")}</li>`);
+  const more = kinds.size - named.length;
+  if (more > 0) lines.push(`<li>and ${more} more, in the evidence</li>`);
+  return `<ul>${lines.join("")}</ul>`;
 }
 
 function section(row: AuditRow): string {
@@ -117,10 +136,11 @@ h1 { font-size: 1.6rem; line-height: 1.25; } h2 { margin-top: 2rem; font-size: 1
 ul { padding-left: 1.2rem; } .counts { padding: 0; list-style: none; } li { margin: .3rem 0; }
 .verdict { padding: .05rem .5rem; border-radius: 99px; background: var(--plain); color: var(--muted); font-size: .8rem; font-weight: 600; }
 .exposed, .broken { background: var(--bad-ground); color: var(--bad); } .public { background: var(--warn-ground); color: var(--warn); } .protected { background: var(--good-ground); color: var(--good); }
-section { padding: .9rem 0; border-top: 1px solid var(--line); break-inside: avoid; } section p { margin: .3rem 0; color: var(--muted); }
+section { padding: .9rem 0; border-top: 1px solid var(--line); } section p { margin: .3rem 0; color: var(--muted); }
 table { width: 100%; border-collapse: collapse; font-size: .87rem; } th, td { padding: .25rem .6rem .25rem 0; text-align: left; vertical-align: baseline; } th { color: var(--muted); font-weight: 500; } td { border-top: 1px solid var(--line); }
 code { font: .87em ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 time { white-space: nowrap; }
 @media (max-width: 40rem) { thead { display: none; } tr { display: block; padding: .4rem 0; border-top: 1px solid var(--line); } td { display: block; border: 0; } td::before { content: attr(data-label) ": "; color: var(--muted); } }
-@media print { :root { color-scheme: light; --ground: #fff; --text: #000; --muted: #444; --line: #bbb; --bad: #900; --bad-ground: #fff; --warn: #750; --warn-ground: #fff; --good: #050; --good-ground: #fff; --plain: #fff; } .verdict { border: 1px solid currentcolor; } main { max-width: none; padding: 0; } h2 { break-after: avoid; } }
+@media print { :root { color-scheme: light; --ground: #fff; --text: #000; --muted: #444; --line: #bbb; --bad: #900; --bad-ground: #fff; --warn: #750; --warn-ground: #fff; --good: #050; --good-ground: #fff; --plain: #fff; } .verdict { border: 1px solid currentcolor; } main { max-width: none; padding: 0; } h2, h3, h3 + p, thead { break-after: avoid; } tr { break-inside: avoid; } }
+@page { margin: 16mm 14mm; }
 `;

@@ -83,11 +83,14 @@ Example:
           const done = new Set(progress.rows.map(({ projectId, kind }) => `${projectId} ${kind}`));
           const startedAt = new Date();
           const rows: AuditRow[] = [];
+          const { auditKinds } = await import("../audit/verdict.js");
+          const kinds = projects.length * auditKinds.length;
+          const live = await output.progress();
           const take = (row: AuditRow) => {
             const counted = mute(row, exceptions, startedAt);
             rows.push(counted);
             output.tell(counted);
-            say(output, counted);
+            live?.show([`${rows.length} of ${kinds} kinds of media tried`], Date.now());
           };
           for (const row of progress.rows) take(row);
           await runAudit(
@@ -99,7 +102,7 @@ Example:
               await progress.add(row);
               take(row);
             },
-          );
+          ).finally(() => live?.clear());
           await writeReport(chosen.report, rows, startedAt, String(space));
           await progress.end();
           await summarise(output, rows);
@@ -115,15 +118,12 @@ const styles = {
   ...{ PUBLIC: "yellow", UNKNOWN: "dim", MUTED: "dim" },
 } as const satisfies Readonly<Record<Verdict, Style>>;
 
-function say(output: Output, { verdict, name, kind, sample, media, note }: AuditRow): void {
-  const about = note ?? `${sample} of ${media} tried`;
-  const line = `${name}: ${kind}`;
-  output.say(
-    `${output.paint(styles[verdict], verdict.padEnd(9))} ${line}  ${output.paint("dim", about)}`,
-  );
-}
-
 async function summarise(output: Output, rows: readonly AuditRow[]): Promise<void> {
+  const { summaryLines } = await import("../audit/summary-lines.js");
+  for (const { verdict, name, about } of summaryLines(rows)) {
+    const said = output.paint(styles[verdict], verdict.padEnd(9));
+    output.say(`${said} ${name}: ${output.paint("dim", about)}`);
+  }
   const { countVerdicts } = await import("../audit/verdict.js");
   const counts = Object.entries(countVerdicts(rows)).filter(([, count]) => count > 0);
   output.say(`\n${counts.map(([verdict, count]) => `${count} ${verdict}`).join(", ")}.`);

@@ -33,13 +33,18 @@ export function addDownload(program: Command): void {
           }
           const { readSources } = await import("../media/read-sources.js");
           const sources = [...urls, ...(from === undefined ? [] : await readSources(from))];
-          if (sources.length === 0)
-            throw new CommandError("Name URLs, or a file of them by --from.");
+          if (sources.length === 0) {
+            if (from === undefined)
+              throw new CommandError("Name URLs, or a file of them by --from.");
+            output.say(
+              `0 media: ${from === "-" ? "nothing came on stdin" : `${from} names none`}.`,
+            );
+            return exitCodes.fine;
+          }
           const client = await openClient(chosen);
           const { saveAll } = await import("@media-protection/sdk/node");
-          const { LiveLines } = await import("../terminal/live-lines.js");
           const { progressLines } = await import("../media/progress-lines.js");
-          const live = output.isLive ? new LiveLines(process.stderr) : undefined;
+          const live = await output.progress();
           const start = Date.now();
           const options = {
             ...{ concurrency, signal },

@@ -1,40 +1,76 @@
 /**
- * Some lines of a terminal that are written anew: what goes on, for people who wait.
+ * What goes on, for people who wait: some lines of a terminal that are written anew, and elsewhere, such
+ * as in the log of a job, one line now and then.
  */
 
-import { clearScreenDown, cursorTo, moveCursor } from "node:readline";
+/** What shows how far something is. */
+export interface Progress {
+  /** Shows these in place of the last ones, unless those came just now. */
+  show(lines: readonly string[], now: number): void;
+  /** Takes away what can be taken away. */
+  clear(): void;
+}
 
-/** At most so often, in ms: more is not seen, and flickers. */
-const pause = 100;
+/** What is written to. */
+export interface ProgressStream {
+  readonly columns?: number | undefined;
+  write(text: string): unknown;
+}
 
-/** Lines that are replaced as a whole. */
-export class LiveLines {
-  readonly #stream: NodeJS.WriteStream;
+/** At most so often a terminal is drawn anew, in ms: more is not seen. */
+const frame = 100;
+/** So often a line is written where nothing can be taken back, in ms. */
+const interval = 10_000;
+
+/** Lines of a terminal that are replaced one by one, in one write: nothing flickers. */
+export class LiveLines implements Progress {
+  readonly #stream: ProgressStream;
   #shown: readonly string[] = [];
-  #drawn = 0;
+  #drawn = Number.NEGATIVE_INFINITY;
 
-  constructor(stream: NodeJS.WriteStream) {
+  constructor(stream: ProgressStream) {
     this.#stream = stream;
   }
 
-  /** Shows these in place of the last; unless those came just now, and these are not the last. */
-  show(lines: readonly string[], now: number, isLast = false): void {
-    if (!isLast && now - this.#drawn < pause) return;
+  show(lines: readonly string[], now: number): void {
+    if (now - this.#drawn < frame) return;
     this.#drawn = now;
     const width = (this.#stream.columns ?? 80) - 1;
     const cut = lines.map((line) => (line.length > width ? `${line.slice(0, width - 1)}…` : line));
     if (cut.join("\n") === this.#shown.join("\n")) return;
-    this.clear();
-    this.#stream.write(cut.map((line) => `${line}\n`).join(""));
+    // ECMA-48: up to the first line, each line and what is left of it erased, what is below erased.
+    const up = this.#up();
+    this.#stream.write(`${up}${cut.map((line) => `${line}\x1b[K\n`).join("")}\x1b[J`);
     this.#shown = cut;
   }
 
-  /** Takes the lines away. */
   clear(): void {
     if (this.#shown.length === 0) return;
-    moveCursor(this.#stream, 0, -this.#shown.length);
-    cursorTo(this.#stream, 0);
-    clearScreenDown(this.#stream);
+    this.#stream.write(`${this.#up()}\x1b[J`);
     this.#shown = [];
   }
+
+  #up(): string {
+    return this.#shown.length === 0 ? "" : `\x1b[${this.#shown.length}A\r`;
+  }
+}
+
+/** The first line, now and then: for logs. */
+export class PlainLines implements Progress {
+  readonly #stream: ProgressStream;
+  #written: number | undefined;
+
+  constructor(stream: ProgressStream) {
+    this.#stream = stream;
+  }
+
+  show([line]: readonly string[], now: number): void {
+    // Nothing for what is done before anybody waits.
+    this.#written ??= now;
+    if (line === undefined || now - this.#written < interval) return;
+    this.#written = now;
+    this.#stream.write(`${line}\n`);
+  }
+
+  clear(): void {}
 }

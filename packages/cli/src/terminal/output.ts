@@ -4,6 +4,7 @@
  */
 
 import { styleText } from "node:util";
+import type { Progress } from "./live-lines.js";
 
 /** A style of text. */
 export type Style = "bold" | "dim" | "green" | "red" | "yellow" | "cyan";
@@ -41,9 +42,12 @@ export class Output {
     return this.#streams.stdin.isTTY === true && this.#streams.stderr.isTTY === true && !this.json;
   }
 
-  /** Whether progress may be drawn, and redrawn. */
-  get isLive(): boolean {
-    return this.#streams.stderr.isTTY === true && !this.#quiet && !this.json;
+  /** What shows how far something is, on stderr; `undefined` with `--quiet` or `--json`. */
+  async progress(): Promise<Progress | undefined> {
+    if (this.#quiet || this.json) return undefined;
+    const { LiveLines, PlainLines } = await import("./live-lines.js");
+    const { stderr } = this.#streams;
+    return stderr.isTTY === true ? new LiveLines(stderr) : new PlainLines(stderr);
   }
 
   /** Columns of the terminal; 80 where there is none. */
