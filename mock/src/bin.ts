@@ -23,6 +23,11 @@ const grace = 2000;
 // Read at once: a parent that ends while the server starts is missed otherwise.
 const parent = process.ppid;
 
+// Whoever read what it says has gone, such as head; it serves on.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 await run();
 
 async function run(): Promise<void> {

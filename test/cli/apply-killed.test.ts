@@ -8,22 +8,22 @@ import { Shell } from "./cli.js";
 
 const projects = 12;
 
-test("apply killed anywhere: a rerun ends as desired, the journals lead back, and nothing else is turned", async () => {
-  await using shell = await Shell.open();
-  const { platform } = shell.mock;
-  await writeFile(
-    join(shell.folder, "protection.yaml"),
-    'default: { recordings: on, messageMedia: leave, faxMedia: off }\nleave: [{ name: "Left *" }]\n',
-  );
-  const state = () =>
-    JSON.stringify(
-      Array.from(platform.projects.all(), ({ entity: { id, protectedSince } }) => [
-        id,
-        ...Object.values(protectedSince).map((since) => since !== null),
-      ]),
+test.each([1, 3, 7, 12, 18])(
+  "apply killed at answer %i: a rerun ends as desired, the journal leads back, and nothing else is turned",
+  async (killAt) => {
+    await using shell = await Shell.open();
+    const { platform } = shell.mock;
+    await writeFile(
+      join(shell.folder, "protection.yaml"),
+      'default: { recordings: on, messageMedia: leave, faxMedia: off }\nleave: [{ name: "Left *" }]\n',
     );
-  for (const killAt of [1, 2, 3, 7, 12, 15, 18]) {
-    platform.reset();
+    const state = () =>
+      JSON.stringify(
+        Array.from(platform.projects.all(), ({ entity: { id, protectedSince } }) => [
+          id,
+          ...Object.values(protectedSince).map((since) => since !== null),
+        ]),
+      );
     for (let index = 0; index < projects; index++) {
       const { id } = platform.addProject({ name: index % 4 === 0 ? `Left ${index}` : `P${index}` });
       platform.setProtection(id, {
@@ -54,8 +54,8 @@ test("apply killed anywhere: a rerun ends as desired, the journals lead back, an
     const back = await shell.run(["rollback", journal, "--yes"]);
     expect([killAt, back.code]).toEqual([killAt, 0]);
     expect(state()).toBe(before);
-  }
-});
+  },
+);
 
 test("two apply at once, and both end as desired: what one has turned the other finds so", async () => {
   await using shell = await Shell.open();

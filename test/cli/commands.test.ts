@@ -1,7 +1,10 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Command } from "commander";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createProgram } from "../../packages/cli/dist/program.js";
 import { jsonLines, Shell } from "./cli.js";
 
 // The command as it is called: what it says, what it does, how it ends.
@@ -39,7 +42,6 @@ describe("status", () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^PROJECT +ID +RECORD\. +MESSAGES +FAXES$/m);
     expect(stdout).toContain("0 of 3 projects protected as a whole.");
-    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 });
 
@@ -50,7 +52,7 @@ describe("set", () => {
     expect(isOn(root())?.recording).not.toBeNull();
     const all = await shell.run(["set", "messageMedia=on", "--all"]);
     expect(all.code).toBe(1);
-    expect(all.stderr).toContain("Turn switches of 2 projects? Nobody is there to ask: give --yes");
+    expect(all.stderr).toContain("Turn switches of 2 projects?");
     expect(isOn(root())?.messageMedia).toBeNull();
     expect((await shell.run(["set", "messageMedia=on", "--all", "--yes"])).code).toBe(0);
     expect(isOn(root())?.messageMedia).not.toBeNull();
@@ -132,6 +134,53 @@ describe("plan, apply, rollback, watch", () => {
     expect(await readFile(join(shell.folder, "s.jsonl"), "utf8")).not.toContain(root());
   });
 
+  test("set writes down what was, and rollback leads back to it", async () => {
+    const { code, stderr } = await shell.run(["set", "recordings=on", "--journal", "set.jsonl"]);
+    expect(code).toBe(0);
+    expect(stderr).toContain("To go back: media-protection rollback set.jsonl");
+    expect(isOn(root())?.recording).not.toBeNull();
+    expect((await shell.run(["rollback", "set.jsonl", "--yes"])).code).toBe(0);
+    expect(isOn(root())?.recording).toBeNull();
+  });
+
+  test("two apply stale plans at once, and a third turns a switch between: nothing of theirs is lost", async () => {
+    const { platform } = shell.mock;
+    const ids = Array.from(
+      { length: 6 },
+      (_, index) => platform.addProject({ name: `P${index}` }).id,
+    );
+    await write("one.yaml", 'projects: [{ name: "P*", recordings: on }]\n');
+    await write("other.yaml", 'projects: [{ name: "P*", faxMedia: on }]\n');
+    await shell.run(["plan", "one.yaml", "--out", "one.json"]);
+    await shell.run(["plan", "other.yaml", "--out", "other.json"]);
+    const third = ids.at(-1) ?? "";
+    // The third comes when the first of the two has turned its first switch.
+    const stop = platform.journal.subscribe(({ method }) => {
+      if (method !== "PATCH") return;
+      stop();
+      platform.setProtection(third, { recordings: true, faxMedia: true, messageMedia: true });
+    });
+    const ended = await Promise.all(
+      ["one", "other"].map((name) =>
+        shell.run(["apply", `${name}.json`, "--yes", "--journal", `${name}.jsonl`]),
+      ),
+    );
+    // Each turned its own switch, or was told that the project is no more as it was planned.
+    for (const [index, ended_] of ended.entries()) {
+      const setting = index === 0 ? "recording" : "faxMedia";
+      for (const id of ids.slice(0, -1)) {
+        const name = platform.projects.get(id)?.name;
+        const told = new RegExp(`^changed by somebody else: left  ${name}:`, "m");
+        const turned = isOn(id)?.[setting] !== null;
+        expect([name, turned || told.test(ended_.stdout)]).toEqual([name, true]);
+        if (told.test(ended_.stdout)) expect(ended_.code).toBe(1);
+      }
+    }
+    expect(isOn(third)?.messageMedia).not.toBeNull();
+    expect(isOn(third)?.recording).not.toBeNull();
+    expect(isOn(third)?.faxMedia).not.toBeNull();
+  });
+
   test("rollback leaves what somebody else has changed since, unless it is forced", async () => {
     await write("two.yaml", "default: { recordings: on, faxMedia: on }\n");
     await shell.run(["apply", "two.yaml", "--yes", "--journal", "r.jsonl"]);
@@ -158,7 +207,7 @@ describe("plan, apply, rollback, watch", () => {
 
   test.each([
     ["a file that is not there", "none.yaml", undefined, "none.yaml cannot be read (ENOENT)"],
-    ["no YAML", "bad.yaml", "default: [", "bad.yaml: "],
+    ["no YAML", "bad.yaml", "default: [", "bad.yaml is no YAML, at line"],
     [
       "an id of nobody",
       "id.yaml",
@@ -288,23 +337,37 @@ describe("whatever goes wrong", () => {
     expect((await shell.run(["status", "--env-file", "vars"], { env: none })).code).toBe(0);
   });
 
-  test("no command takes a token on the command line", async () => {
-    for (const command of [
-      "status",
-      "set",
-      "plan",
-      "apply",
-      "rollback",
-      "watch",
-      "ls",
-      "download",
-    ]) {
-      const { stdout } = await shell.run([command, "--help"]);
-      expect(stdout).toContain("Example:");
-      expect(stdout).not.toMatch(/--(api-)?token[ =]/);
-      for (const line of stdout.split("\n")) expect(line.length, line).toBeLessThanOrEqual(80);
+  test("no command takes a token on the command line; each has an example, and fits 80 columns", () => {
+    const all = (command: Command): Command[] => [command, ...command.commands.flatMap(all)];
+    const found = all(createProgram());
+    expect(found.length).toBeGreaterThan(20);
+    for (const command of found) {
+      let help = "";
+      command.configureOutput({
+        writeOut: (text) => {
+          help += text;
+        },
+        getOutHelpWidth: () => 80,
+      });
+      command.outputHelp();
+      const name = command.name();
+      expect(help, name).toContain("Example:");
+      expect(help, name).not.toMatch(/--(api-)?token[ =]/);
+      for (const line of help.split("\n")) expect(line.length, line).toBeLessThanOrEqual(80);
     }
   });
+});
+
+test("a reader that has enough ends what is only told, quietly", async () => {
+  for (let index = 0; index < 40; index++) shell.mock.platform.addRecording();
+  const child = shell.start(["ls", "recordings", "--json"]);
+  let said = "";
+  child.stderr?.on("data", (chunk) => {
+    said += chunk;
+  });
+  child.stdout?.destroy();
+  const [code] = await once(child, "close");
+  expect([code, said]).toEqual([0, ""]);
 });
 
 test("completion knows every command and its options", async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { LiveLines, PlainLines } from "../../packages/cli/dist/terminal/live-lines.js";
+import { columns } from "../../packages/cli/dist/terminal/table.js";
+import { wrapped } from "../../packages/cli/dist/words/wrapped.js";
 
 function stream(columns?: number) {
   const written: string[] = [];
@@ -31,6 +33,26 @@ describe("progress on a terminal", () => {
     live.clear();
     expect(out.written).toHaveLength(2);
   });
+});
+
+test("a table fits the terminal: what is wider goes on in the next line, and nothing is lost", () => {
+  const rows = [["A department with a long name", "5eed0000-0000-4000-8000-000000000001", "on"]];
+  const table = columns(["PROJECT", "ID", "FAXES"], rows, 60);
+  for (const line of table.split("\n")) expect(line.length).toBeLessThanOrEqual(60);
+  const names = table
+    .split("\n")
+    .slice(1)
+    .map((line) => line.slice(0, 16).trim());
+  expect(names.join(" ")).toBe("A department with a long name");
+  expect(columns(["PROJECT"], [["short"]], Number.POSITIVE_INFINITY)).toBe("PROJECT\nshort");
+});
+
+test.each([
+  ["one two three", 7, ["one two", "three"]],
+  ["one", 2, ["one"]],
+  ["", 5, [""]],
+])("%j in lines of %i", (text, width, lines) => {
+  expect(wrapped(text, width)).toEqual(lines);
 });
 
 test("progress elsewhere is a plain line every ten seconds, and none for what is done at once", () => {

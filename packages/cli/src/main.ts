@@ -6,6 +6,11 @@ import { CommanderError } from "commander";
 import { createProgram } from "./program.js";
 import { exitCodes } from "./terminal/exit-codes.js";
 
+// A reader that has enough, such as head, closes the pipe: no failure of this program.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 try {
   await createProgram().parseAsync();
 } catch (error) {

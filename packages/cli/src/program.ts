@@ -42,17 +42,26 @@ export function createProgram(): Command {
     .addHelpText(
       "after",
       `
-Credentials: SIGNALWIRE_SPACE, SIGNALWIRE_PROJECT_ID and SIGNALWIRE_API_TOKEN, in the
-environment or in --env-file; the token also in --token-file, and never on the command line.
+Credentials: SIGNALWIRE_SPACE, SIGNALWIRE_PROJECT_ID and SIGNALWIRE_API_TOKEN,
+in the environment or in --env-file; the token also in --token-file, and never
+on the command line.
 
-Exit codes: 0 fine, 1 an error, 2 something to do or found, 3 drifted, 130 Ctrl-C.
+Exit codes: 0 fine, 1 an error, 2 something to do or found, 3 drifted,
+130 Ctrl-C.
 
 Example:
   media-protection status --all`,
     );
   for (const add of commands) add(program);
   for (const command of program.commands) command.exitOverride().showSuggestionAfterError();
+  const outputError = (text: string, write: (text: string) => void) =>
+    write(text.replace(/^error: /, "media-protection: "));
+  for (const command of everyCommand(program)) command.configureOutput({ outputError });
   return program;
+}
+
+function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)];
 }
 
 function version(): string {

@@ -38,10 +38,12 @@ export function addAudit(program: Command): void {
     .addHelpText(
       "after",
       `
-Exit 0: nothing EXPOSED or BROKEN (or PUBLIC, with --require-protected), 2: a finding.
+Exit 0: nothing EXPOSED or BROKEN (with --require-protected, nor PUBLIC).
+Exit 2: a finding.
 
 exceptions.yaml:
-  - { project: 5eed0000-…, kind: recordings, owner: ops, reason: …, expires: 2026-12-31 }
+  - { project: 5eed0000-…, kind: recordings, owner: ops, reason: …,
+      expires: 2026-12-31 }
 
 Example:
   media-protection audit --report audit.html`,
@@ -106,6 +108,7 @@ Example:
           await writeReport(chosen.report, rows, startedAt, String(space));
           await progress.end();
           await summarise(output, rows);
+          if (chosen.report !== undefined) output.note(`Written: ${chosen.report}`);
           return exitOf(rows, chosen.requireProtected === true);
         },
         "Run audit again to go on where it was stopped.",

@@ -41,10 +41,12 @@ export function addDoctor(program: Command): void {
             { lookAtEnvironment, lookAtScopes, lookAtSpace },
             { lookAtMedia },
             { positionsOf },
+            { wrapped },
           ] = await Promise.all([
             import("../doctor/look-at-account.js"),
             import("../doctor/look-at-media.js"),
             import("../doctor/finding.js"),
+            import("../words/wrapped.js"),
           ]);
           const all: Finding[] = [];
           const say = (findings: readonly Finding[]) => {
@@ -52,7 +54,15 @@ export function addDoctor(program: Command): void {
               all.push(finding);
               const { mark, what, advice } = finding;
               const style = mark === "✓" ? "green" : mark === "✗" ? "red" : "yellow";
-              output.say(`${output.paint(style, mark)} ${what}  ${output.paint("dim", advice)}`);
+              const head = `${output.paint(style, mark)} ${what}`;
+              if (mark.length + what.length + advice.length + 3 <= output.width) {
+                output.say(`${head}  ${output.paint("dim", advice)}`);
+              } else {
+                output.say(head);
+                for (const line of wrapped(advice, output.width - 4)) {
+                  output.say(`    ${output.paint("dim", line)}`);
+                }
+              }
               output.tell(finding);
             }
           };

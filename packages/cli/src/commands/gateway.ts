@@ -58,6 +58,7 @@ Example:
   command
     .command("verify-audit <file>")
     .description("check that no line of an audit log was changed or left out")
+    .addHelpText("after", "\nExample:\n  media-protection gateway verify-audit audit.jsonl")
     .action((file: string) =>
       runCommand({}, async ({ output }) => {
         const { verifyAuditLog } = await import("@media-protection/gateway/node");

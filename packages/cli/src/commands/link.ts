@@ -22,7 +22,10 @@ export function addLink(program: Command): void {
     .description("seal links that a gateway with the same keys opens")
     .option("--keys <file>", "the ring, where MEDIA_GATEWAY_KEYS is not set", "media-gateway.keys")
     .option("--public-url <url>", "where the gateway is reached; else MEDIA_GATEWAY_URL")
-    .option("--ttl <length>", "how long it lives: 15m, 2h, 7d")
+    .option(
+      "--ttl <length>",
+      "how long it lives, and a minute more for clocks that differ: 15m, 2h; else\n10 minutes, or twice a recording's length",
+    )
     .option("--share", "a page with a player, instead of the bytes")
     .option("--download", "to save, instead of to play")
     .option("--audience <name>", "whom it is for")
@@ -57,6 +60,7 @@ export function addLink(program: Command): void {
     );
   withOutput(command.command("open <token>"))
     .description("what a token, or a whole link, says; for whoever has the keys")
+    .addHelpText("after", '\nExample:\n  media-protection link open "$LINK"')
     .option("--keys <file>", "the ring, where MEDIA_GATEWAY_KEYS is not set", "media-gateway.keys")
     .action((token: string, chosen: LinkSettings) =>
       runCommand(chosen, async ({ output }) => {
@@ -67,6 +71,7 @@ export function addLink(program: Command): void {
           hasPasscode: passcode !== undefined,
           issuedAt: new Date(issuedAt * 1000).toISOString(),
           expiresAt: new Date(expiresAt * 1000).toISOString(),
+          hasEnded: expiresAt * 1000 <= Date.now(),
         };
         output.say(JSON.stringify(told, null, 2));
         output.tell(told);

@@ -1,6 +1,6 @@
 import { Argument, type Command } from "commander";
 import { type AccountSettings, openClient, withAccount } from "../account/account-options.js";
-import { type Listed, listed } from "../media/kinds.js";
+import { type Listed, listed, switchNames } from "../media/kinds.js";
 import { exitCodes } from "../terminal/exit-codes.js";
 import { readMoment } from "../terminal/read-moment.js";
 import type { Run } from "../terminal/run.js";
@@ -15,16 +15,22 @@ interface LsSettings extends AccountSettings {
 
 /** `ls recordings|messages|faxes|projects`. */
 export function addLs(program: Command): void {
-  const what = new Argument("<what>", "what is listed").choices([...listed, "projects"]);
-  withAccount(program.command("ls").addArgument(what))
+  const whatArgument = new Argument("<what>", "what is listed").choices([
+    ...listed,
+    ...Object.keys(switchNames),
+    "projects",
+  ]);
+  withAccount(program.command("ls").addArgument(whatArgument))
     .description("list media, or the projects of the tree")
     .option("--project <id>", "of this project; else of the credentials' own")
     .option("--since <moment>", "created then or later: 2026-01-05, yesterday, 7d")
     .option("--until <moment>", "created before then")
     .option("--on <day>", "created on that day")
     .addHelpText("after", "\nExample:\n  media-protection ls recordings --since 7d --json")
-    .action((kind: Listed | "projects", chosen: LsSettings) =>
+    .action((what: string, chosen: LsSettings) =>
       runCommand(chosen, async (run) => {
+        // The argument's choices are these and no others.
+        const kind = switchNames[what] ?? (what as Listed | "projects");
         const { since, until, on } = chosen;
         const window = {
           createdAfter: readMoment("--since", since),

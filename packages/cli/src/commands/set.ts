@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { type AccountSettings, openClient, withAccount } from "../account/account-options.js";
+import { afterOf, beforeOf } from "../estate/plan.js";
 import { changesOf, isSetting, type SwitchChange, settings } from "../estate/switches.js";
 import { confirm } from "../terminal/confirm.js";
 import { exitCodes } from "../terminal/exit-codes.js";
@@ -12,6 +13,7 @@ interface SetSettings extends AccountSettings {
   readonly project?: readonly string[];
   readonly all?: boolean;
   readonly yes?: boolean;
+  readonly journal?: string;
 }
 
 /** `set recordings=on faxMedia=off`: turns switches at once. */
@@ -20,6 +22,7 @@ export function addSet(program: Command): void {
     .description(`turn switches: ${settings.join(", ")}, each =on or =off`)
     .option("--project <id...>", "these projects; else the credentials' own")
     .option("--all", "every project of the tree")
+    .option("--journal <file>", "where the old values are written first; added to if it is there")
     .option("--yes", "do not ask, where more than one project would change")
     .addHelpText("after", "\nExample:\n  media-protection set recordings=on faxMedia=off")
     .action((words: readonly string[], chosen: SetSettings) =>
@@ -38,18 +41,34 @@ export function addSet(program: Command): void {
             const question = `Turn switches of ${plural(todo.length, "project")}?`;
             await confirm(output, question, chosen.yes === true);
           }
+          const same = projects.length - todo.length;
+          if (same > 0) output.note(`${plural(same, "project")} as wanted already.`);
+          if (todo.length === 0) return exitCodes.fine;
+          const { journalName, ProtectionJournal } = await import(
+            "../estate/protection-journal.js"
+          );
+          const { turn } = await import("../estate/turn.js");
+          const file = chosen.journal ?? journalName(new Date());
+          await using journal = await ProtectionJournal.open(file);
+          let drifted = 0;
           for (const { id, name, changes } of todo) {
             signal.throwIfAborted();
-            await client.protection.set(wanted, { projectId: id });
+            const change = { before: beforeOf(changes), after: afterOf(changes) };
+            const named = { projectId: id, name };
+            const outcome = await turn(client, { ...named, ...change }, journal, { signal });
+            if (outcome === "drifted") {
+              drifted++;
+              output.warn(`${name} was changed by somebody else in between: left. Try again.`);
+              continue;
+            }
             output.say(output.paint("bold", name));
             for (const { setting, before, after } of changes) {
               output.say(switchLine(output, setting, before, after));
-              output.tell({ projectId: id, name, setting, before, after });
+              output.tell({ ...named, setting, before, after });
             }
           }
-          const same = projects.length - todo.length;
-          if (same > 0) output.note(`${plural(same, "project")} as wanted already.`);
-          return exitCodes.fine;
+          output.note(`To go back: media-protection rollback ${file}`);
+          return drifted > 0 ? exitCodes.error : exitCodes.fine;
         },
         "The projects named above are changed, the others are not.",
       ),

@@ -26,13 +26,18 @@ export function addStatus(program: Command): void {
         for (const { id, name, switches } of projects) {
           output.tell({ projectId: id, name, ...switches });
         }
-        if (!output.json) await show(output, projects);
+        const isOwnAlone = chosen.all !== true && chosen.project === undefined;
+        if (!output.json) await show(output, projects, isOwnAlone);
         return exitCodes.fine;
       }),
     );
 }
 
-async function show(output: Output, projects: readonly ProjectState[]): Promise<void> {
+async function show(
+  output: Output,
+  projects: readonly ProjectState[],
+  isOwnAlone: boolean,
+): Promise<void> {
   const { columns } = await import("../terminal/table.js");
   const cell = (on: boolean) => output.paint(on ? "green" : "yellow", on ? "protected" : "public");
   const rows = projects.map(({ id, name, switches }) => [
@@ -44,4 +49,5 @@ async function show(output: Output, projects: readonly ProjectState[]): Promise<
   output.say(columns(head, rows, output.width));
   const whole = projects.filter(({ switches }) => settings.every((one) => switches[one]));
   output.say(`\n${whole.length} of ${plural(projects.length, "project")} protected as a whole.`);
+  if (isOwnAlone) output.note("The whole tree: status --all.");
 }

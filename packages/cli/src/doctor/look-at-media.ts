@@ -82,7 +82,11 @@ async function throughCredentials(
   return [
     range === undefined
       ? unknown("supportsRange", `${nothingTold}no bytes came without a redirect.`)
-      : found("supportsRange", range === 206, "Players that seek need it."),
+      : found(
+          "supportsRange",
+          range === 206,
+          range === 206 ? "Players can seek." : "Players cannot seek.",
+        ),
     storage === undefined
       ? unknown("redirectToStorage", `${nothingTold}no medium opened.`)
       : found(
@@ -102,7 +106,9 @@ async function throughCredentials(
       : found(
           "cors",
           cors,
-          cors ? "Pages may read the answers." : "Pages may not read the answers.",
+          cors
+            ? "Pages of any origin may read the answers."
+            : "Pages of other origins may not read them.",
         ),
   ];
 }
@@ -133,7 +139,11 @@ async function ofRecording(
     if (name === "jsonByAccept" && asked.jsonByCredentials && isJson(asked.jsonByCredentials)) {
       return unknown(name, `${nothingTold}credentials alone get JSON.`);
     }
-    return found(name, isJson(answer), "A recording's URL without an extension.");
+    return found(
+      name,
+      isJson(answer),
+      `A recording's URL without extension answers ${isJson(answer) ? "metadata" : "its bytes"} to ${name === "jsonByAccept" ? "Accept: application/json" : "credentials"}.`,
+    );
   });
 }
 
@@ -153,7 +163,7 @@ async function atTheRoot(
   return found(
     "compatAtRoot",
     answer.status < 400,
-    "The compatibility API at /2010-04-01, without /api/laml.",
+    `The compatibility API is ${answer.status < 400 ? "" : "not "}at /2010-04-01 without /api/laml.`,
   );
 }
 

@@ -37,7 +37,10 @@ async function deniedStatus(
       advice: `${kind} are protected, and answered ${status}: run audit.`,
     };
   }
-  return unknown("deniedStatus", `${nothingTold}no kind that has media is protected.`);
+  return unknown(
+    "deniedStatus",
+    `${nothingTold}no kind that has media is protected. Turn one on, and run doctor again.`,
+  );
 }
 
 async function wrongCredentials({ project, signal }: Looking, media: Media): Promise<Finding> {
@@ -47,9 +50,13 @@ async function wrongCredentials({ project, signal }: Looking, media: Media): Pro
     if (project.switches[kind]) continue;
     const answer = await ask(url, { ...firstByte, authorization }, signal);
     if (answer === undefined) continue;
-    return found(name, answer.status >= 400, "Wrong credentials where anybody is served.");
+    return found(
+      name,
+      answer.status >= 400,
+      `Of public media, wrong credentials ${answer.status >= 400 ? "are refused" : "are not looked at"}.`,
+    );
   }
-  return unknown(name, `${nothingTold}no kind that has media is public.`);
+  return unknown(name, `${nothingTold}no kind that has media is public, so none can tell.`);
 }
 
 /** Whether media from before the switch was turned are protected, too. */

@@ -20,7 +20,7 @@ export async function applyPlan(
 ): Promise<number> {
   const file = path ?? journalName(new Date());
   await using journal = await ProtectionJournal.open(file);
-  output.note(`The old values are in ${file}.`);
+  output.note(`The old values are in ${file}; to go back: media-protection rollback ${file}`);
   let drifted = 0;
   for (const { projectId, name, changes } of plan.projects) {
     signal.throwIfAborted();
@@ -34,7 +34,7 @@ export async function applyPlan(
 
 const words: Readonly<Record<Outcome, string>> = {
   changed: "turned",
-  already: "so already",
+  already: "already",
   drifted: "changed by somebody else: left",
 };
 

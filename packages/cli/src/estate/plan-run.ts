@@ -26,10 +26,17 @@ export async function readWanted(
       `${missing} Write what is desired into it: media-protection plan --help`,
     );
   });
-  const { parseDocument } = await import("yaml");
-  const document = parseDocument(text);
+  const { LineCounter, parseDocument } = await import("yaml");
+  // Without the excerpt that would be drawn over several lines.
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { prettyErrors: false, lineCounter });
   const [wrong] = document.errors;
-  if (wrong !== undefined) throw new CommandError(`${name}: ${wrong.message}`);
+  if (wrong !== undefined) {
+    const { line, col } = lineCounter.linePos(wrong.pos[0]);
+    throw new CommandError(
+      `${name} is no YAML, at line ${line}, column ${col}: ${wrong.message}. Indent by spaces, and close each { and [.`,
+    );
+  }
   const value: unknown = document.toJS();
   // JSON is YAML, so that one reader reads both.
   if (typeof value === "object" && value !== null && "createdAt" in value) {

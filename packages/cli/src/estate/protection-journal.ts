@@ -75,7 +75,9 @@ export async function readJournal(path: string): Promise<JournalChange[]> {
     const change = readChange(line);
     if (change !== undefined) return [change];
     if (!line.endsWith("}")) return [];
-    throw new CommandError(`Line ${index + 1} of ${path} is no change of a journal.`);
+    throw new CommandError(
+      `Line ${index + 1} of ${path} is no change of a journal, such as apply and set write: protection-journal-….jsonl.`,
+    );
   });
 }
 

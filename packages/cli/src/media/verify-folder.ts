@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { CommandError } from "../terminal/failure.js";
 
 /** A file of a manifest, and what is wrong with it. */
@@ -37,7 +37,9 @@ export async function* verifyFolder(
 
 async function entriesOf(path: string): Promise<ReadonlyMap<string, Entry>> {
   const file = await open(path).catch((error: NodeJS.ErrnoException) => {
-    throw new CommandError(`The manifest ${path} cannot be read (${error.code}).`);
+    throw new CommandError(
+      `The manifest ${path} cannot be read (${error.code}). What export wrote is verified by: media-protection export verify --to ${dirname(path)}`,
+    );
   });
   const entries = new Map<string, Entry>();
   let number = 0;

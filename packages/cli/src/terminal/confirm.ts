@@ -1,4 +1,4 @@
-import { CommandError } from "./failure.js";
+import { CommandError, Interrupted } from "./failure.js";
 import type { Output } from "./output.js";
 
 /**
@@ -11,9 +11,12 @@ import type { Output } from "./output.js";
 export async function confirm(output: Output, question: string, yes: boolean): Promise<void> {
   if (yes) return;
   if (!output.isInteractive) {
-    throw new CommandError(`${question} Nobody is there to ask: give --yes to go on.`);
+    throw new CommandError(
+      `"${question}" is asked first, and there is no terminal to ask at: give --yes to go on.`,
+    );
   }
   const { confirm: ask, isCancel } = await import("@clack/prompts");
   const answer = await ask({ message: question, initialValue: false, output: process.stderr });
-  if (isCancel(answer) || answer !== true) throw new CommandError("Nothing was changed.");
+  if (isCancel(answer)) throw new Interrupted("Nothing was changed.");
+  if (answer !== true) throw new CommandError("Nothing was changed.");
 }

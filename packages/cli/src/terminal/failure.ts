@@ -7,10 +7,15 @@ export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
+/** Somebody pressed Ctrl-C, or nobody reads on: not a failure, but no success either. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+}
+
 /** What to do about an option that the SDK misses, by the option's name. */
 const remedies: Readonly<Record<string, string>> = {
   space: "Set SIGNALWIRE_SPACE, or give --space.",
-  projectId: "Set SIGNALWIRE_PROJECT_ID.",
+  projectId: "Check --project and SIGNALWIRE_PROJECT_ID.",
   apiToken: "Set SIGNALWIRE_API_TOKEN, or give --token-file or --env-file.",
   mediaOrigins: "Check --media-origin.",
 };

@@ -7,7 +7,7 @@
 export interface Progress {
   /** Shows these in place of the last ones, unless those came just now. */
   show(lines: readonly string[], now: number): void;
-  /** Takes away what can be taken away. */
+  /** Takes away what can be taken away; nothing is shown after that. */
   clear(): void;
 }
 
@@ -27,13 +27,14 @@ export class LiveLines implements Progress {
   readonly #stream: ProgressStream;
   #shown: readonly string[] = [];
   #drawn = Number.NEGATIVE_INFINITY;
+  #isOver = false;
 
   constructor(stream: ProgressStream) {
     this.#stream = stream;
   }
 
   show(lines: readonly string[], now: number): void {
-    if (now - this.#drawn < frame) return;
+    if (this.#isOver || now - this.#drawn < frame) return;
     this.#drawn = now;
     const width = (this.#stream.columns ?? 80) - 1;
     const cut = lines.map((line) => (line.length > width ? `${line.slice(0, width - 1)}…` : line));
@@ -45,6 +46,7 @@ export class LiveLines implements Progress {
   }
 
   clear(): void {
+    this.#isOver = true;
     if (this.#shown.length === 0) return;
     this.#stream.write(`${this.#up()}\x1b[J`);
     this.#shown = [];

@@ -4,6 +4,7 @@
  */
 
 import { styleText } from "node:util";
+import { wrapped } from "../words/wrapped.js";
 import type { Progress } from "./live-lines.js";
 
 /** A style of text. */
@@ -50,9 +51,9 @@ export class Output {
     return stderr.isTTY === true ? new LiveLines(stderr) : new PlainLines(stderr);
   }
 
-  /** Columns of the terminal; 80 where there is none. */
+  /** Columns of the terminal; no end where there is none: programs want lines whole. */
   get width(): number {
-    return this.#streams.stdout.columns ?? 80;
+    return this.#streams.stdout.columns ?? Number.POSITIVE_INFINITY;
   }
 
   /** A result for people; nothing with `--json`. */
@@ -72,7 +73,10 @@ export class Output {
 
   /** A failure or a warning, whatever was asked. */
   warn(text: string): void {
-    this.#streams.stderr.write(`${text}\n`);
+    const { stderr } = this.#streams;
+    // On a terminal words are kept whole; in a log a failure is one line.
+    const lines = stderr.isTTY === true ? wrapped(text, stderr.columns) : [text];
+    stderr.write(`${lines.join("\n")}\n`);
   }
 
   /** A text in a style, where stdout is a terminal that has them (https://no-color.org). */

@@ -3,7 +3,7 @@
  */
 
 import { exitCodes } from "./exit-codes.js";
-import { failureLine } from "./failure.js";
+import { failureLine, Interrupted } from "./failure.js";
 import { Output, type OutputSettings } from "./output.js";
 
 /** What a command gets. */
@@ -18,12 +18,12 @@ export interface Run {
  * after Ctrl-C.
  *
  * @param act resolves to an exit code
- * @param hint what to do after Ctrl-C
+ * @param hint what to do after Ctrl-C, of a command that can be stopped in the middle of something
  */
 export async function runCommand(
   settings: OutputSettings,
   act: (run: Run) => Promise<number>,
-  hint = "Nothing was left half done.",
+  hint?: string,
 ): Promise<void> {
   const output = new Output(settings);
   const controller = new AbortController();
@@ -32,11 +32,18 @@ export async function runCommand(
     controller.abort();
   };
   process.on("SIGINT", stop);
+  // Whoever reads has enough (`| head`): what is only told is not gone on with.
+  const leave = () => controller.abort(new Interrupted("Nobody reads on."));
+  process.stdout.on("error", leave);
   try {
     process.exitCode = await act({ output, signal: controller.signal });
   } catch (error) {
-    if (controller.signal.aborted) {
-      output.warn(`Interrupted. ${hint}`);
+    const { aborted, reason } = controller.signal;
+    if (aborted && reason instanceof Interrupted && hint === undefined) {
+      process.exitCode = exitCodes.fine;
+    } else if (aborted || error instanceof Interrupted) {
+      const what = error instanceof Interrupted ? error.message : "";
+      output.warn(`Interrupted. ${what || (hint ?? "Nothing was left half done.")}`);
       process.exitCode = exitCodes.interrupted;
     } else {
       output.warn(`media-protection: ${failureLine(error)}`);
@@ -44,5 +51,6 @@ export async function runCommand(
     }
   } finally {
     process.off("SIGINT", stop);
+    process.stdout.off("error", leave);
   }
 }

@@ -10,7 +10,8 @@ const bare = Object.fromEntries(
 );
 
 /**
- * Rows below each other in columns, no wider than the terminal: the first column gives way.
+ * Rows below each other in columns, no wider than the terminal: the first column gives way, and goes on
+ * in the next line: nothing of it is lost.
  *
  * @param width columns of the terminal
  */
@@ -23,13 +24,15 @@ export function columns(
   const widthOf = (index: number) =>
     Math.max(...[head, ...rows].map((row) => stripVTControlCharacters(row[index] ?? "").length));
   const widths = head.map((_, index) => widthOf(index) + gap);
-  const others = widths.slice(1).reduce((sum, one) => sum + one, 0);
+  // Behind the last there is nothing to keep apart.
+  const others = widths.slice(1).reduce((sum, one) => sum + one, -gap);
   const first = Math.max(8, Math.min(widths[0] ?? 0, width - others));
   const table = new Table({
     head: [...head],
     chars: { ...bare, middle: "" },
     style: { head: [], border: [], "padding-left": 0, "padding-right": gap },
     colWidths: [first, ...widths.slice(1)],
+    wordWrap: true,
   });
   for (const row of rows) table.push([...row]);
   return table
