@@ -19,7 +19,7 @@ export interface AccelOptions {
  *   that could not be asked, an origin that nginx has no location for
  */
 export async function accelAnswer(
-  request: Request,
+  origin: string | null,
   link: SealedLink,
   { origins, prefix = "/-media" }: AccelOptions,
   { client, embed }: { readonly client: Client; readonly embed: Embed },
@@ -38,7 +38,7 @@ export async function accelAnswer(
     disposition: link.disposition,
     left: link.expiresAt - now,
     embed,
-    origin: request.headers.get("origin"),
+    origin,
     isPdf: false,
   });
   const how = headers.get("content-disposition")?.split(";")[0];

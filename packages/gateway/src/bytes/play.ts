@@ -34,9 +34,10 @@ function withoutIds(headers: Headers, link: SealedLink): void {
 export async function play(
   request: Request,
   link: SealedLink,
-  { client, pdf, embed, onError }: PlayTools,
+  tools: PlayTools,
   now: number,
 ): Promise<Response> {
+  const { client, onError } = tools;
   const { ref, contentType } = link;
   let failure: unknown;
   const upstream = await serveMedia(client, { ref, contentType }, request, {
@@ -51,27 +52,34 @@ export async function play(
     if (failure !== undefined) onError(failure);
     return refusalFor(upstream, link, client);
   }
-  const isTyped = mainType(upstream.headers.get("content-type") ?? undefined) === "application/pdf";
-  const isPdf = isTyped && (await pdf.isPdf(ref, ref.projectId, upstream.headers.get("etag")));
-  const headers = mediaHeaders({
-    upstream: upstream.headers,
-    disposition: link.disposition,
-    left: link.expiresAt - now,
-    embed,
-    origin: request.headers.get("origin"),
-    isPdf,
-  });
+  const headers = await headFor(upstream.headers, link, tools, request.headers.get("origin"), now);
+  return new Response(upstream.body, { status, headers });
+}
+
+/** The fields that stand before a medium's bytes. @param now Unix time in seconds */
+export async function headFor(
+  upstream: Headers,
+  link: SealedLink,
+  { pdf, embed }: Pick<PlayTools, "pdf" | "embed">,
+  origin: string | null,
+  now: number,
+): Promise<Headers> {
+  const { ref, disposition } = link;
+  const isTyped = mainType(upstream.get("content-type") ?? undefined) === "application/pdf";
+  const isPdf = isTyped && (await pdf.isPdf(ref, ref.projectId, upstream.get("etag")));
+  const left = link.expiresAt - now;
+  const headers = mediaHeaders({ upstream, disposition, left, embed, origin, isPdf });
   withoutIds(headers, link);
   const said = headers.get("content-disposition");
   if (said !== null) {
     headers.set("content-disposition", `${said.split(";")[0]}; filename="${safeName(link, said)}"`);
   }
-  return new Response(upstream.body, { status, headers });
+  return headers;
 }
 
 /** What a viewer is told: a recording that the platform knows and cannot send yet is not gone. */
-async function refusalFor(
-  upstream: Response,
+export async function refusalFor(
+  upstream: { readonly status: number; readonly headers: Headers },
   { ref }: SealedLink,
   client: Client,
 ): Promise<Response> {
