@@ -111,13 +111,24 @@ export function nginxConfig(options: NginxOptions): string {
     "proxy_ssl_verify_depth 3;",
     `proxy_ssl_trusted_certificate ${certificates};`,
   ];
+  const group = (name: string, server: string, seconds: number) =>
+    block(`upstream ${name}`, [
+      `server ${server};`,
+      "keepalive 32;",
+      `keepalive_timeout ${seconds}s;`,
+    ]);
+  const groups = [
+    // Before Node closes a connection that is idle, after five seconds.
+    group("media_gateway", gateway, 4),
+    ...origins.map((origin, index) => group(`media_origin_${index}`, hostAndPort(origin), 50)),
+  ];
   const internal = origins.map((origin, index) => {
-    const { host } = new URL(origin);
+    const { host, protocol } = new URL(origin);
     return block(`location ^~ ${prefix}/${index}/`, [
       "internal;",
       ...keep,
       `rewrite ^${prefix}/${index}(/.*)$ $1 break;`,
-      `proxy_pass ${origin};`,
+      `proxy_pass ${protocol}//media_origin_${index};`,
       `proxy_set_header Host ${host};`,
       `proxy_ssl_name ${new URL(origin).hostname};`,
       `include ${authorizationFile};`,
@@ -152,7 +163,9 @@ export function nginxConfig(options: NginxOptions): string {
       "satisfy any;",
       "allow all;",
       `rewrite ^ /-said/${status} break;`,
-      `proxy_pass http://${gateway};`,
+      "proxy_pass http://media_gateway;",
+      "proxy_http_version 1.1;",
+      'proxy_set_header Connection "";',
       "proxy_pass_request_body off;",
       'proxy_set_header Content-Length "";',
     ]);
@@ -163,7 +176,7 @@ export function nginxConfig(options: NginxOptions): string {
     // Its messages hold the request line, and so the token.
     "error_log /dev/null crit;",
     block("location /", [
-      `proxy_pass http://${gateway};`,
+      "proxy_pass http://media_gateway;",
       "proxy_http_version 1.1;",
       'proxy_set_header Connection "";',
       "proxy_set_header Host $host;",
@@ -181,8 +194,15 @@ export function nginxConfig(options: NginxOptions): string {
   ]);
   return `# media-protection gateway: Node decides, nginx moves the bytes.
 log_format media_gateway '$remote_addr [$time_iso8601] $request_method $status $body_bytes_sent $request_time';
+${groups.join("\n")}
 ${server}
 `;
+}
+
+/** An upstream's server has its port said: without one nginx takes 80, over TLS, too. */
+function hostAndPort(origin: string): string {
+  const { hostname, port, protocol } = new URL(origin);
+  return `${hostname}:${port || (protocol === "https:" ? 443 : 80)}`;
 }
 
 function block(head: string, lines: readonly string[]): string {
