@@ -1,4 +1,8 @@
 import { createHash } from "node:crypto";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type AuditEvent, createGateway, generateKey } from "@media-protection/gateway";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   attachment,
@@ -198,6 +202,29 @@ describe("what is refused", () => {
     expect(small.audit[0]).toMatchObject({ end: "left", status: 200 });
   });
 
+  test("an answer that a server drops unread makes room, once its request is aborted", async () => {
+    const audit: AuditEvent[] = [];
+    const gateway = createGateway({
+      client: scene.client,
+      keys: generateKey(),
+      publicUrl: "https://media.example.com",
+      onAudit: (event) => void audit.push(event),
+      limits: { address: 1 },
+    });
+    const { url } = await gateway.links.mint(media()["a recording"] ?? "");
+    const gone = new AbortController();
+    const ask = (address: string) =>
+      gateway.fetch(new Request(url, { signal: gone.signal }), { address });
+    expect((await ask("2001:db8::1")).status).toBe(200);
+    // Another address of the same network, which whoever has the one has, too.
+    expect((await ask("2001:DB8:0:0:ffff::2")).status).toBe(503);
+    expect((await ask("2001:db8:0:1::1")).status).toBe(200);
+    expect(gateway.underWay).toBe(2);
+    gone.abort();
+    expect(gateway.underWay).toBe(0);
+    expect(audit.map(({ end }) => end)).toEqual(["left", "left"]);
+  });
+
   test("guesses of one address are slowed down", async () => {
     await using small = await gatewayScene({ failures: 2 });
     const guess = async () => (await fetch(`${small.running.url}/m/guess`)).status;
@@ -232,6 +259,54 @@ describe("secrecy", () => {
         ).toBe(false);
       }
     }
+  });
+
+  test("a canary token is in no answer, page, metric, log, error or audit line, whatever goes wrong", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "gateway-canary-"));
+    const auditFile = join(folder, "audit.jsonl");
+    const seen: string[] = [];
+    {
+      await using own = await gatewayScene({ adminToken: admin, auditFile });
+      const { platform } = own.mock;
+      const see = async (path: string, init: RequestInit = {}) => {
+        const answer = await fetch(new URL(path, own.running.url), init).catch(String);
+        if (typeof answer === "string") seen.push(answer);
+        else seen.push(JSON.stringify([...answer.headers]), await answer.text().catch(String));
+      };
+      const source = platform.addRecording({ seconds: 1 }).urls.space;
+      const trouble = ([401, 403, 404, 429, 500, 503] as const).map(
+        (status) => ({ kind: "status", status, times: 1 }) as const,
+      );
+      for (const fault of [undefined, ...trouble, { kind: "errorBody", times: 1 } as const]) {
+        if (fault) platform.faults.add(fault);
+        await see(await own.link(source));
+        if (fault) platform.faults.add(fault);
+        await see(await own.link(source, { share: true }), { method: "POST" });
+        platform.faults.clear();
+      }
+      platform.setSwitches({ redirectToStorage: true });
+      await see(await own.link(source));
+      const authorization = `Bearer ${admin}`;
+      for (const body of [
+        "{",
+        "{}",
+        JSON.stringify({ source }),
+        '{"source":"https://evil.example/"}',
+      ]) {
+        for (const path of ["/links", "/revocations", "/links/AAAAAAAAAAA/revoke"]) {
+          await see(path, { method: "POST", headers: { authorization }, body });
+        }
+      }
+      for (const path of ["/metrics", "/openapi.json", "/readyz", "/s/page.js"]) await see(path);
+      seen.push(...own.logged);
+    }
+    seen.push(await readFile(auditFile, "utf8"));
+    expect(seen.length).toBeGreaterThan(50);
+    const { projectId } = scene.mock.platform.credentials;
+    for (const secret of [canary, btoa(`${projectId}:${canary}`), canary.slice(10)]) {
+      expect(seen.filter((text) => text.includes(secret))).toEqual([]);
+    }
+    await rm(folder, { recursive: true });
   });
 
   test("no path, header or range makes an error or a hang", async () => {
@@ -332,7 +407,6 @@ describe("routes for an app", () => {
 });
 
 test("an epoch takes back what was sealed before, and a dropped key opens nothing any more", async () => {
-  const { generateKey } = await import("@media-protection/gateway/links");
   const first = generateKey();
   await using own = await gatewayScene({ keys: first });
   const { projectId } = own.mock.platform.credentials;

@@ -1,21 +1,21 @@
 import { OptionError } from "@media-protection/sdk";
-import { accelAnswer, checkAccel } from "../bytes/accel.js";
-import { countedBody } from "../bytes/counted-body.js";
+import { accelFields, checkAccel } from "../bytes/accel.js";
+import { countedBody, type Ending } from "../bytes/counted-body.js";
 import { Limits } from "../bytes/limits.js";
 import { checkEmbed } from "../bytes/media-headers.js";
 import { PdfCheck } from "../bytes/pdf.js";
-import { play, preflight } from "../bytes/play.js";
+import { type PlayTools, play, preflight } from "../bytes/play.js";
 import { isRefusal, type RefusalStatus, refuse } from "../bytes/refusals.js";
 import { checkPublicUrl, createLinks, type Links } from "../links/create-links.js";
 import { type KeyRing, readKeyRing } from "../links/key-ring.js";
-import type { SealedLink } from "../links/sealed-link.js";
 import { pageFiles } from "../share/page.js";
 import { share } from "../share/share.js";
 import type { GatewayState } from "../state/gateway-state.js";
 import { memoryState } from "../state/memory-state.js";
 import { type Admin, admin } from "./admin.js";
-import { authorize, type Judge, mediumName } from "./authorize.js";
-import type { AuditEvent, GatewayOptions, GatewaySettings, RequestContext } from "./options.js";
+import { Admission, type Asked, type Entry } from "./admission.js";
+import type { Judge } from "./authorize.js";
+import type { GatewayOptions, GatewaySettings, RequestContext } from "./options.js";
 
 /** Links that play, and credentials that stay where the client is. */
 export interface Gateway {
@@ -34,6 +34,22 @@ export interface Gateway {
   readonly underWay: number;
 }
 
+/** What nginx is told, in an answer without a body. */
+export type Handed = Map<string, string>;
+
+/** A gateway, and what a server of its own needs to play without a Web answer's cost. */
+export interface Handler {
+  readonly gateway: Gateway;
+  /**
+   * Lets a play link in.
+   * @returns a refusal, or the link; or the fields by which nginx sends it
+   */
+  admit(asked: Asked, token: string, context: RequestContext): Promise<Response | Entry | Handed>;
+  readonly tools: PlayTools;
+  /** Unix time in seconds. */
+  seconds(): number;
+}
+
 /**
  * A gateway as a Web handler: for Hono, Next.js, Bun, Deno, Workers; `startGateway` of
  * `@media-protection/gateway/node` is the same as a server.
@@ -45,6 +61,11 @@ export interface Gateway {
  * @throws OptionError for an option that is missing or malformed
  */
 export function createGateway(options: GatewayOptions): Gateway {
+  return createHandler(options).gateway;
+}
+
+/** As {@link createGateway}, with what is behind it. */
+export function createHandler(options: GatewayOptions): Handler {
   const { client, publicUrl, longest, now = Date.now, failures = 120, adminToken } = options;
   if (typeof client?.media?.download !== "function") {
     throw new OptionError("client", "a client made by createClient");
@@ -65,70 +86,55 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
   const links = createLinks({ keys: ring, publicUrl, longest, now });
   const limits = new Limits(options.limits);
-  const failed = memoryState(now);
   const onError = (error: unknown) => options.onError?.(error);
   const seconds = () => Math.floor(now() / 1000);
   const judge = (): Judge => ({ open: links.open, state, epochs: settings.epochs, onError });
+  const { onAudit } = options;
+  const admission = new Admission({ judge, limits, failures, now, onAudit, onError });
   const tools = { client, pdf: new PdfCheck(client), embed, onError };
   const asAdmin: Admin | undefined =
     adminToken === undefined ? undefined : { token: adminToken, links, state, client };
 
-  /** The link, or its refusal; whoever guesses is slowed down. */
-  async function opened(
-    token: string,
-    tier: SealedLink["tier"],
-    address: string | undefined,
-  ): Promise<SealedLink | Response> {
-    const prefix = address === undefined ? undefined : prefixOf(address);
-    const link = await authorize(token, tier, judge());
-    if (typeof link === "object") return link;
-    if (link === 404 && prefix !== undefined && (await failed.count(prefix, 60)) > failures) {
-      return refuse(429, { "retry-after": "60" });
+  async function admit(asked: Asked, token: string, { address }: RequestContext) {
+    const { method } = asked;
+    const origin = asked.field("origin");
+    if (method === "OPTIONS") return preflight(embed, origin);
+    if (method !== "GET" && method !== "HEAD") return refuse(405, { allow: "GET, HEAD, OPTIONS" });
+    const entry = await admission.enter(asked, token, "play", address);
+    if (entry instanceof Response || !accel) return entry;
+    try {
+      const handed = await accelFields(origin, entry.link, accel, tools, seconds());
+      if (!handed) return entry;
+      entry.end(200, "handed over");
+      return handed;
+    } catch (error) {
+      entry.end(500, "refused", 0);
+      throw error;
     }
-    return refuse(link, link === 503 ? { "retry-after": "2" } : {});
   }
 
-  async function playLink(request: Request, token: string, { address }: RequestContext) {
-    if (request.method === "OPTIONS") return preflight(embed, request.headers.get("origin"));
-    if (request.method !== "GET" && request.method !== "HEAD") {
-      return refuse(405, { allow: "GET, HEAD, OPTIONS" });
-    }
-    const link = await opened(token, "play", address);
-    if (link instanceof Response) return link;
-    const leave = limits.enter(link.id, address);
-    if (!leave) return refuse(503, { "retry-after": "2" });
-    const audit = (status: number, end: AuditEvent["end"], bytes?: number) => {
-      leave();
-      options.onAudit?.({
-        ...eventOf(link, request, address, now()),
-        what: "play",
-        status,
-        end,
-        ...(bytes === undefined ? {} : { bytes }),
-      });
-    };
+  async function playLink(request: Request, token: string, context: RequestContext) {
+    const entry = await admit(askedBy(request), token, context);
+    if (entry instanceof Response) return entry;
+    if (entry instanceof Map) return new Response(null, { headers: [...entry] });
     try {
-      const handed = accel && (await accelAnswer(request, link, accel, tools, seconds()));
-      if (handed) {
-        audit(200, "handed over");
-        return handed;
-      }
-      const response = await play(request, link, tools, seconds());
+      const response = await play(request, entry.link, tools, seconds());
       const { status, headers, body } = response;
       if (status >= 400 || !body) {
-        audit(status, status >= 400 ? "refused" : "complete", 0);
+        entry.end(status, status >= 400 ? "refused" : "complete", 0);
         return response;
       }
       try {
-        const counted = await countedBody(body, (bytes, end) => audit(status, end, bytes));
+        const over = (bytes: number, end: Ending) => entry.end(status, end, bytes);
+        const counted = await countedBody(body, request.signal, over);
         return new Response(counted, { status, headers });
       } catch (error) {
         onError(error);
-        audit(502, "refused", 0);
+        entry.end(502, "refused", 0);
         return refuse(502);
       }
     } catch (error) {
-      audit(500, "refused", 0);
+      entry.end(500, "refused", 0);
       throw error;
     }
   }
@@ -136,26 +142,25 @@ export function createGateway(options: GatewayOptions): Gateway {
   async function shareLink(request: Request, token: string, { address }: RequestContext) {
     const file = pageFiles(token);
     if (file) return file;
-    const link = await opened(token, "share", address);
-    if (link instanceof Response) return link;
-    // Opening asks the platform, and may compute a passcode's verifier.
-    const leave = limits.enter(link.id, address);
-    if (!leave) return refuse(503, { "retry-after": "2" });
-    const response = await share(request, link, { client, state, ring, now: seconds() }).finally(
-      leave,
-    );
-    if (request.method === "POST") {
+    // Opening asks the platform, and may compute a passcode's verifier: it counts, too.
+    const entry = await admission.enter(askedBy(request), token, "share", address);
+    if (entry instanceof Response) return entry;
+    try {
+      const now = seconds();
+      const response = await share(request, entry.link, { client, state, ring, now });
       const end = response.ok ? "complete" : "refused";
-      const { status } = response;
-      options.onAudit?.({ ...eventOf(link, request, address, now()), what: "share", status, end });
+      if (request.method === "POST") entry.end(response.status, end);
+      return response;
+    } finally {
+      entry.leave();
     }
-    return response;
   }
 
   async function answer(request: Request, context: RequestContext): Promise<Response> {
     const { pathname } = new URL(request.url);
+    const play = playToken(pathname);
+    if (play !== undefined) return playLink(request, play, context);
     const [, where = "", token = "", ...rest] = pathname.split("/");
-    if (where === "m" && rest.length <= 1) return playLink(request, token, context);
     if (where === "s" && rest.length === 0) return shareLink(request, token, context);
     // nginx in front asks for the words of what it is refused by the platform.
     const said = Number(token);
@@ -166,7 +171,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     return administered ?? refuse(404);
   }
 
-  return {
+  const gateway: Gateway = {
     links,
     state,
     get underWay() {
@@ -184,6 +189,16 @@ export function createGateway(options: GatewayOptions): Gateway {
       }
     },
   };
+  return { gateway, admit, tools, seconds };
+}
+
+/** The token of a play link's path, `/m/<token>` or `/m/<token>/<name>`. */
+export function playToken(pathname: string): string | undefined {
+  return /^\/m(?:\/([^/]*)(?:\/[^/]*)?)?$/.exec(pathname)?.[1];
+}
+
+function askedBy({ method, headers }: Request): Asked {
+  return { method, field: (name) => headers.get(name) };
 }
 
 function readSettings({ keys, epochs = {} }: GatewaySettings) {
@@ -195,22 +210,4 @@ function readSettings({ keys, epochs = {} }: GatewaySettings) {
     read[projectId.toLowerCase()] = epoch;
   }
   return { ring, epochs: read };
-}
-
-/** Whoever has one address has its neighbours. */
-function prefixOf(address: string): string {
-  if (address.includes(".")) return address.replace(/^::ffff:/i, "").replace(/\.\d+$/, "");
-  return address.split(":").slice(0, 4).join(":");
-}
-
-function eventOf(link: SealedLink, request: Request, address: string | undefined, now: number) {
-  const range = request.headers.get("range");
-  return {
-    time: new Date(now).toISOString(),
-    link: link.id,
-    medium: mediumName(link.ref),
-    ...(link.audience === undefined ? {} : { audience: link.audience }),
-    ...(address === undefined ? {} : { address }),
-    ...(range === null ? {} : { range }),
-  };
 }

@@ -146,6 +146,8 @@ function readRef(
   return { kind: "messageMedia", ...hosted, folder: "messages" };
 }
 
+const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 class Reader {
   readonly #bytes: Uint8Array;
   #at = 0;
@@ -159,23 +161,29 @@ class Reader {
   }
 
   take(length: number): Uint8Array {
-    const part = this.#bytes.slice(this.#at, this.#at + length);
+    const part = this.#bytes.subarray(this.#at, this.#at + length);
     if (part.length !== length) throw new LinkError("unknown");
     this.#at += length;
     return part;
   }
 
   byte(): number {
-    return this.take(1)[0] ?? 0;
+    const byte = this.#bytes[this.#at++];
+    if (byte === undefined) throw new LinkError("unknown");
+    return byte;
   }
 
   u32(): number {
-    return this.take(4).reduce((sum, byte) => sum * 256 + byte, 0);
+    return ((this.byte() * 256 + this.byte()) * 256 + this.byte()) * 256 + this.byte();
   }
 
   uuid(): string {
-    const hex = Array.from(this.take(16), (byte) => byte.toString(16).padStart(2, "0")).join("");
-    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+    let text = "";
+    for (const [at, byte] of this.take(16).entries()) {
+      if (at === 4 || at === 6 || at === 8 || at === 10) text += "-";
+      text += hex[byte];
+    }
+    return text;
   }
 
   text(): string {
@@ -232,10 +240,27 @@ export function base64Url(bytes: Uint8Array): string {
     .replace(/=+$/, "");
 }
 
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const nothing = 255;
+/** What each character stands for. */
+const values = new Uint8Array(128).fill(nothing);
+for (let value = 0; value < 64; value++) values[alphabet.charCodeAt(value)] = value;
+
 /** The bytes, or none where it is not written the one way that {@link base64Url} writes them. */
-export function fromBase64Url(value: string): Uint8Array {
-  if (!/^[\w-]*$/.test(value) || value.length % 4 === 1) return new Uint8Array();
-  const binary = atob(value.replaceAll("-", "+").replaceAll("_", "/"));
-  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-  return base64Url(bytes) === value ? bytes : new Uint8Array();
+export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
+  if (text.length % 4 === 1) return new Uint8Array();
+  const bytes = new Uint8Array((text.length * 3) >> 2);
+  let [held, bits, length] = [0, 0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const value = values[text.charCodeAt(at)] ?? nothing;
+    if (value === nothing) return new Uint8Array();
+    held = ((held << 6) | value) & 0xfff;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[length++] = held >> bits;
+    }
+  }
+  // What is left over means nothing, and is therefore nothing.
+  return (held & ((1 << bits) - 1)) === 0 ? bytes : new Uint8Array();
 }

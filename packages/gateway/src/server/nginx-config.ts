@@ -10,7 +10,7 @@ export interface NginxOptions {
   readonly authorizationFile: string;
   /** What `listen` says. @default "127.0.0.1:8081" */
   readonly listen?: string | undefined;
-  /** Hosts of storage that upstream may redirect to. @default none */
+  /** Hosts of storage that upstream may redirect to, with a port other than 443. @default none */
   readonly storageHosts?: readonly string[] | undefined;
   /** DNS servers, where there are storage hosts. @default "127.0.0.1" */
   readonly resolver?: string | undefined;
@@ -42,6 +42,18 @@ const ours = [
   "Vary",
 ] as const;
 
+/** Fields of storages and caches, which may name a bucket, a request or a version. */
+const ofStorage = [
+  ...["Request-Id", "Id-2", "Version-Id", "Storage-Class", "Bucket-Region", "Cf-Id", "Cf-Pop"].map(
+    (name) => `X-Amz-${name}`,
+  ),
+  "X-Amz-Server-Side-Encryption",
+  "X-Amz-Server-Side-Encryption-Aws-Kms-Key-Id",
+  "X-Request-Id",
+  "X-Cache",
+  "Via",
+] as const;
+
 /**
  * The blocks for nginx's `http { … }` with which it moves the bytes of recordings, while Node decides.
  *
@@ -66,7 +78,7 @@ export function nginxConfig(options: NginxOptions): string {
       throw new OptionError("origins", "origins");
   }
   for (const host of storageHosts) {
-    if (!/^[\w.-]+$/.test(host)) throw new OptionError("storageHosts", "host names");
+    if (!/^[\w.-]+(?::\d+)?$/.test(host)) throw new OptionError("storageHosts", "host names");
   }
   const variable = (name: string) => `$media_${name.toLowerCase().replaceAll("-", "_")}`;
   const upstreamField = (name: string) =>
@@ -85,6 +97,7 @@ export function nginxConfig(options: NginxOptions): string {
     "Location",
     "Refresh",
     "Link",
+    ...ofStorage,
   ];
   const fields = [
     ...hide.map((name) => `proxy_hide_header ${name};`),
@@ -97,11 +110,14 @@ export function nginxConfig(options: NginxOptions): string {
   ];
   const upstream = [
     "proxy_http_version 1.1;",
+    // Nothing that a viewer sends goes where the credentials go, such as another method's name.
+    "proxy_pass_request_headers off;",
+    "proxy_set_header Range $http_range;",
+    "proxy_set_header If-Range $http_if_range;",
+    "proxy_set_header If-None-Match $http_if_none_match;",
+    "proxy_set_header If-Modified-Since $http_if_modified_since;",
+    "proxy_set_header User-Agent media-protection-gateway;",
     'proxy_set_header Connection "";',
-    'proxy_set_header Cookie "";',
-    'proxy_set_header X-Forwarded-For "";',
-    'proxy_set_header Referer "";',
-    'proxy_set_header Origin "";',
     "proxy_set_header Accept-Encoding identity;",
     "proxy_max_temp_file_size 0;",
     "proxy_pass_request_body off;",
@@ -111,22 +127,36 @@ export function nginxConfig(options: NginxOptions): string {
     "proxy_ssl_verify_depth 3;",
     `proxy_ssl_trusted_certificate ${certificates};`,
   ];
+  const group = (name: string, server: string, seconds: number) =>
+    block(`upstream ${name}`, [
+      `server ${server};`,
+      "keepalive 32;",
+      `keepalive_timeout ${seconds}s;`,
+    ]);
+  const groups = [
+    // Before Node closes a connection that is idle, after five seconds.
+    group("media_gateway", gateway, 4),
+    ...origins.map((origin, index) => group(`media_origin_${index}`, hostAndPort(origin), 50)),
+  ];
+  const troubles = [
+    "proxy_intercept_errors on;",
+    "error_page 404 410 = @media_gone;",
+    "error_page 400 401 403 405 500 502 504 = @media_trouble;",
+    "error_page 429 503 = @media_busy;",
+  ];
   const internal = origins.map((origin, index) => {
-    const { host } = new URL(origin);
+    const { host, protocol } = new URL(origin);
     return block(`location ^~ ${prefix}/${index}/`, [
       "internal;",
       ...keep,
       `rewrite ^${prefix}/${index}(/.*)$ $1 break;`,
-      `proxy_pass ${origin};`,
+      `proxy_pass ${protocol}//media_origin_${index};`,
       `proxy_set_header Host ${host};`,
       `proxy_ssl_name ${new URL(origin).hostname};`,
       `include ${authorizationFile};`,
       ...upstream,
       ...fields,
-      "proxy_intercept_errors on;",
-      "error_page 404 410 = @media_gone;",
-      "error_page 400 401 403 405 500 502 504 = @media_trouble;",
-      "error_page 429 503 = @media_busy;",
+      ...troubles,
       `error_page 301 302 303 307 308 = ${storageHosts.length > 0 ? "@media_storage" : "@media_trouble"};`,
     ]);
   });
@@ -143,6 +173,9 @@ export function nginxConfig(options: NginxOptions): string {
             'proxy_set_header Authorization "";',
             ...upstream,
             ...fields,
+            // What a storage says of an error names its bucket.
+            ...troubles,
+            "error_page 301 302 303 307 308 = @media_trouble;",
           ]),
         ];
   // Node says it, in the same words. nginx keeps the challenge of a 401 that it intercepts, and drops it
@@ -152,18 +185,22 @@ export function nginxConfig(options: NginxOptions): string {
       "satisfy any;",
       "allow all;",
       `rewrite ^ /-said/${status} break;`,
-      `proxy_pass http://${gateway};`,
+      "proxy_pass http://media_gateway;",
+      "proxy_http_version 1.1;",
+      'proxy_set_header Connection "";',
       "proxy_pass_request_body off;",
       'proxy_set_header Content-Length "";',
     ]);
   const server = block("server", [
     `listen ${listen};`,
     "server_tokens off;",
+    // A storage that is led to is no last word either.
+    "recursive_error_pages on;",
     `access_log ${accessLog} media_gateway;`,
     // Its messages hold the request line, and so the token.
     "error_log /dev/null crit;",
     block("location /", [
-      `proxy_pass http://${gateway};`,
+      "proxy_pass http://media_gateway;",
       "proxy_http_version 1.1;",
       'proxy_set_header Connection "";',
       "proxy_set_header Host $host;",
@@ -181,8 +218,15 @@ export function nginxConfig(options: NginxOptions): string {
   ]);
   return `# media-protection gateway: Node decides, nginx moves the bytes.
 log_format media_gateway '$remote_addr [$time_iso8601] $request_method $status $body_bytes_sent $request_time';
+${groups.join("\n")}
 ${server}
 `;
+}
+
+/** An upstream's server has its port said: without one nginx takes 80, over TLS, too. */
+function hostAndPort(origin: string): string {
+  const { hostname, port, protocol } = new URL(origin);
+  return `${hostname}:${port || (protocol === "https:" ? 443 : 80)}`;
 }
 
 function block(head: string, lines: readonly string[]): string {

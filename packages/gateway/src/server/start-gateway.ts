@@ -1,14 +1,15 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { isMediaProtectionError, OptionError } from "@media-protection/sdk";
 import { type Logger, pino } from "pino";
 import { refuse } from "../bytes/refusals.js";
-import { createGateway, type Gateway } from "../gateway/create-gateway.js";
+import { createHandler, type Gateway, type Handler, playToken } from "../gateway/create-gateway.js";
 import type { GatewayOptions } from "../gateway/options.js";
 import { type AuditLog, openAuditLog } from "./audit-log.js";
 import { createMetrics } from "./metrics.js";
-import { addressOf, sendWeb, webRequest } from "./web-over-node.js";
+import { playOverNode } from "./play-over-node.js";
+import { addressOf, askedOver, sendWeb, webRequest } from "./web-over-node.js";
 
 /** Options of `startGateway`. */
 export interface StartGatewayOptions extends Omit<GatewayOptions, "publicUrl" | "onError"> {
@@ -18,7 +19,7 @@ export interface StartGatewayOptions extends Omit<GatewayOptions, "publicUrl" | 
   readonly host?: string | undefined;
   /** Where the gateway is reached. @default the address it listens on */
   readonly publicUrl?: string | undefined;
-  /** How many proxies of your own stand before it, whose `X-Forwarded-For` is believed. @default 0 */
+  /** How many proxies of your own stand before it, whose `X-Forwarded-For` is believed. @default 0; with `accel` 1 */
   readonly proxies?: number | undefined;
   /** The file of the audit log. @default none is written */
   readonly auditFile?: string | undefined;
@@ -45,14 +46,16 @@ export interface RunningGateway extends AsyncDisposable {
  * @throws OptionError for an option that is missing or malformed
  */
 export async function startGateway(options: StartGatewayOptions): Promise<RunningGateway> {
-  const { port = 8080, host = "127.0.0.1", proxies = 0, drain = 30_000, auditFile } = options;
+  const { port = 8080, host = "127.0.0.1", drain = 30_000, auditFile } = options;
+  // What is handed over is handed to a proxy.
+  const { proxies = options.accel ? 1 : 0 } = options;
   if (!Number.isInteger(proxies) || proxies < 0) throw new OptionError("proxies", "0 or more");
   const log = options.logger ?? pino({ name: "media-gateway" });
   // Opened first: a gateway that may not write its audit log does not listen.
   const audit: AuditLog | undefined =
     auditFile === undefined ? undefined : await openAuditLog(auditFile);
   let isEnding = false;
-  let handle: ((...args: Parameters<typeof serve>) => void) | undefined;
+  let handle: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
   const server = createServer((request, response) => handle?.(request, response));
   server.requestTimeout = 30_000;
   server.headersTimeout = 10_000;
@@ -71,10 +74,10 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
   // Safe: a server that listens on a port has such an address.
   const { port: listening } = server.address() as AddressInfo;
   const url = `http://${host.includes(":") ? `[${host}]` : host}:${listening}`;
-  let gateway: Gateway;
-  const metrics = createMetrics(() => gateway.underWay);
+  let handler: Handler;
+  const metrics = createMetrics(() => handler.gateway.underWay);
   try {
-    gateway = createGateway({
+    handler = createHandler({
       ...options,
       publicUrl: options.publicUrl ?? url,
       onError: (error) => logError(log, error),
@@ -92,22 +95,44 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
     audit?.close();
     throw error;
   }
+  const { gateway, admit, tools, seconds } = handler;
   handle = (request, response) => void serve(request, response);
 
-  async function serve(
-    request: Parameters<typeof webRequest>[0],
-    response: Parameters<typeof sendWeb>[1],
-  ): Promise<void> {
-    const gone = new AbortController();
-    response.once("close", () => gone.abort());
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = "GET" } = request;
+    response.once("close", () => {
+      if (response.headersSent) metrics.answered(method, response.statusCode);
+    });
     if (isEnding) response.setHeader("connection", "close");
-    const answer = await answerTo(request, gone.signal);
-    metrics.answered(request.method ?? "GET", answer.status);
-    await sendWeb(answer, response, gone.signal);
+    try {
+      const answer = await answerTo(request, response);
+      if (answer) await sendWeb(answer, response);
+    } catch (error) {
+      logError(log, error);
+      if (response.headersSent) response.destroy();
+      else await sendWeb(refuse(500), response);
+    }
   }
 
-  async function answerTo(request: Parameters<typeof webRequest>[0], signal: AbortSignal) {
-    const path = request.url?.split("?")[0];
+  /** @returns nothing where it was answered, which a medium is without an answer in between */
+  async function answerTo(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<Response | undefined> {
+    const path = request.url?.split("?")[0] ?? "";
+    const address = addressOf(request, proxies);
+    const token = playToken(path);
+    if (token !== undefined) {
+      const entry = await admit(askedOver(request), token, { address });
+      if (entry instanceof Response) return entry;
+      if (entry instanceof Map) {
+        for (const [name, value] of entry) response.setHeader(name, value);
+        response.end();
+        return undefined;
+      }
+      await playOverNode(request, response, entry, tools, seconds());
+      return undefined;
+    }
     if (path === "/healthz") return plain(200, "ok\n");
     if (path === "/readyz") {
       const isReady = !isEnding && (await gateway.state.isReady());
@@ -116,9 +141,10 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
     if (path === "/metrics") {
       return plain(200, await metrics.text(), metrics.contentType);
     }
-    const web = webRequest(request, signal);
-    if (!web) return refuse(400);
-    return gateway.fetch(web, { address: addressOf(request, proxies) });
+    const gone = new AbortController();
+    response.once("close", () => gone.abort());
+    const web = webRequest(request, gone.signal);
+    return web ? gateway.fetch(web, { address }) : refuse(400);
   }
 
   const close = async () => {

@@ -1,5 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
+import type { Asked } from "../gateway/admission.js";
+
+/** What is asked with a Node request. */
+export function askedOver({ method = "GET", headers }: IncomingMessage): Asked {
+  return {
+    method,
+    field(name) {
+      const value = headers[name];
+      return (typeof value === "object" ? value.join(", ") : value) ?? null;
+    },
+  };
+}
 
 /** A Node request as a Web one. Its host does not matter: nothing that decides reads it. */
 export function webRequest(request: IncomingMessage, signal: AbortSignal): Request | undefined {
@@ -33,11 +45,7 @@ export function webRequest(request: IncomingMessage, signal: AbortSignal): Reque
 }
 
 /** Sends an answer, no faster than it is taken; one that breaks off breaks the connection. */
-export async function sendWeb(
-  answer: Response,
-  response: ServerResponse,
-  signal: AbortSignal,
-): Promise<void> {
+export async function sendWeb(answer: Response, response: ServerResponse): Promise<void> {
   response.statusCode = answer.status;
   answer.headers.forEach((value, name) => void response.setHeader(name, value));
   const reader = answer.body?.getReader();
@@ -45,32 +53,32 @@ export async function sendWeb(
     response.end();
     return;
   }
-  const leave = () => void reader.cancel(signal.reason).catch(() => undefined);
-  signal.addEventListener("abort", leave, { once: true });
-  if (signal.aborted) leave();
+  const leave = () => void reader.cancel().catch(() => undefined);
+  response.once("close", leave);
+  if (response.closed || response.destroyed) leave();
   try {
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      if (!response.write(read.value)) await drained(response, signal);
-      if (signal.aborted) return;
+      if (!response.write(read.value) && response.writableLength > 0) await drained(response);
+      if (response.destroyed) return;
     }
     response.end();
   } catch {
     response.destroy();
   } finally {
-    signal.removeEventListener("abort", leave);
+    response.off("close", leave);
   }
 }
 
-function drained(response: ServerResponse, signal: AbortSignal): Promise<void> {
+function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     const settle = () => {
       response.off("drain", settle);
-      signal.removeEventListener("abort", settle);
+      response.off("close", settle);
       resolve();
     };
     response.once("drain", settle);
-    signal.addEventListener("abort", settle);
-    if (signal.aborted) settle();
+    response.once("close", settle);
+    if (response.closed || response.destroyed) settle();
   });
 }
 

@@ -81,6 +81,11 @@ export class MediaReader {
     }
   }
 
+  /** Takes nothing from the connection until the next read. */
+  pause(): void {
+    this.reader.pause?.();
+  }
+
   /** Lets go of the connection. */
   cancel(reason?: unknown): void {
     this.timer?.clear();

@@ -113,9 +113,23 @@ function messageReader(message: IncomingMessage): BodyReader {
   message.once("end", () => finish());
   message.once("error", finish);
   message.once("close", () => finish(new Error("the connection was closed")));
+  let isStopped = false;
   return {
     sawEnd: () => sawEnd(message),
+    pause() {
+      // One that is complete has given its connection back, which others may be using.
+      if (end || isStopped || message.complete) return;
+      isStopped = true;
+      message.pause();
+      // The message by itself stops its connection two chunks later.
+      message.socket.pause();
+    },
     async read() {
+      if (isStopped && chunks.length === 0) {
+        isStopped = false;
+        if (!message.complete) message.socket.resume();
+        message.resume();
+      }
       if (chunks.length === 0 && !end) {
         await new Promise<void>((resolve) => {
           wake = resolve;
@@ -124,7 +138,7 @@ function messageReader(message: IncomingMessage): BodyReader {
       const chunk = chunks.shift();
       if (chunk) {
         held -= chunk.byteLength;
-        if (held < readAhead && message.isPaused()) message.resume();
+        if (held < readAhead && message.isPaused() && !isStopped) message.resume();
         return chunk;
       }
       if (end?.error) throw end.error;

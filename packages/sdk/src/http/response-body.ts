@@ -25,6 +25,11 @@ export interface BodyReader {
    * @default no
    */
   readonly sawEnd?: (() => boolean) | undefined;
+  /**
+   * Takes nothing from the connection until more is asked for: for a consumer who is stopped by one of
+   * its own, and may be for hours. Where it is missing, some bytes are read ahead.
+   */
+  readonly pause?: (() => void) | undefined;
 }
 
 /** What a transport of ours knows of a response's body. */

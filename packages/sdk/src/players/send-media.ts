@@ -23,6 +23,8 @@ export interface PlayerResponse {
   readonly headersSent: boolean;
   /** Whether the connection is gone. */
   readonly destroyed: boolean;
+  /** Bytes that the player has yet to take; where it is told, `write` counts only while there are some. */
+  readonly writableLength?: number | undefined;
   /** Sets a field. */
   setHeader(name: string, value: string): unknown;
   /** Sends bytes; `false` where the player should be waited for. */
@@ -104,7 +106,10 @@ async function send(
       return;
     }
     for (let chunk = await reader.read(); chunk; chunk = await reader.read()) {
-      if (!response.write(chunk)) await drained(response, signal);
+      // Node's says that it is full of any chunk above 16 KiB, also of one that is already sent.
+      if (response.write(chunk) || response.writableLength === 0) continue;
+      reader.pause?.();
+      await drained(response, signal);
     }
     response.end();
   } catch (error) {
