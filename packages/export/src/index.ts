@@ -28,7 +28,6 @@ export {
 export { type GatedFetchOptions, gatedFetch } from "./gate/gated-fetch.js";
 export { createGate, type GateOptions, type RequestGate } from "./gate/request-gate.js";
 export type { Documents } from "./manifest/documents.js";
-export { type ReadManifestOptions, readManifest } from "./manifest/read-manifest.js";
 export type {
   LostLine,
   LostReason,
@@ -37,7 +36,8 @@ export type {
   SavedLine,
   ShardName,
   ShardPlan,
-} from "./manifest/shard.js";
+} from "./manifest/lines.js";
+export { type ReadManifestOptions, readManifest } from "./manifest/read-manifest.js";
 export type { ExportMedium } from "./plan/export-medium.js";
 export { defaultTemplate, templateFields } from "./plan/key-template.js";
 export type { Selection } from "./plan/list-media.js";

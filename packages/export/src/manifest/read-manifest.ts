@@ -1,5 +1,6 @@
 import type { Documents } from "./documents.js";
-import { endings, type Manifest, parseManifest, readDocumentName } from "./shard.js";
+import type { Manifest } from "./lines.js";
+import { endings, parseManifest, readDocumentName } from "./shard.js";
 
 /** Which manifests are read. */
 export interface ReadManifestOptions {

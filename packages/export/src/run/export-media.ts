@@ -1,7 +1,8 @@
 import type { Client } from "@media-protection/sdk";
 import { createGate } from "../gate/request-gate.js";
+import type { ShardPlan } from "../manifest/lines.js";
 import { PlannedIndex } from "../manifest/planned-index.js";
-import { endings, type ShardPlan, writePlan } from "../manifest/shard.js";
+import { endings, writePlan } from "../manifest/shard.js";
 import { keyTemplate } from "../plan/key-template.js";
 import { checkSelection, listMedia, listsOf, type Selection } from "../plan/list-media.js";
 import type { Target } from "../targets/target.js";
@@ -16,7 +17,8 @@ import { planShards } from "./plan-shards.js";
 import { Room } from "./pool.js";
 import { Tally } from "./progress.js";
 import { readShard } from "./read-shard.js";
-import { runShard, type ShardRun } from "./run-shard.js";
+import { runShard } from "./run-shard.js";
+import type { ShardRun } from "./shard-run.js";
 
 /** How many shards are under way at a time: while one waits for its last media, the next begins. */
 const shardsAtOnce = 3;

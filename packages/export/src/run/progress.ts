@@ -1,4 +1,4 @@
-import type { LostReason } from "../manifest/shard.js";
+import type { LostReason } from "../manifest/lines.js";
 
 /** A medium that is being moved. */
 export interface RunningMedium {
