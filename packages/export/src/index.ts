@@ -17,6 +17,7 @@ export {
 export {
   DeletionError,
   type DeletionReason,
+  ExportCancelledError,
   ExportError,
   ExportStoppedError,
   KeyTakenError,
@@ -53,8 +54,15 @@ export {
   type VerifyReport,
   verifyExport,
 } from "./proof/verify.js";
+export { type ControlState, controlExport, readControl } from "./run/control.js";
 export { exportMedia, planExport } from "./run/export-media.js";
 export type { ExportOptions, ExportReport } from "./run/export-options.js";
 export type { ExportProgress, RunningMedium } from "./run/progress.js";
+export {
+  type ExportSummary,
+  readSummary,
+  type SummaryList,
+  writeSummary,
+} from "./run/summary.js";
 export { folderTarget } from "./targets/folder-target.js";
 export type { Listed, ReceiveOptions, Standing, Stored, Target } from "./targets/target.js";
