@@ -1,4 +1,3 @@
-import { setFlagsFromString } from "node:v8";
 import { exportMedia, folderTarget } from "@media-protection/export";
 import { bucketTarget } from "@media-protection/export/bucket";
 import { createClient } from "@media-protection/sdk";
@@ -17,8 +16,6 @@ const [
   to = "",
   endpoint = "",
 ] = process.argv;
-// As the command does for its process.
-setFlagsFromString("--heap-growing-percent=60");
 const client = createClient({ space, mediaOrigins: [files], projectId, apiToken });
 const began = performance.now();
 let firstByte: number | undefined;

@@ -87,6 +87,48 @@ test("a medium that vanishes after it was listed is gone, and no failure", async
   await target.close();
 });
 
+test("a recording that only the Relay API lists, and whose file is 404, comes by its other URL", async () => {
+  const { server, platform, folder, add } = await startExportScene();
+  const [[id = "", sha256 = ""] = []] = add(1);
+  platform.faults.add({ kind: "status", status: 404, media: id, origin: "files" });
+  const client = createClient({
+    space: server.origins.space,
+    mediaOrigins: [server.origins.files],
+    ...platform.credentials,
+    fetch: async (url, init) => {
+      const isList = /\/Accounts\/[^/]+\/Recordings\?/.test(String(url));
+      return isList ? Response.json({ recordings: [] }) : fetch(url, init);
+    },
+  });
+  const target = folderTarget(folder);
+  const report = await exportMedia(client, { ...everything, target });
+  expect(report).toMatchObject({ saved: 1, failed: 0, isComplete: true });
+  // The line has the URL that it came by, which a deletion compares it with.
+  const ref = { kind: "recording", recordingId: id };
+  expect((await savedIn(target)).get(id)).toMatchObject({ sha256, ref });
+  await target.close();
+});
+
+test("notes that a crash cut in the middle are passed over, and their media noted anew", async () => {
+  const { client, folder, add } = await startExportScene();
+  const media = add(10);
+  const target = folderTarget(folder);
+  const stop = new AbortController();
+  const onProgress = (now: { saved: number }) => {
+    if (now.saved >= 3) stop.abort(new Error("cut"));
+  };
+  const run = exportMedia(client, { ...everything, target, signal: stop.signal, onProgress });
+  await expect(run).rejects.toThrow("cut");
+  const names = await readdir(join(folder, "_export"), { recursive: true });
+  const part = join(folder, "_export", names.find((name) => name.endsWith(".part.jsonl")) ?? "");
+  const text = await readFile(part, "utf8");
+  // What was added behind a line that was cut stands in one line with it.
+  await writeFile(part, `${text.slice(0, 20)}${text}{"type":"saved"}\n{"ty`);
+  expect(await exportMedia(client, { ...everything, target })).toMatchObject({ isComplete: true });
+  expect([...(await savedIn(target)).keys()].sort()).toEqual([...media.keys()].sort());
+  await target.close();
+});
+
 test("a copy whose note a crash took, of a medium that is deleted since, stays and is noted", async () => {
   const { client, folder, add } = await startExportScene();
   const [first = ""] = add(4).keys();

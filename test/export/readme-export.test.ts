@@ -106,7 +106,7 @@ describe("packages/export/README.md", () => {
   });
 
   test("its table of reasons has each reason there is", async () => {
-    const text = await readFile(join(source, "manifest/shard.ts"), "utf8");
+    const text = await readFile(join(source, "manifest/lines.ts"), "utf8");
     const union = /export type LostReason =([^;]*);/s.exec(text)?.[1] ?? "";
     const reasons = [...union.matchAll(/"([\w-]+)"/g)].map(([, name]) => name);
     expect(column(section("Export")).sort()).toEqual(reasons.sort());

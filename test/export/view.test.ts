@@ -13,7 +13,14 @@ const key =
 
 function at(seconds: number, more: Partial<ExportProgress> = {}): ExportProgress {
   return {
-    ...{ shardsDone: seconds, shardsPlanned: 120, isListed: true, listed: 24_000, known: 0 },
+    ...{
+      shardsDone: seconds,
+      shardsPlanned: 120,
+      isListed: true,
+      isPaused: false,
+      listed: 24_000,
+      known: 0,
+    },
     ...{ saved: seconds * 100, kept: 0, gone: 0, failed: 0, bytes: seconds * 2 ** 20 },
     ...{ milliseconds: seconds * 1000, reasons: {}, running: [] },
     ...more,

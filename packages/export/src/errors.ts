@@ -69,6 +69,12 @@ export class ExportStoppedError extends ExportError {
   }
 }
 
+/** Somebody cancelled the export, or another producer took it over. What is in the target stays. */
+export class ExportCancelledError extends ExportError {
+  /** Tells errors apart. */
+  override readonly name = "ExportCancelledError";
+}
+
 /** Why a deletion ended. */
 export type DeletionReason = "plan" | "stale" | "unconfirmed" | "unexpected-answer";
 

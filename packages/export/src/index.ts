@@ -17,6 +17,7 @@ export {
 export {
   DeletionError,
   type DeletionReason,
+  ExportCancelledError,
   ExportError,
   ExportStoppedError,
   KeyTakenError,
@@ -28,7 +29,6 @@ export {
 export { type GatedFetchOptions, gatedFetch } from "./gate/gated-fetch.js";
 export { createGate, type GateOptions, type RequestGate } from "./gate/request-gate.js";
 export type { Documents } from "./manifest/documents.js";
-export { type ReadManifestOptions, readManifest } from "./manifest/read-manifest.js";
 export type {
   LostLine,
   LostReason,
@@ -37,7 +37,8 @@ export type {
   SavedLine,
   ShardName,
   ShardPlan,
-} from "./manifest/shard.js";
+} from "./manifest/lines.js";
+export { type ReadManifestOptions, readManifest } from "./manifest/read-manifest.js";
 export type { ExportMedium } from "./plan/export-medium.js";
 export { defaultTemplate, templateFields } from "./plan/key-template.js";
 export type { Selection } from "./plan/list-media.js";
@@ -53,8 +54,15 @@ export {
   type VerifyReport,
   verifyExport,
 } from "./proof/verify.js";
+export { type ControlState, controlExport, readControl } from "./run/control.js";
 export { exportMedia, planExport } from "./run/export-media.js";
 export type { ExportOptions, ExportReport } from "./run/export-options.js";
 export type { ExportProgress, RunningMedium } from "./run/progress.js";
+export {
+  type ExportSummary,
+  readSummary,
+  type SummaryList,
+  writeSummary,
+} from "./run/summary.js";
 export { folderTarget } from "./targets/folder-target.js";
 export type { Listed, ReceiveOptions, Standing, Stored, Target } from "./targets/target.js";

@@ -4,8 +4,8 @@
  *
  * @packageDocumentation
  */
+export { ExportCancelledError } from "./errors.js";
 export {
-  ExportCancelledError,
   type ProduceOptions,
   type ProduceReport,
   produceShards,

@@ -4,17 +4,14 @@ import { deleteExported } from "../deletion/delete-media.js";
 import { planDeletion, writeDeletionPlan } from "../deletion/deletion-plan.js";
 import { reconcile } from "../proof/reconcile.js";
 import { verifyExport } from "../proof/verify.js";
-import type { QueueStatus, ShardQueue } from "../queue/shard-queue.js";
 import { exportMedia } from "../run/export-media.js";
-import { takeInventory } from "../run/job.js";
 import { reasonsText } from "../view/progress-text.js";
 import { bytesText, countText } from "../view/words.js";
 import { openClient, openPlace, projectsOf } from "./place.js";
+import { queueParts, statusText } from "./queue-parts.js";
+import { type ExitCode, say } from "./say.js";
 import type { ClientSwitches, PlaceSwitches } from "./switches.js";
 import { watch } from "./watch.js";
-
-/** 0: all is as it should be; 2: it ended, and something is missing or wrong; 1 is for errors. */
-export type ExitCode = 0 | 2;
 
 /** The switches of `export` itself. */
 export interface ExportSwitches extends PlaceSwitches, ClientSwitches {
@@ -27,8 +24,6 @@ export interface ExportSwitches extends PlaceSwitches, ClientSwitches {
   readonly page?: number;
   readonly json?: true;
 }
-
-const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 function selectionOf(switches: ExportSwitches) {
   const { since, until, kinds } = switches;
@@ -135,45 +130,6 @@ export async function runWorker(
   }
 }
 
-/** `export status`: from the target, and from the queue where there is one. */
-export async function runStatus(
-  switches: PlaceSwitches & { readonly queue?: string; readonly json?: true },
-): Promise<ExitCode> {
-  const target = await openPlace(switches);
-  try {
-    const { open, incomplete, done } = await takeInventory(target.documents);
-    const shards = { complete: done, incomplete: incomplete.length, open: open.length };
-    const { queue: redis } = switches;
-    const status =
-      redis === undefined ? undefined : await onQueue(switches, redis, (one) => one.status());
-    if (switches.json)
-      say(JSON.stringify({ target: target.name, ...shards, ...(status && { queue: status }) }));
-    else {
-      say(
-        `${target.name}: ${countText(done)} shards complete, ${countText(incomplete.length)} lack media, ${countText(open.length)} open.`,
-      );
-      if (status) say(statusText(status));
-    }
-    return open.length + incomplete.length === 0 ? 0 : 2;
-  } finally {
-    await target.close();
-  }
-}
-
-/** `export pause`, `resume` and `cancel`. */
-export async function runControl(
-  what: "pause" | "resume" | "cancel",
-  switches: PlaceSwitches & { readonly queue: string },
-): Promise<ExitCode> {
-  await onQueue(switches, switches.queue, (queue) => queue[what]());
-  say(
-    { pause: "Paused.", resume: "Resumed.", cancel: "Cancelled: what is in the target stays." }[
-      what
-    ],
-  );
-  return 0;
-}
-
 /** `export verify`: offline, and against the listing with `--listing`. */
 export async function runVerify(
   switches: ExportSwitches & { readonly listing?: true },
@@ -255,39 +211,4 @@ export async function runDelete(
   } finally {
     await target.close();
   }
-}
-
-/** Loaded only where there is a queue: its libraries are optional. */
-async function queueParts() {
-  const [redis, gate, shards, produce, work] = await Promise.all([
-    import("../queue/redis.js"),
-    import("../queue/redis-gate.js"),
-    import("../queue/shard-queue.js"),
-    import("../queue/produce.js"),
-    import("../queue/work.js"),
-  ]);
-  return { ...redis, ...gate, ...shards, ...produce, ...work };
-}
-
-async function onQueue<Result>(
-  switches: PlaceSwitches,
-  redis: string,
-  use: (queue: ShardQueue) => Promise<Result>,
-): Promise<Result> {
-  const { ShardQueue } = await queueParts();
-  const target = await openPlace(switches);
-  const queue = new ShardQueue({ redis, target });
-  try {
-    return await use(queue);
-  } finally {
-    await queue.close();
-    await target.close();
-  }
-}
-
-function statusText(status: QueueStatus): string {
-  const { waiting, active, delayed, workers, isPaused, isProducing, saved, bytes, failed, gone } =
-    status;
-  const who = `${workers} workers${isPaused ? ", paused" : ""}${isProducing ? ", a producer" : ""}`;
-  return `${who}; shards: ${waiting} waiting, ${active} active, ${delayed} to be tried again; ${saved} media saved (${bytesText(bytes)}), ${gone} gone, ${failed} failed`;
 }

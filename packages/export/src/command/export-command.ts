@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import type { ExitCode } from "./actions.js";
+import type { ExitCode } from "./say.js";
 import { type CommandAccount, withClient, withMoving, withPlace } from "./switches.js";
 import { readAge, readCount, readDate, readKinds } from "./values.js";
 
@@ -9,7 +9,6 @@ import { readAge, readCount, readDate, readKinds } from "./values.js";
  * Exit status: 0, all is there; 2, it ended, and something is missing or wrong; 1, an error.
  */
 export function exportCommand(account: CommandAccount = fromEnvironment): Command {
-  type Actions = typeof import("./actions.js");
   // What a command needs is loaded when it runs.
   const act = (run: (actions: Actions, switches: never) => Promise<ExitCode>) =>
     acted(account, run);
@@ -52,16 +51,17 @@ export function exportCommand(account: CommandAccount = fromEnvironment): Comman
   );
   command.addCommand(
     status
+      .option("--rebuild", "read all manifests, and write summary.json anew")
       .option("--json", "as JSON")
       .action(act((actions, switches) => actions.runStatus(switches))),
   );
 
   for (const [what, about] of [
-    ["pause", "No worker takes another shard."],
-    ["resume", "They do again."],
-    ["cancel", "Take all shards out of the queue; what is in the target stays."],
+    ["pause", "No shard is begun until resume, here or by a worker of the queue."],
+    ["resume", "Shards are begun again."],
+    ["cancel", "End the export after the shards under way; what is in the target stays."],
   ] as const) {
-    const control = withPlace(sub(what, about)).addOption(queue(true));
+    const control = withPlace(sub(what, about)).addOption(queue(false));
     command.addCommand(
       control.action(act((actions, switches) => actions.runControl(what, switches))),
     );
@@ -103,6 +103,14 @@ export function exportCommand(account: CommandAccount = fromEnvironment): Comman
   return command;
 }
 
+type Actions = Awaited<ReturnType<typeof loadActions>>;
+
+/** What the commands do. */
+async function loadActions() {
+  const [actions, state] = await Promise.all([import("./actions.js"), import("./state.js")]);
+  return { ...actions, ...state };
+}
+
 /** Credentials of the environment, as `clientFromEnv` reads them. */
 const fromEnvironment: CommandAccount = {
   addOptions: (command) => command,
@@ -115,13 +123,13 @@ const fromEnvironment: CommandAccount = {
 /** An action whose answer is the process's exit status, and whose errors are one line. */
 function acted(
   account: CommandAccount,
-  run: (actions: typeof import("./actions.js"), switches: never) => Promise<ExitCode>,
+  run: (actions: Actions, switches: never) => Promise<ExitCode>,
 ) {
   return async (_: unknown, command: Command): Promise<void> => {
     try {
       // Safe: the switches that the command declares, which the action beside it reads.
       const switches = { ...command.opts<object>(), account } as never;
-      process.exitCode = await run(await import("./actions.js"), switches);
+      process.exitCode = await run(await loadActions(), switches);
     } catch (error) {
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
       process.exitCode = error instanceof Error && error.name === "Interrupted" ? 130 : 1;

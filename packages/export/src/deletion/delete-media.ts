@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { type Client, isMediaProtectionError } from "@media-protection/sdk";
+import { mediaUrl } from "@media-protection/sdk/media-url";
 import { DeletionError } from "../errors.js";
-import type { SavedLine } from "../manifest/shard.js";
+import type { SavedLine } from "../manifest/lines.js";
+import { isHosted } from "../plan/references.js";
 import { faultOf } from "../proof/verify.js";
 import { isListed } from "../run/is-listed.js";
 import { onDisk } from "../targets/folder-documents.js";
@@ -111,7 +113,7 @@ async function step(
     }
     return wasEntombed ? "deleted" : "already-gone";
   }
-  if (faultOf(line, there)) return "changed";
+  if (there === "elsewhere" || faultOf(line, there)) return "changed";
   await entomb();
   await expecting(line, () => remove(client, line, signal));
   return "deleted";
@@ -120,10 +122,15 @@ async function step(
 /** Size and SHA-256 of what the platform has; `undefined` if it has nothing. */
 async function bytesOf(
   client: Client,
-  { ref, contentType, projectId }: SavedLine,
+  { ref, contentType, projectId, id }: SavedLine,
   signal: AbortSignal | undefined,
-): Promise<Stored | undefined> {
+): Promise<Stored | "elsewhere" | undefined> {
   try {
+    // A file of the files host bears no id: whose it is, the platform says, and not the manifest.
+    if (isHosted(ref)) {
+      const now = await client.recordings.get(id, { signal, projectId });
+      if (!isHosted(now.ref) || mediaUrl(now.ref) !== mediaUrl(ref)) return "elsewhere";
+    }
     const media = await client.media.download({ ref, contentType }, { signal, projectId });
     const hash = createHash("sha256");
     let size = 0;

@@ -1,7 +1,9 @@
 import { OptionError } from "@media-protection/sdk";
 import { DeletionError } from "../errors.js";
+import { checkSaved } from "../manifest/check-line.js";
+import type { SavedLine } from "../manifest/lines.js";
 import { readManifest } from "../manifest/read-manifest.js";
-import { type SavedLine, sealed, unsealed } from "../manifest/shard.js";
+import { sealed, unsealed } from "../manifest/shard.js";
 import { faultOf } from "../proof/verify.js";
 import { reRead } from "../targets/re-read.js";
 import type { Target } from "../targets/target.js";
@@ -69,6 +71,7 @@ export async function planDeletion(options: PlanDeletionOptions): Promise<Deleti
     throw new OptionError("limit", "a whole number, 1 or more");
   }
   const wanted = new Set(projects.map((id) => id.toLowerCase()));
+  const taken = new Set<string>();
   const media: PlannedDeletion[] = [];
   const plan = (isCut: boolean): DeletionPlan => ({
     ...{ target: target.name, madeAt: now.toISOString(), media, unproven, isCut },
@@ -80,11 +83,19 @@ export async function planDeletion(options: PlanDeletionOptions): Promise<Deleti
       if (now.getTime() - Date.parse(line.createdAt) < minAge) continue;
       signal?.throwIfAborted();
       if (media.length >= limit) return plan(true);
-      if (faultOf(line, await reRead(target, line.key, signal))) unproven++;
+      // One file is the copy of one medium, however many lines name it.
+      const isOwn = !taken.has(copyName(line));
+      if (!isOwn || faultOf(line, await reRead(target, line.key, signal))) unproven++;
       else media.push({ line, verifiedAt: new Date().toISOString() });
+      taken.add(copyName(line));
     }
   }
   return plan(false);
+}
+
+/** A copy's key as a file system may take it that makes no difference of case or of composition. */
+function copyName({ key }: SavedLine): string {
+  return key.normalize("NFC").toLowerCase();
 }
 
 /** A plan as the text of its file: a head, a line for each medium, and a closing line with count and hash. */
@@ -103,7 +114,7 @@ export function writeDeletionPlan({ media, ...head }: DeletionPlan): string {
  */
 export function readDeletionPlan(path: string, text: string): DeletionPlan {
   const [head, ...lines] = unsealed(path, text);
-  // Safe: the hash says that these are the lines that writeDeletionPlan wrote.
+  // Safe: what is used of it is compared, here and by checkFresh.
   const {
     type,
     version: found,
@@ -112,7 +123,16 @@ export function readDeletionPlan(path: string, text: string): DeletionPlan {
   if (type !== "deletion-plan" || found !== version) {
     throw new DeletionError("plan", `${path} is no deletion plan of version ${version}.`);
   }
-  const media = lines.map(({ type: _, ...one }: { type?: unknown }) => one as PlannedDeletion);
+  const [media, taken] = [[] as PlannedDeletion[], new Set<string>()];
+  for (const one of lines as { type?: unknown; line?: unknown; verifiedAt?: unknown }[]) {
+    // The hash says that it is whole, not who made it: each line has to be of one medium and its copy.
+    const line = checkSaved(path, one.line);
+    if (one.type !== "delete" || typeof one.verifiedAt !== "string" || taken.has(copyName(line))) {
+      throw new DeletionError("plan", `${path}: ${line.key} is not there as a line of its own.`);
+    }
+    taken.add(copyName(line));
+    media.push({ line, verifiedAt: one.verifiedAt });
+  }
   return { ...rest, media };
 }
 

@@ -1,5 +1,10 @@
+import { ahead } from "../plan/ahead.js";
 import type { Documents } from "./documents.js";
-import { endings, type Manifest, parseManifest, readDocumentName } from "./shard.js";
+import type { Manifest } from "./lines.js";
+import { endings, parseManifest, readDocumentName } from "./shard.js";
+
+/** How many are read at a time: those of a bucket take a round trip each. */
+const readAtOnce = 4;
 
 /** Which manifests are read. */
 export interface ReadManifestOptions {
@@ -18,14 +23,17 @@ export async function* readManifest(
   documents: Documents,
   { prefix = "" }: ReadManifestOptions = {},
 ): AsyncGenerator<Manifest> {
-  for await (const name of documents.list(prefix)) {
+  const one = async (name: string): Promise<Manifest | undefined> => {
     const read = readDocumentName(name);
-    if (read?.what !== "done" && read?.what !== "incomplete") continue;
+    if (read?.what !== "done" && read?.what !== "incomplete") return undefined;
     const whole = `${read.shard}${endings.done}`;
     // Where a crash left both, the complete one is the later.
     const isOld = read.what === "incomplete" && (await documents.read(whole)) !== undefined;
-    if (isOld) continue;
+    if (isOld) return undefined;
     const text = await documents.read(name);
-    if (text !== undefined) yield parseManifest(name, text);
+    return text === undefined ? undefined : parseManifest(name, text);
+  };
+  for await (const manifest of ahead(documents.list(prefix), readAtOnce, one)) {
+    if (manifest) yield manifest;
   }
 }

@@ -1,5 +1,6 @@
 import { OptionError } from "@media-protection/sdk";
 import { mediaFileName } from "@media-protection/sdk/media-url";
+import { documentsFolder } from "./documents-folder.js";
 import type { ExportMedium } from "./export-medium.js";
 
 /** The key of a medium in the target, with `/` between folders. */
@@ -70,14 +71,17 @@ export function keyTemplate(template: string): KeyOf {
     return (medium) => safe(value(medium) ?? "unknown");
   });
   if (!template.includes("{id}")) throw wrong("with {id}, so that no two media have one name");
-  const folders = template.replace(/\{[^{}]*\}/g, "x").split("/");
-  const isBad = (part: string) =>
-    part === "" || part === "." || part === ".." || /^\.|[\\\p{Cc}]/u.test(part);
-  if (folders.some(isBad) || folders[0] === "_export") {
-    throw wrong("a relative path without empty or hidden parts, and not in _export");
+  const keyOf = (medium: ExportMedium) => pieces.map((piece) => piece(medium)).join("");
+  const folders = keyOf(anyMedium).split("/");
+  if (folders.some(isBadPart) || isDocuments(folders[0])) {
+    throw wrong(
+      "a relative path without empty or hidden parts, without <>:\"|?* and dots or spaces at a part's end, and not in _export",
+    );
   }
   return (medium) => {
-    const key = pieces.map((piece) => piece(medium)).join("");
+    const parts = keyOf(medium).split("/").map(asPart);
+    // A value of the platform's could spell it.
+    const key = `${isDocuments(parts[0]) ? "_" : ""}${parts.join("/")}`;
     const isLong = key.split("/").some((part) => Buffer.byteLength(part) > longestPart);
     if (isLong || Buffer.byteLength(key) > longestKey) {
       throw wrong(
@@ -86,6 +90,27 @@ export function keyTemplate(template: string): KeyOf {
     }
     return key;
   };
+}
+
+/** A medium of which a template's fixed parts are seen. */
+const anyMedium: ExportMedium = {
+  ...{ kind: "recording", id: "id", projectId: "project", createdAt: "2026-01-05T08:00:00.000Z" },
+  ref: { kind: "recording", recordingId: "00000000-0000-4000-8000-000000000000" },
+};
+
+/** What is no part of a path on every file system, or means something else there. */
+function isBadPart(part: string): boolean {
+  return part === "" || /^[. ]|[. ]$|[\\<>:"|?*\p{Cc}]/u.test(part);
+}
+
+/** On file systems that make no difference of case, too. */
+function isDocuments(part: string | undefined): boolean {
+  return part?.toLowerCase() === documentsFolder;
+}
+
+/** A part that names no device on Windows, whatever its extension. */
+function asPart(part: string): string {
+  return /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i.test(part) ? `_${part}` : part;
 }
 
 /** What comes from the platform, as part of a name on any file system. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Client } from "@media-protection/sdk";
+import type { SavedLine } from "../manifest/lines.js";
 import { readManifest } from "../manifest/read-manifest.js";
-import type { SavedLine } from "../manifest/shard.js";
 import { listMedia, listsOf, type Selection } from "../plan/list-media.js";
 import type { Target } from "../targets/target.js";
 import { Spill } from "./spill.js";

@@ -1,5 +1,5 @@
+import type { SavedLine } from "../manifest/lines.js";
 import { readManifest } from "../manifest/read-manifest.js";
-import type { SavedLine } from "../manifest/shard.js";
 import { reRead } from "../targets/re-read.js";
 import type { Target } from "../targets/target.js";
 

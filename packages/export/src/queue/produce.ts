@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Client } from "@media-protection/sdk";
-import { ExportError } from "../errors.js";
+import { ExportCancelledError } from "../errors.js";
 import { waitFor } from "../gate/request-gate.js";
 import { shardsOf } from "../run/export-media.js";
 import { checkExport, type ExportOptions } from "../run/export-options.js";
 import { takeInventory } from "../run/job.js";
 import { Tally } from "../run/progress.js";
+import { writeSummary } from "../run/summary.js";
 import { keysOf, type QueuePlace } from "./redis.js";
 import { type QueueStatus, ShardQueue } from "./shard-queue.js";
 
@@ -32,12 +33,6 @@ export interface ProduceReport {
   readonly incomplete: number;
   /** Whether everything that the platform listed, and still has, is in the target. */
   readonly isComplete: boolean;
-}
-
-/** Somebody cancelled the export, or another producer took it over. */
-export class ExportCancelledError extends ExportError {
-  /** Tells errors apart. */
-  override readonly name = "ExportCancelledError";
 }
 
 /**
@@ -80,6 +75,7 @@ export async function produceShards(
       if ((await queue.count()) === 0) {
         const { open, incomplete, done } = await takeInventory(target.documents);
         if (open.length === 0) {
+          await writeSummary(target);
           return {
             ...{ listed: tally.listed, complete: done, incomplete: incomplete.length },
             isComplete: incomplete.length === 0,
@@ -103,6 +99,8 @@ class ProducerLock {
   /** Milliseconds for which it counts as alive once it has said so. */
   private readonly life: number;
   private timer: NodeJS.Timeout | undefined;
+  /** The last renewal, which may still be under way. */
+  private renewing: Promise<void> = Promise.resolve();
 
   constructor(queue: ShardQueue, life: number) {
     [this.queue, this.life] = [queue, life];
@@ -111,8 +109,15 @@ class ProducerLock {
   async take(signal: AbortSignal): Promise<void> {
     const { producer, cancelled } = keysOf(this.queue.name);
     const { redis } = this.queue;
-    while ((await redis.set(producer, this.own, "PX", this.life, "NX")) === null) {
-      await waitFor(this.life / 20, signal);
+    for (let isContended = false; ; isContended = true) {
+      while ((await redis.set(producer, this.own, "PX", this.life, "NX")) === null) {
+        isContended = true;
+        await waitFor(this.life / 20, signal);
+      }
+      if (!isContended) break;
+      // Where Redis forgot it, the one before may still be listing: it is given the time to notice.
+      await waitFor(this.life / 4, signal);
+      if ((await redis.get(producer)) === this.own) break;
     }
     await redis.del(cancelled);
   }
@@ -120,8 +125,8 @@ class ProducerLock {
   /** Tells again and again that it lives; calls back when it must not go on. */
   keep(end: (error: unknown) => void): void {
     this.timer = setInterval(() => {
-      void this.renew().then(
-        (why) => why !== undefined && end(new ExportCancelledError(why)),
+      this.renewing = this.renew().then(
+        (why) => void (why !== undefined && end(new ExportCancelledError(why))),
         () => {},
       );
     }, this.life / 10);
@@ -132,8 +137,10 @@ class ProducerLock {
     const { redis, name } = this.queue;
     const { producer } = keysOf(name);
     // While Redis is away there is nobody to tell, and it forgets by itself.
-    if (redis.status === "ready" && (await redis.get(producer)) === this.own)
-      await redis.del(producer);
+    if (redis.status !== "ready") return;
+    // One that came after would take it again, for nobody.
+    await this.renewing;
+    if ((await redis.get(producer)) === this.own) await redis.del(producer);
   }
 
   private async renew(): Promise<string | undefined> {

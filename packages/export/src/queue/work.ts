@@ -6,7 +6,8 @@ import { type CheckedExport, checkExport, type ExportOptions } from "../run/expo
 import { readJob } from "../run/job.js";
 import { type ExportProgress, Tally } from "../run/progress.js";
 import { readShard } from "../run/read-shard.js";
-import { runShard, type ShardRun } from "../run/run-shard.js";
+import { runShard } from "../run/run-shard.js";
+import type { ShardRun } from "../run/shard-run.js";
 import { connect, keysOf, type QueuePlace, queueName } from "./redis.js";
 import { backoff, type ShardJob } from "./shard-queue.js";
 

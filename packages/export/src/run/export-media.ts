@@ -1,10 +1,12 @@
 import type { Client } from "@media-protection/sdk";
 import { createGate } from "../gate/request-gate.js";
+import type { ShardPlan } from "../manifest/lines.js";
 import { PlannedIndex } from "../manifest/planned-index.js";
-import { endings, type ShardPlan, writePlan } from "../manifest/shard.js";
+import { endings, writePlan } from "../manifest/shard.js";
 import { keyTemplate } from "../plan/key-template.js";
 import { checkSelection, listMedia, listsOf, type Selection } from "../plan/list-media.js";
 import type { Target } from "../targets/target.js";
+import { beginRun, mayBegin } from "./control.js";
 import {
   type CheckedExport,
   checkExport,
@@ -16,7 +18,9 @@ import { planShards } from "./plan-shards.js";
 import { Room } from "./pool.js";
 import { Tally } from "./progress.js";
 import { readShard } from "./read-shard.js";
-import { runShard, type ShardRun } from "./run-shard.js";
+import { runShard } from "./run-shard.js";
+import type { ShardRun } from "./shard-run.js";
+import { renewSummary } from "./summary.js";
 
 /** How many shards are under way at a time: while one waits for its last media, the next begins. */
 const shardsAtOnce = 3;
@@ -34,6 +38,7 @@ const mostLandings = 32;
  * @param client made by `createClient`, with `fetch: gatedFetch(gate, …)` where requests are to be limited
  * @throws OptionError before anything is asked for
  * @throws ExportStoppedError where the platform does not serve this run any more
+ * @throws ExportCancelledError by `controlExport`
  * @throws TargetError | DiskError | AuthenticationError and whatever a listing throws
  * @example
  * const report = await exportMedia(client, { target: folderTarget("archive"), projects: "own", kinds: "all" });
@@ -46,13 +51,19 @@ export async function exportMedia(client: Client, options: ExportOptions): Promi
   const failure = new AbortController();
   const signal = AbortSignal.any([run.signal, failure.signal]);
   const shards = shardsOf(client, target, checked, tally, template, signal);
+  const paused = (isPaused: boolean) => {
+    tally.isPaused = isPaused;
+    run.changed();
+  };
   const work = async () => {
     for (;;) {
+      await mayBegin(target.documents, paused, signal);
       const { value: plan, done } = await shards.next();
       if (done || signal.aborted) return;
       await runShard(plan, { ...run, signal });
     }
   };
+  await beginRun(target.documents);
   const workers = Array.from({ length: shardsAtOnce }, () =>
     work().catch((error: unknown) => {
       // The first in time is the one that is thrown.
@@ -68,7 +79,8 @@ export async function exportMedia(client: Client, options: ExportOptions): Promi
       if (!signal.aborted) throw error;
     });
   }
-  const { running: _, ...report } = tally.progress();
+  const { running: _, isPaused: __, ...report } = tally.progress();
+  await renewSummary(target, report.shardsDone, tally.before);
   return { ...report, isComplete: report.failed === 0 };
 }
 
@@ -127,7 +139,8 @@ export async function* shardsOf(
   checkSelection(options);
   const { documents } = target;
   await openJob(documents, template);
-  const { days, open, incomplete } = await takeInventory(documents);
+  const { days, open, incomplete, done } = await takeInventory(documents);
+  tally.before = { complete: done, incomplete: incomplete.length };
   tally.shardsPlanned += open.length + incomplete.length;
   for (const name of [...open, ...incomplete]) {
     const left = await readShard(documents, name);

@@ -33,7 +33,7 @@ export interface ExportOptions extends Selection {
 }
 
 /** What an export did. */
-export interface ExportReport extends Omit<ExportProgress, "running"> {
+export interface ExportReport extends Omit<ExportProgress, "running" | "isPaused"> {
   /** Whether everything that the platform listed, and still has, is in the target. */
   readonly isComplete: boolean;
 }

@@ -1,6 +1,6 @@
 import { isMediaProtectionError } from "@media-protection/sdk";
 import { KeyTakenError } from "../errors.js";
-import type { LostReason } from "../manifest/shard.js";
+import type { LostReason } from "../manifest/lines.js";
 
 /** Codes of a disk that would refuse every other medium, too. */
 const diskTrouble = /^(?:ECANCELED|EDQUOT|EIO|EMFILE|ENFILE|ENODEV|ENOSPC|ENXIO|EROFS|ESTALE)$/;

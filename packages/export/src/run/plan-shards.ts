@@ -1,5 +1,6 @@
+import type { ShardPlan } from "../manifest/lines.js";
 import type { PlannedIndex } from "../manifest/planned-index.js";
-import { dayOf, type ShardPlan, shardOf } from "../manifest/shard.js";
+import { dayOf, shardOf } from "../manifest/shard.js";
 import type { ExportMedium } from "../plan/export-medium.js";
 import type { Sighting } from "../plan/list-media.js";
 

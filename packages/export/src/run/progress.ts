@@ -1,4 +1,4 @@
-import type { LostReason } from "../manifest/shard.js";
+import type { LostReason } from "../manifest/lines.js";
 
 /** A medium that is being moved. */
 export interface RunningMedium {
@@ -18,6 +18,8 @@ export interface ExportProgress {
   readonly shardsPlanned: number;
   /** Whether the listing has been read to its end, so that the plan is known. */
   readonly isListed: boolean;
+  /** Whether somebody paused it: what is under way ends, and nothing is begun. */
+  readonly isPaused: boolean;
   /** Media that the platform has listed so far. */
   readonly listed: number;
   /** Media of them that were in a plan or manifest already. */
@@ -45,6 +47,9 @@ export class Tally {
   shardsDone = 0;
   shardsPlanned = 0;
   isListed = false;
+  isPaused = false;
+  /** Shards that were closed when the run began. */
+  before = { complete: 0, incomplete: 0 };
   listed = 0;
   known = 0;
   saved = 0;
@@ -71,6 +76,7 @@ export class Tally {
       ...{ shardsDone, shardsPlanned, isListed, listed, known, saved, kept, gone, failed, bytes },
       milliseconds: performance.now() - this.began,
       reasons: Object.fromEntries(this.reasons),
+      isPaused: this.isPaused,
       running: [...this.running].map((one) => ({ ...one })),
     };
   }

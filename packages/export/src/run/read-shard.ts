@@ -1,5 +1,6 @@
 import type { Documents } from "../manifest/documents.js";
-import { endings, parseManifest, readPlan, type ShardPlan } from "../manifest/shard.js";
+import type { ShardPlan } from "../manifest/lines.js";
+import { endings, parseManifest, readPlan } from "../manifest/shard.js";
 
 /**
  * What is to be done of a shard, by its name: from its plan, or, where that was closed with media

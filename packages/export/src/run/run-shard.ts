@@ -1,54 +1,19 @@
 import { setMaxListeners } from "node:events";
-import type { Client } from "@media-protection/sdk";
 import { ExportStoppedError } from "../errors.js";
-import { type RequestGate, waitFor } from "../gate/request-gate.js";
-import {
-  endings,
-  jsonLines,
-  type ManifestLine,
-  parseManifest,
-  type SavedLine,
-  type ShardPlan,
-  writeManifest,
-} from "../manifest/shard.js";
+import type { ManifestLine, SavedLine, ShardPlan } from "../manifest/lines.js";
+import { notedLines } from "../manifest/noted-lines.js";
+import { endings, parseManifest, writeManifest } from "../manifest/shard.js";
 import type { ExportMedium } from "../plan/export-medium.js";
-import type { KeyOf } from "../plan/key-template.js";
 import { reRead } from "../targets/re-read.js";
-import type { Target } from "../targets/target.js";
 import { isListed } from "./is-listed.js";
-import { askedToWait, isContagious, lostReason } from "./lost.js";
-import type { Room } from "./pool.js";
-import type { Tally } from "./progress.js";
-
-/** What the shards of one run share. */
-export interface ShardRun {
-  readonly client: Client;
-  readonly target: Target;
-  readonly keyOf: KeyOf;
-  /** Where the platform's word to wait holds for all. */
-  readonly gate: RequestGate;
-  /** Connections. */
-  readonly connections: Room;
-  /** Media that have come and are not in place yet. */
-  readonly landings: Room;
-  readonly tally: Tally;
-  /** The longest pause, in milliseconds. */
-  readonly maxPause: number;
-  /** How many media in a row may fail for a reason that would be any other's. */
-  readonly maxFailures: number;
-  /** Failures in a row. */
-  readonly streak: { reason: string; count: number };
-  readonly signal: AbortSignal;
-  /** Called when something has changed. */
-  readonly changed: () => void;
-}
+import { isContagious, lostReason } from "./lost.js";
+import { receiveMedium } from "./receive-medium.js";
+import type { ShardRun } from "./shard-run.js";
 
 /** How many media of a shard are begun at a time; each waits for a connection, and then for the target. */
 const mostMoves = 64;
 /** Bytes up to which a medium is not worth telling of while it comes. */
 const toldSize = 2 ** 20;
-/** How often a medium is asked for again after pauses, before it counts as failed. */
-const mostPauses = 5;
 
 /**
  * Does one shard: moves what is not there, and closes its manifest. Done twice, it does the rest, or
@@ -78,6 +43,7 @@ export async function runShard(plan: ShardPlan, run: ShardRun): Promise<void> {
   await Promise.all(workers);
   signal.throwIfAborted();
   await run.target.flush();
+  await takeOver(plan, lines, run);
   const isWhole = lines.every(({ type }) => type !== "failed");
   const { media: _, ...shard } = plan;
   const [ending, other] = isWhole
@@ -91,6 +57,20 @@ export async function runShard(plan: ShardPlan, run: ShardRun): Promise<void> {
   run.changed();
 }
 
+/**
+ * Another may have done the same shard meanwhile, where this one was slow and counted as dead: what that one
+ * has got is there, whatever this one could not get.
+ */
+async function takeOver(plan: ShardPlan, lines: ManifestLine[], run: ShardRun): Promise<void> {
+  if (lines.every(({ type }) => type === "saved")) return;
+  const others = await knownLines(plan, run);
+  for (const [index, { type, id }] of lines.entries()) {
+    const saved = others.get(id);
+    if (type === "saved" || !saved) continue;
+    if ((await run.target.look(saved.key))?.size === saved.size) lines[index] = saved;
+  }
+}
+
 /** What an earlier try has noted of the shard's media, by id. */
 async function knownLines(plan: ShardPlan, { target }: ShardRun): Promise<Map<string, SavedLine>> {
   const known = new Map<string, SavedLine>();
@@ -101,11 +81,7 @@ async function knownLines(plan: ShardPlan, { target }: ShardRun): Promise<Map<st
     if (text !== undefined) parseManifest(plan.name + ending, text).lines.forEach(note);
   }
   const part = documents.append && (await documents.read(plan.name + endings.part));
-  if (!part) return known;
-  // What a crash cut short is no line.
-  const whole = part.slice(0, part.lastIndexOf("\n") + 1);
-  // Safe: lines that moveMedium wrote, in a file that is only added to.
-  for (const line of jsonLines(plan.name + endings.part, whole)) note(line as ManifestLine);
+  if (part) notedLines(plan.name + endings.part, part).forEach(note);
   return known;
 }
 
@@ -133,18 +109,20 @@ async function moveMedium(
     const under = { key, loaded: 0, total: undefined as number | undefined };
     tally.running.add(under);
     try {
-      const finish = await receive(medium, key, known !== undefined, run, (loaded, total) => {
+      const onBytes = (loaded: number, total: number | undefined) => {
         Object.assign(under, { loaded, total });
         // What is small tells of itself when it is there.
         if (loaded > toldSize) run.changed();
-      });
+      };
+      const replace = known !== undefined;
+      const { ref, finish } = await receiveMedium(medium, key, { replace, signal, onBytes }, run);
       await landings.enter();
       disconnect();
       const { size, sha256 } = await finish().finally(() => landings.leave());
       const line: SavedLine = {
         type: "saved",
         ...medium,
-        ...{ key, size, sha256, savedAt: new Date().toISOString() },
+        ...{ ref, key, size, sha256, savedAt: new Date().toISOString() },
       };
       await target.documents.append?.(plan.name + endings.part, `${JSON.stringify(line)}\n`);
       tally.saved++;
@@ -180,28 +158,6 @@ async function standing(
   if (found?.sha256 === undefined || found.mediumId !== medium.id) return undefined;
   const { size, sha256 } = found;
   return { type: "saved", ...medium, key, size, sha256, savedAt: new Date().toISOString() };
-}
-
-/** Asks for it; again, where the platform asked for a pause. */
-async function receive(
-  medium: ExportMedium,
-  key: string,
-  replace: boolean,
-  run: ShardRun,
-  onBytes: (loaded: number, total: number | undefined) => void,
-) {
-  const { target, client, gate, signal } = run;
-  for (let pauses = 0; ; pauses++) {
-    try {
-      return await target.receive(client, medium, key, { replace, signal, onBytes });
-    } catch (error) {
-      const asked = askedToWait(error);
-      if (signal.aborted || asked === undefined || pauses >= mostPauses) throw error;
-      if (asked > run.maxPause) throw new ExportStoppedError("asked-to-wait", { cause: error });
-      await gate.pause(medium.projectId, asked);
-      await waitFor(asked, signal);
-    }
-  }
 }
 
 /** @throws what concerns more than this medium */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { documentsFolder } from "../plan/documents-folder.js";
 import { type BucketStore, statusOf } from "./bucket-store.js";
-import { documentsFolder } from "./target.js";
 
 /** What a store can do beyond the plain. */
 export interface BucketAbilities {

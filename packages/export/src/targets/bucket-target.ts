@@ -3,11 +3,12 @@ import { Readable } from "node:stream";
 import { Upload } from "@aws-sdk/lib-storage";
 import type { Client, MediaDownload } from "@media-protection/sdk";
 import { KeyTakenError } from "../errors.js";
+import { documentsFolder } from "../plan/documents-folder.js";
 import type { ExportMedium } from "../plan/export-medium.js";
 import { type BucketAbilities, checksumOf, probe } from "./bucket-abilities.js";
 import type { BucketOptions } from "./bucket-options.js";
 import { BucketStore, statusOf } from "./bucket-store.js";
-import { documentsFolder, type ReceiveOptions, type Stored, type Target } from "./target.js";
+import type { ReceiveOptions, Stored, Target } from "./target.js";
 
 /** The largest medium, in bytes, that is read whole and put in one request. */
 const largestWhole = 2 ** 21;

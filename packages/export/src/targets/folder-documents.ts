@@ -1,12 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { appendFile, mkdir, open, opendir, readFile, rename, unlink } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { DiskError } from "@media-protection/sdk/node";
+import { ManifestError } from "../errors.js";
 import type { Documents } from "../manifest/documents.js";
 
 /** Documents as files below a folder. */
 export function folderDocuments(folder: string): Documents {
-  const at = (name: string) => join(folder, ...name.split("/"));
+  const at = (name: string) => {
+    const parts = name.split("/");
+    if (parts.some((part) => part === "" || part === ".." || part.includes(sep))) {
+      throw new ManifestError(name, "format", "its name leads out of the target");
+    }
+    return join(folder, ...parts);
+  };
   const adding = new Map<string, { readonly lines: string[]; readonly written: Promise<void> }>();
   return {
     read: (name) => onDisk(at(name), () => unlessMissing(readFile(at(name), "utf8"))),

@@ -1,11 +1,12 @@
-import { createReadStream } from "node:fs";
-import { open, stat } from "node:fs/promises";
+import { constants, createReadStream } from "node:fs";
+import { type FileHandle, lstat, open } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import type { Client } from "@media-protection/sdk";
 import { OptionError } from "@media-protection/sdk";
 import { createSaver, type Saver } from "@media-protection/sdk/node";
+import { documentsFolder } from "../plan/documents-folder.js";
 import { filesBelow, folderDocuments, onDisk, unlessMissing } from "./folder-documents.js";
-import { documentsFolder, type Target } from "./target.js";
+import type { Target } from "./target.js";
 
 /**
  * A folder of this machine as target. Media are saved as the SDK saves them: flushed, and named in one
@@ -48,12 +49,13 @@ export function folderTarget(folder: string): Target {
     },
     look: (key) =>
       onDisk(at(key), async () => {
-        const found = await unlessMissing(stat(at(key)));
+        // A link is no copy: what it leads to is elsewhere, and may be another medium's.
+        const found = await unlessMissing(lstat(at(key)));
         return found?.isFile() ? { size: found.size } : undefined;
       }),
     read: (key, signal) =>
       onDisk(at(key), async () => {
-        const file = await unlessMissing(open(at(key), "r"));
+        const file = await openFile(at(key));
         if (!file) return undefined;
         // The stream closes it.
         return createReadStream("", {
@@ -65,7 +67,7 @@ export function folderTarget(folder: string): Target {
     async *list() {
       for await (const key of filesBelow(root, "")) {
         if (key.startsWith(`${documentsFolder}/`)) continue;
-        const found = await onDisk(root, () => unlessMissing(stat(join(root, ...key.split("/")))));
+        const found = await onDisk(root, () => unlessMissing(lstat(join(root, ...key.split("/")))));
         if (found) yield { key, size: found.size };
       }
     },
@@ -77,4 +79,18 @@ export function folderTarget(folder: string): Target {
       savers.clear();
     },
   };
+}
+
+/** Opens what is a file itself; `undefined` for nothing, a link, a folder, or a pipe that nobody writes to. */
+async function openFile(path: string): Promise<FileHandle | undefined> {
+  const found = await unlessMissing(lstat(path));
+  if (!found?.isFile()) return undefined;
+  // What it was replaced by since is not followed, either; Windows has no such flag.
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
+  try {
+    return await unlessMissing(open(path, flags));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ELOOP") return undefined;
+    throw error;
+  }
 }

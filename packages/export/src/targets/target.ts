@@ -71,6 +71,3 @@ export interface Target {
   /** Lets go of threads and connections. */
   close(): Promise<void>;
 }
-
-/** The folder of plans and manifests within a target. */
-export const documentsFolder = "_export";

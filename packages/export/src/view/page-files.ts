@@ -88,7 +88,7 @@ const element = (name, text) => Object.assign(document.createElement(name), { te
 async function look() {
   try {
     const { progress: p, samples, words } = await (await fetch("/progress")).json();
-    set("state", p.isOver ? (p.failed ? "Ended, with media that could not be got" : "Done") : "Running");
+    set("state", p.isOver ? (p.failed ? "Ended, with media that could not be got" : "Done") : p.isPaused ? "Paused: what is under way ends" : "Running");
     set("shards", count(p.shardsDone) + " of " + count(p.shardsPlanned));
     set("listing", p.isListed ? "" : "planned so far, still listing");
     if (p.isListed) { $("bar").max = p.shardsPlanned || 1; $("bar").value = p.shardsPlanned ? p.shardsDone : 1; }

@@ -37,7 +37,16 @@ export interface ProgressPage {
 const mostRunning = 20;
 
 const none: ExportProgress = {
-  ...{ shardsDone: 0, shardsPlanned: 0, isListed: false, listed: 0, known: 0, saved: 0, kept: 0 },
+  ...{
+    shardsDone: 0,
+    shardsPlanned: 0,
+    isListed: false,
+    isPaused: false,
+    listed: 0,
+    known: 0,
+    saved: 0,
+    kept: 0,
+  },
   ...{ gone: 0, failed: 0, bytes: 0, milliseconds: 0, reasons: {}, running: [] },
 };
 

@@ -14,6 +14,7 @@ export function progressView(progress: ExportProgress, rate: RateSample, width: 
     `Media    ${countText(saved)} saved (${bytesText(bytes)}), ${countText(kept + progress.known)} were there, ${countText(leftOf(progress))} to go`,
     `Rate     ${rate.media.toFixed(1)} media/s, ${bytesText(rate.bytes)}/s${left === undefined ? "" : `, ${timeText(left)} left`}`,
   ];
+  if (progress.isPaused) lines.push("Paused   what is under way ends; export resume goes on");
   if (failed + gone > 0) lines.push(`Not got  ${reasonsText(progress)}`);
   for (const { key, loaded, total } of progress.running.slice(0, mostRunning)) {
     lines.push(
@@ -30,6 +31,7 @@ export function progressLine(progress: ExportProgress, rate: RateSample): string
   const { shardsDone, shardsPlanned, isListed, saved, kept, known, bytes, failed, gone } = progress;
   const left = secondsLeft(progress, rate);
   return [
+    ...(progress.isPaused ? ["paused"] : []),
     `shards ${shardsDone}/${shardsPlanned}${isListed ? "" : "+"}`,
     `saved ${saved} (${bytesText(bytes)})`,
     `there ${kept + known}`,

@@ -1,0 +1,41 @@
+import type { QueueStatus, ShardQueue } from "../queue/shard-queue.js";
+import { bytesText } from "../view/words.js";
+import { openPlace } from "./place.js";
+import type { PlaceSwitches } from "./switches.js";
+
+/** Loaded only where there is a queue: its libraries are optional. */
+export async function queueParts() {
+  const [redis, gate, shards, produce, work] = await Promise.all([
+    import("../queue/redis.js"),
+    import("../queue/redis-gate.js"),
+    import("../queue/shard-queue.js"),
+    import("../queue/produce.js"),
+    import("../queue/work.js"),
+  ]);
+  return { ...redis, ...gate, ...shards, ...produce, ...work };
+}
+
+/** Does something with the queue of a target. */
+export async function onQueue<Result>(
+  switches: PlaceSwitches,
+  redis: string,
+  use: (queue: ShardQueue) => Promise<Result>,
+): Promise<Result> {
+  const { ShardQueue } = await queueParts();
+  const target = await openPlace(switches);
+  const queue = new ShardQueue({ redis, target });
+  try {
+    return await use(queue);
+  } finally {
+    await queue.close();
+    await target.close();
+  }
+}
+
+/** What a queue is at, in a line. */
+export function statusText(status: QueueStatus): string {
+  const { waiting, active, delayed, workers, isPaused, isProducing, saved, bytes, failed, gone } =
+    status;
+  const who = `${workers} workers${isPaused ? ", paused" : ""}${isProducing ? ", a producer" : ""}`;
+  return `${who}; shards: ${waiting} waiting, ${active} active, ${delayed} to be tried again; ${saved} media saved (${bytesText(bytes)}), ${gone} gone, ${failed} failed`;
+}
