@@ -63,7 +63,7 @@ describe("progress", () => {
     const [first = "", second = ""] = written;
     expect(first).toContain("1 of 120");
     expect(first).toContain("2 forbidden");
-    expect(first).toContain("1.0 MiB of 2.0 MiB  recording/");
+    expect(first).toContain("1.0 MB of 2.1 MB  recording/");
     expect(second.startsWith("\u001b[5A")).toBe(true);
     const visible = (text: string) => stripVTControlCharacters(text).split("\n");
     expect(visible(first + second).every((line) => [...line].length <= 60)).toBe(true);

@@ -11,6 +11,7 @@ export function addMock(program: Command): void {
   program
     .command("mock [options...]")
     .description("the platform on localhost, if @media-protection/mock is installed")
+    .addHelpText("after", "\nExample:\n  media-protection mock --port 4010")
     .allowUnknownOption()
     .helpOption(false)
     .action((words: readonly string[]) =>

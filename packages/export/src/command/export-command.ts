@@ -23,13 +23,21 @@ export function exportCommand(account: CommandAccount = fromEnvironment): Comman
       .option("--since <date>", "only media created then or later (UTC)", readDate)
       .option("--until <date>", "only media created before", readDate)
       .addOption(kinds);
-  const sub = (name: string, about: string) =>
-    new Command(name).description(about).showHelpAfterError();
+  const sub = (name: string, about: string, example: string) =>
+    new Command(name)
+      .description(about)
+      .addHelpText("after", `\nExample:\n  media-protection ${example}`);
 
   const command = withMoving(
     window(
       withClient(
-        withPlace(sub("export", "Get media out: list, move, note; run again, it goes on.")),
+        withPlace(
+          sub(
+            "export",
+            "get media out: into a folder or a bucket, with manifests; run it again to go on",
+            `export --to archive --all --since 2026-01-01${exits}`,
+          ),
+        ),
         account,
       ),
     ),
@@ -40,15 +48,24 @@ export function exportCommand(account: CommandAccount = fromEnvironment): Comman
     .action(act((actions, switches) => actions.runExport(switches)));
 
   const worker = withMoving(
-    withClient(withPlace(sub("worker", "Work for a queue, until it is told to end.")), account),
+    withClient(
+      withPlace(
+        sub(
+          "worker",
+          "work for a queue, on any machine, until it is told to end",
+          "export worker --to s3://bucket/calls \\\n    --queue redis://redis:6379",
+        ),
+      ),
+      account,
+    ),
   );
   command.addCommand(
     worker.addOption(queue(true)).action(act((actions, switches) => actions.runWorker(switches))),
   );
 
-  const status = withPlace(sub("status", "What is done, and what is open.")).addOption(
-    queue(false),
-  );
+  const status = withPlace(
+    sub("status", "what is done, and what is open", "export status --to archive"),
+  ).addOption(queue(false));
   command.addCommand(
     status
       .option("--rebuild", "read all manifests, and write summary.json anew")
@@ -57,11 +74,13 @@ export function exportCommand(account: CommandAccount = fromEnvironment): Comman
   );
 
   for (const [what, about] of [
-    ["pause", "No shard is begun until resume, here or by a worker of the queue."],
-    ["resume", "Shards are begun again."],
-    ["cancel", "End the export after the shards under way; what is in the target stays."],
+    ["pause", "no shard is begun until resume, here or by a worker of the queue"],
+    ["resume", "shards are begun again"],
+    ["cancel", "end the export after the shards under way; what is in the target stays"],
   ] as const) {
-    const control = withPlace(sub(what, about)).addOption(queue(false));
+    const control = withPlace(sub(what, about, `export ${what} --to archive`)).addOption(
+      queue(false),
+    );
     command.addCommand(
       control.action(act((actions, switches) => actions.runControl(what, switches))),
     );
@@ -69,7 +88,13 @@ export function exportCommand(account: CommandAccount = fromEnvironment): Comman
 
   const verify = window(
     withClient(
-      withPlace(sub("verify", "Re-read every copy, and compare it with the manifests.")),
+      withPlace(
+        sub(
+          "verify",
+          "re-read every copy, and compare it with the manifests",
+          "export verify --to archive --listing",
+        ),
+      ),
       account,
     ),
   )
@@ -82,7 +107,8 @@ export function exportCommand(account: CommandAccount = fromEnvironment): Comman
     .addOptions(
       sub(
         "delete",
-        "Delete from the platform what is proven to be in the target: a plan first, then --yes.",
+        "delete from the platform what is proven to be in the target: a plan first, then --yes",
+        "export delete --manifest archive \\\n    --min-age 30d --plan old.jsonl",
       ),
     )
     .requiredOption("--manifest <place>", "the target: a folder, or s3://bucket/prefix")
@@ -102,6 +128,13 @@ export function exportCommand(account: CommandAccount = fromEnvironment): Comman
   command.addCommand(remove.action(act((actions, switches) => actions.runDelete(switches))));
   return command;
 }
+
+const exits = `
+
+A shard is about 200 media: what is done, tried again and counted at a time.
+
+Exit codes: 0 all is there, 2 it ended and something is missing or wrong,
+1 an error, 130 Ctrl-C.`;
 
 type Actions = Awaited<ReturnType<typeof loadActions>>;
 
@@ -131,7 +164,8 @@ function acted(
       const switches = { ...command.opts<object>(), account } as never;
       process.exitCode = await run(await loadActions(), switches);
     } catch (error) {
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      const message = error instanceof Error ? error.message : String(error);
+      process.stderr.write(`media-protection: ${message}\n`);
       process.exitCode = error instanceof Error && error.name === "Interrupted" ? 130 : 1;
     }
   };

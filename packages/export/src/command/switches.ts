@@ -53,8 +53,12 @@ export function withPlace(command: Command): Command {
 export function withClient(command: Command, account: CommandAccount): Command {
   return account
     .addOptions(command)
-    .option("--projects <ids>", "these projects, instead of the credentials' own", readProjects)
-    .option("--all", "the project and all its subprojects")
+    .option(
+      "--projects <ids>",
+      "these projects, with commas; else the credentials' own alone",
+      readProjects,
+    )
+    .option("--all", "the whole tree: the project and all its subprojects")
     .option("--rate <number>", "requests a second for each project, at most", readRate);
 }
 

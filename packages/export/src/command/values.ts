@@ -27,10 +27,13 @@ export function readAge(text: string): number {
   throw new InvalidArgumentError("An age such as 30d, 12h, 15m or 0s.");
 }
 
+/** The switches' name of recordings, which is taken, too. */
+const kindOf = (word: string) => (word === "recordings" ? "recording" : word);
+
 /** Kinds with commas between, or `all`. */
 export function readKinds(text: string): "all" | readonly MediaKind[] {
   if (text === "all") return "all";
-  const kinds = text.split(",").map((one) => one.trim());
+  const kinds = text.split(",").map((one) => kindOf(one.trim()));
   if (kinds.every(isMediaKind)) return kinds;
   throw new InvalidArgumentError(
     `Of ${Object.keys(mediaKinds).join(", ")}, with commas between; or all.`,

@@ -1,11 +1,11 @@
 // Numbers as people read them; pure.
 
-const units = ["B", "KiB", "MiB", "GiB", "TiB"];
+const units = ["B", "kB", "MB", "GB", "TB"];
 
-/** Bytes, such as `1.4 MiB`. */
+/** Bytes, such as `1.4 MB`. */
 export function bytesText(bytes: number): string {
   let [value, unit] = [bytes, 0];
-  while (value >= 1024 && unit < units.length - 1) [value, unit] = [value / 1024, unit + 1];
+  while (value >= 1000 && unit < units.length - 1) [value, unit] = [value / 1000, unit + 1];
   return `${unit > 0 && value < 100 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
 }
 
