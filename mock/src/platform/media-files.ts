@@ -4,6 +4,7 @@
 
 import type { MediaKind } from "@media-protection/contract";
 import type { MediaFile } from "../files/media-file.js";
+import { mp3Length } from "../files/mp3-length.js";
 import { wavLength } from "../files/wav-length.js";
 import type { AddedMedium } from "./media-lookup.js";
 import { describeMedium } from "./media-lookup.js";
@@ -59,7 +60,7 @@ export function addFiles(
       case "recording": {
         const wav = files.find((one) => one.extension === "wav");
         const mp3 = files.find((one) => one.extension === "mp3");
-        const length = wav === undefined ? { seconds: mp3Seconds(file) } : wavLength(wav);
+        const length = wav === undefined ? mp3Length(file) : wavLength(wav);
         const formats = { ...(wav && { wav }), ...(mp3 && { mp3 }) };
         return platform.addRecording({ ...length, ...formats, ...options }).recording;
       }
@@ -69,9 +70,4 @@ export function addFiles(
         return platform.addFaxMedia({ file, ...options }).media;
     }
   }
-}
-
-/** How long an MP3 lasts, roughly: as if it had 128 kbit/s. */
-function mp3Seconds(file: MediaFile): number {
-  return file.size / 16_000;
 }

@@ -26,7 +26,7 @@ export class MediaProtectionError extends Error {
   /** The class's name, as a literal in each class: tells errors apart across realms, too. */
   override readonly name: string = "MediaProtectionError";
   /** The request that failed, where there was one. */
-  readonly request?: FailedRequest;
+  declare readonly request?: FailedRequest;
 
   constructor(message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : details);

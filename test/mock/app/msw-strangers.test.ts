@@ -196,3 +196,22 @@ describe("redirects under MSW", () => {
     expect((await fetch(platform.addRecording().urls.space)).status).toBe(200);
   });
 });
+
+test("a callback's receiver is let through, and what it answers is not waited for to its end", async () => {
+  const mock = setupMock();
+  mock.listen();
+  open.push(() => mock.close());
+  mock.platform.addRecording();
+  const server = createServer((asked, response) => {
+    asked.resume();
+    response.writeHead(403).end("no");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  open.push(() => server.close());
+  open.push(() => server.closeAllConnections());
+  // The server listens on TCP, so its address is not a pipe's name.
+  const to = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`;
+  // No shorter than this test may take: to wait for the body's end would be to wait for that.
+  const sent = await mock.platform.callbacks.send("recording", { to, timeout: 60_000 });
+  expect(sent).toMatchObject([{ status: 403, error: null }]);
+});

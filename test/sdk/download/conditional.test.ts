@@ -59,7 +59,7 @@ describe.each(transports)("over %s", (_, transport) => {
       const response = media.response();
       expect([response.status, response.body]).toEqual([304, null]);
       expect(Object.fromEntries(response.headers)).toEqual({
-        "cache-control": "private",
+        "cache-control": "private, no-cache",
         etag: known.etag,
         "last-modified": known.date,
       });

@@ -34,7 +34,7 @@ describe("a player's request passed on", () => {
     expect(response.status).toBe(200);
     expect(Object.fromEntries(response.headers)).toEqual({
       "accept-ranges": "bytes",
-      "cache-control": "private",
+      "cache-control": "private, no-cache",
       "content-disposition": `inline; filename="${recording.recordingId}.wav"`,
       "content-length": "1000",
       "content-type": "audio/wav",

@@ -60,7 +60,7 @@ describe.each(Object.entries(routes))("over %s", (_kind, start) => {
     expect(response.status).toBe(200);
     expect(Object.fromEntries(response.headers)).toMatchObject({
       "accept-ranges": "bytes",
-      "cache-control": "private",
+      "cache-control": "private, no-cache",
       "content-disposition": `inline; filename="${recording.recordingId}.wav"`,
       "content-length": size,
       "content-type": "audio/wav",

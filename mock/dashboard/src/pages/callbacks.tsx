@@ -158,7 +158,7 @@ function Answered({ delivery: { status, error, state } }: { readonly delivery: D
   return (
     <>
       <strong class={isTaken ? "status served" : "status denied"}>{status ?? "No answer"}</strong>{" "}
-      {error ?? `The receiver answered to "${state}".`}
+      {error ?? `That is what the receiver answered when it was told of the state "${state}".`}
     </>
   );
 }

@@ -49,6 +49,12 @@ export function MediaCard({
           <>
             <Preview session={session} item={item} source={heard(item, found)} name={name} />
             <div class="media-url">
+              {isMp3Alone(found) && (
+                <p class="muted">
+                  Given as an MP3, which is heard here. At URLs without .mp3 is a WAV that is made
+                  up.
+                </p>
+              )}
               <p class="url">
                 <code>{found.urls.space}</code>
                 <CopyButton text={found.urls.space} what={`the URL of ${name}`} />
@@ -77,9 +83,12 @@ export function MediaCard({
 }
 
 /** A recording that was given as an MP3 alone is heard as that: its WAV is made up. */
-function heard({ ref }: MediaItem, { given }: AddedMedium): MediaRef {
-  const isMp3 = ref.kind === "recording" && given?.join() === "mp3";
-  return isMp3 ? { ...ref, format: "mp3" } : ref;
+function heard({ ref }: MediaItem, medium: AddedMedium): MediaRef {
+  return ref.kind === "recording" && isMp3Alone(medium) ? { ...ref, format: "mp3" } : ref;
+}
+
+function isMp3Alone(medium: AddedMedium): boolean {
+  return medium.given?.join() === "mp3";
 }
 
 /** What somebody without credentials is answered now, asked while it can be seen. */

@@ -4,6 +4,13 @@ import type { MediaDownload } from "./media.js";
 /** Types that a browser would run as a page of the origin that passes them on. */
 const runnable = /^(?:text\/(?!plain$|csv$|calendar$)|image\/svg|application\/(?!pdf$))/;
 
+/**
+ * A copy that a browser keeps is asked about before it is played again (RFC 9111 §5.2.2.4), which costs a
+ * 304: whether somebody may play it is decided anew each time, and without this word a browser guesses
+ * from `Last-Modified` for how long nobody has to be asked.
+ */
+const revalidated = "private, no-cache";
+
 /** What stands before a medium's bytes when they are passed on. */
 export interface PlayerHead {
   readonly status: number;
@@ -27,7 +34,7 @@ export function playerHead(media: MediaDownload): PlayerHead {
   if (media.notModified) return notModified(media);
   const disposition = runnable.test(contentType) ? "attachment" : "inline";
   const headers = new Headers({
-    "cache-control": "private",
+    "cache-control": revalidated,
     "content-type": contentType,
     "content-disposition": `${disposition}; filename="${fileName}"`,
     "x-content-type-options": "nosniff",
@@ -47,7 +54,7 @@ export function playerHead(media: MediaDownload): PlayerHead {
 
 /** What a copy that the player has needs to know, RFC 9110 §15.4.5. */
 function notModified(media: MediaDownload): PlayerHead {
-  const headers = new Headers({ "cache-control": "private" });
+  const headers = new Headers({ "cache-control": revalidated });
   setVersion(headers, media);
   return { status: 304, headers };
 }
