@@ -1,6 +1,6 @@
 import { type Client, OptionError } from "@media-protection/sdk";
 import type { SealedLink } from "../links/sealed-link.js";
-import { type Embed, mainType, mediaHeaders } from "./media-headers.js";
+import { type Embed, mediaHeaders } from "./media-headers.js";
 import { safeName } from "./play.js";
 
 /** nginx moves the bytes: Node decides. */
@@ -12,19 +12,19 @@ export interface AccelOptions {
 }
 
 /**
- * The answer that makes nginx send the medium: `X-Accel-Redirect` to an internal location. What is no
+ * The fields of the answer that makes nginx send the medium: `X-Accel-Redirect` to an internal location. What is no
  * recording is asked for its type first, since that decides whether a browser may show it.
  *
  * @returns `undefined` where Node has to answer itself: a PDF, whose bytes have to be looked at, a type
  *   that could not be asked, an origin that nginx has no location for
  */
-export async function accelAnswer(
+export async function accelFields(
   origin: string | null,
   link: SealedLink,
   { origins, prefix = "/-media" }: AccelOptions,
   { client, embed }: { readonly client: Client; readonly embed: Embed },
   now: number,
-): Promise<Response | undefined> {
+): Promise<Map<string, string> | undefined> {
   const { ref } = link;
   if (ref.kind !== "recording") return undefined;
   const { url } = await client.media.resolve(ref, { projectId: ref.projectId });
@@ -34,7 +34,10 @@ export async function accelAnswer(
   const type = { mp3: "audio/mpeg", mp4: "video/mp4", wav: "audio/wav" }[extension] ?? "audio/wav";
   const said = `inline; filename="x.${extension}"`;
   const headers = mediaHeaders({
-    upstream: new Headers({ "content-type": mainType(type), "content-disposition": said }),
+    upstream: new Map([
+      ["content-type", type],
+      ["content-disposition", said],
+    ]),
     disposition: link.disposition,
     left: link.expiresAt - now,
     embed,
@@ -45,10 +48,9 @@ export async function accelAnswer(
   headers.set("content-disposition", `${how}; filename="${safeName(link, said)}"`);
   headers.delete("content-type");
   // nginx passes some of these on by itself, and then twice.
-  const answer = new Headers();
-  headers.forEach((value, name) => void answer.set(`x-media-${name}`, value));
-  answer.set("x-accel-redirect", `${prefix}/${at}${url.pathname}`);
-  return new Response(null, { headers: answer });
+  const fields = new Map([["x-accel-redirect", `${prefix}/${at}${url.pathname}`]]);
+  for (const [name, value] of headers) fields.set(`x-media-${name}`, value);
+  return fields;
 }
 
 /** @throws OptionError for what are no origins */

@@ -8,12 +8,12 @@ const shown =
   /^(?:audio\/[\w.+-]+|video\/[\w.+-]+|image\/(?:png|jpeg|gif|webp|avif|bmp)|application\/pdf|text\/plain)$/;
 
 /** Whether a medium of this type is shown in place, where its link does not say otherwise. */
-export function isShown(contentType: string | undefined): boolean {
+export function isShown(contentType: string | null | undefined): boolean {
   return shown.test(mainType(contentType));
 }
 
 /** The type without its parameters. */
-export function mainType(contentType: string | undefined): string {
+export function mainType(contentType: string | null | undefined): string {
   return (contentType ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
 }
 
@@ -29,9 +29,14 @@ const passed = [
   "retry-after",
 ] as const;
 
+/** Fields by their names in lower case: `Headers`, or a map. */
+export interface Fields {
+  get(name: string): string | null | undefined;
+}
+
 /** What an answer with a medium's bytes is told to browsers and caches by. */
 export interface MediaHeadersOptions {
-  readonly upstream: Headers;
+  readonly upstream: Fields;
   readonly disposition: "inline" | "attachment";
   /** Seconds that the link still lives. */
   readonly left: number;
@@ -43,19 +48,19 @@ export interface MediaHeadersOptions {
 }
 
 /** The fields of an answer with a medium: pure. */
-export function mediaHeaders(options: MediaHeadersOptions): Headers {
+export function mediaHeaders(options: MediaHeadersOptions): Map<string, string> {
   const { upstream, disposition, left, embed, origin, isPdf } = options;
-  const headers = new Headers(safety(embed, origin));
+  const headers = new Map(Object.entries(safety(embed, origin)));
   for (const name of passed) {
     const value = upstream.get(name);
-    if (value !== null) headers.set(name, value);
+    if (typeof value === "string") headers.set(name, value);
   }
   headers.set("cache-control", `private, max-age=${Math.max(0, left)}`);
   const type = upstream.get("content-type");
-  const isSafe = type !== null && isShown(type) && (mainType(type) !== "application/pdf" || isPdf);
+  const isSafe = isShown(type) && (mainType(type) !== "application/pdf" || isPdf);
   if (!isPdf) headers.set("content-security-policy", "default-src 'none'; sandbox");
   const said = headers.get("content-disposition");
-  if (said !== null) {
+  if (said !== undefined) {
     const how = disposition === "inline" && isSafe ? "inline" : "attachment";
     headers.set("content-disposition", said.replace(/^(?:inline|attachment)/, how));
   }

@@ -1,7 +1,7 @@
 import type { Client } from "@media-protection/sdk";
 import { serveMedia } from "@media-protection/sdk/players";
 import type { SealedLink } from "../links/sealed-link.js";
-import { type Embed, mainType, mediaHeaders, safety } from "./media-headers.js";
+import { type Embed, type Fields, mainType, mediaHeaders, safety } from "./media-headers.js";
 import type { PdfCheck } from "./pdf.js";
 import { isRefusal, refuse } from "./refusals.js";
 
@@ -16,13 +16,13 @@ export interface PlayTools {
 const words = { recording: "recording", messageMedia: "attachment", faxMedia: "fax" } as const;
 
 /** A name that tells nothing of the platform: its ids are what its own URL is made of. */
-export function safeName({ ref, id }: SealedLink, said: string | null): string {
+export function safeName({ ref, id }: SealedLink, said: string | undefined): string {
   const extension = /\.([A-Za-z0-9]{1,8})"/.exec(said ?? "")?.[1]?.toLowerCase() ?? "bin";
   return `${words[ref.kind]}-${id}.${extension}`;
 }
 
 /** A version that holds an id of the medium would tell it. */
-function withoutIds(headers: Headers, link: SealedLink): void {
+function withoutIds(headers: Map<string, string>, link: SealedLink): void {
   const etag = headers.get("etag")?.toLowerCase();
   const ids = Object.values(link.ref).filter((one) => one.length > 15);
   if (etag && ids.some((id) => etag.includes(id.toLowerCase().replace(/\.\w+$/, "")))) {
@@ -53,25 +53,25 @@ export async function play(
     return refusalFor(upstream, link, client);
   }
   const headers = await headFor(upstream.headers, link, tools, request.headers.get("origin"), now);
-  return new Response(upstream.body, { status, headers });
+  return new Response(upstream.body, { status, headers: [...headers] });
 }
 
 /** The fields that stand before a medium's bytes. @param now Unix time in seconds */
 export async function headFor(
-  upstream: Headers,
+  upstream: Fields,
   link: SealedLink,
   { pdf, embed }: Pick<PlayTools, "pdf" | "embed">,
   origin: string | null,
   now: number,
-): Promise<Headers> {
+): Promise<Map<string, string>> {
   const { ref, disposition } = link;
-  const isTyped = mainType(upstream.get("content-type") ?? undefined) === "application/pdf";
-  const isPdf = isTyped && (await pdf.isPdf(ref, ref.projectId, upstream.get("etag")));
+  const isTyped = mainType(upstream.get("content-type")) === "application/pdf";
+  const isPdf = isTyped && (await pdf.isPdf(ref, ref.projectId, upstream.get("etag") ?? null));
   const left = link.expiresAt - now;
   const headers = mediaHeaders({ upstream, disposition, left, embed, origin, isPdf });
   withoutIds(headers, link);
   const said = headers.get("content-disposition");
-  if (said !== null) {
+  if (said !== undefined) {
     headers.set("content-disposition", `${said.split(";")[0]}; filename="${safeName(link, said)}"`);
   }
   return headers;
@@ -79,14 +79,14 @@ export async function headFor(
 
 /** What a viewer is told: a recording that the platform knows and cannot send yet is not gone. */
 export async function refusalFor(
-  upstream: { readonly status: number; readonly headers: Headers },
+  upstream: { readonly status: number; readonly headers: Fields },
   { ref }: SealedLink,
   client: Client,
 ): Promise<Response> {
   const fields: Record<string, string> = {};
   for (const name of ["retry-after", "content-range", "allow"]) {
     const value = upstream.headers.get(name);
-    if (value !== null) fields[name] = value;
+    if (typeof value === "string") fields[name] = value;
   }
   const { status } = upstream;
   if (status === 404 && "recordingId" in ref && (await isListed(ref, client))) {

@@ -1,5 +1,5 @@
 import { OptionError } from "@media-protection/sdk";
-import { accelAnswer, checkAccel } from "../bytes/accel.js";
+import { accelFields, checkAccel } from "../bytes/accel.js";
 import { countedBody } from "../bytes/counted-body.js";
 import { Limits } from "../bytes/limits.js";
 import { checkEmbed } from "../bytes/media-headers.js";
@@ -34,14 +34,17 @@ export interface Gateway {
   readonly underWay: number;
 }
 
+/** What nginx is told, in an answer without a body. */
+export type Handed = Map<string, string>;
+
 /** A gateway, and what a server of its own needs to play without a Web answer's cost. */
 export interface Handler {
   readonly gateway: Gateway;
   /**
    * Lets a play link in.
-   * @returns who plays it, and what with; or an answer: a refusal, or what nginx is told
+   * @returns a refusal, or the link; or the fields by which nginx sends it
    */
-  admit(asked: Asked, token: string, context: RequestContext): Promise<Response | Entry>;
+  admit(asked: Asked, token: string, context: RequestContext): Promise<Response | Entry | Handed>;
   readonly tools: PlayTools;
   /** Unix time in seconds. */
   seconds(): number;
@@ -100,7 +103,7 @@ export function createHandler(options: GatewayOptions): Handler {
     const entry = await admission.enter(asked, token, "play", address);
     if (entry instanceof Response || !accel) return entry;
     try {
-      const handed = await accelAnswer(origin, entry.link, accel, tools, seconds());
+      const handed = await accelFields(origin, entry.link, accel, tools, seconds());
       if (!handed) return entry;
       entry.end(200, "handed over");
       return handed;
@@ -113,6 +116,7 @@ export function createHandler(options: GatewayOptions): Handler {
   async function playLink(request: Request, token: string, context: RequestContext) {
     const entry = await admit(askedBy(request), token, context);
     if (entry instanceof Response) return entry;
+    if (entry instanceof Map) return new Response(null, { headers: [...entry] });
     try {
       const response = await play(request, entry.link, tools, seconds());
       const { status, headers, body } = response;

@@ -1,5 +1,5 @@
-import { cryptoKey, type Gcm, openGcm } from "#gcm";
 import { CompactEncrypt } from "jose";
+import { cryptoKey, type Gcm, openGcm } from "#gcm";
 import { base64Url, decodeLink, encodeLink, fromBase64Url } from "./binary.js";
 import type { KeyRing } from "./key-ring.js";
 import { LinkError } from "./link-error.js";

@@ -44,7 +44,11 @@ export async function playOverNode(
   });
 }
 
-type MakeHead = (status: number, fields: Headers, failure: unknown) => Promise<Headers | Response>;
+type MakeHead = (
+  status: number,
+  fields: ReadonlyMap<string, string>,
+  failure: unknown,
+) => Promise<ReadonlyMap<string, string> | Response>;
 
 /** Takes what the SDK says to a player, and says it in the gateway's words. */
 class MediaSink implements PlayerResponse {
@@ -57,7 +61,7 @@ class MediaSink implements PlayerResponse {
   isRefused = false;
   readonly #response: ServerResponse;
   readonly #makeHead: MakeHead;
-  readonly #fields = new Headers();
+  readonly #fields = new Map<string, string>();
   readonly #waiting = new Set<() => void>();
   #isSent = false;
 
@@ -79,7 +83,7 @@ class MediaSink implements PlayerResponse {
   }
 
   setHeader(name: string, value: string): void {
-    this.#fields.set(name, value);
+    this.#fields.set(name.toLowerCase(), value);
   }
 
   write(chunk: Uint8Array): boolean {
@@ -104,7 +108,7 @@ class MediaSink implements PlayerResponse {
       this.#response.destroy();
       return;
     }
-    this.#fields.forEach((_, name) => void this.#fields.delete(name));
+    this.#fields.clear();
     this.statusCode = 502;
     this.end();
   }
@@ -121,7 +125,10 @@ class MediaSink implements PlayerResponse {
 
   #take(chunk: Uint8Array): boolean {
     this.bytes += chunk.byteLength;
-    return this.#response.write(chunk);
+    const isTaken = this.#response.write(chunk);
+    // Node would hold it for company until the next tick, and nobody could tell whether it went.
+    this.#response.socket?.uncork();
+    return isTaken;
   }
 
   async #send(then: () => void): Promise<void> {
@@ -136,7 +143,7 @@ class MediaSink implements PlayerResponse {
       return sendWeb(head, response);
     }
     response.statusCode = this.statusCode;
-    head.forEach((value, name) => void response.setHeader(name, value));
+    for (const [name, value] of head) response.setHeader(name, value);
     then();
   }
 }

@@ -123,6 +123,11 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
     if (token !== undefined) {
       const entry = await admit(askedOver(request), token, { address });
       if (entry instanceof Response) return entry;
+      if (entry instanceof Map) {
+        for (const [name, value] of entry) response.setHeader(name, value);
+        response.end();
+        return undefined;
+      }
       await playOverNode(request, response, entry, tools, seconds());
       return undefined;
     }

@@ -26,7 +26,7 @@ export function fetchBy(agentFor: (url: URL) => HttpAgent): Fetch {
     if (body !== undefined && body !== null && typeof body !== "string") {
       throw new TypeError("nodeFetch sends text only");
     }
-    const fields = Object.fromEntries(new Headers(headers));
+    const fields = Object.fromEntries(headers instanceof Headers ? headers : new Headers(headers));
     const options = { method, agent: agentFor(target), headers: fields };
     for (;;) {
       try {
