@@ -1,140 +1,130 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { nginxAuthorization, nginxConfig } from "@media-protection/gateway/node";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { canary, type GatewayScene, gatewayScene } from "../../helpers/mock/gateway-scene.js";
+import {
+  freePort,
+  type Nginx,
+  nginxFolder,
+  nginxIsThere,
+  startNginx,
+} from "../../helpers/processes/nginx.js";
 
-const isThere = spawnSync("nginx", ["-v"]).status === 0;
-if (!isThere)
-  process.stderr.write("Skipped: nginx moving the bytes, since nginx is not installed.\n");
+describe.skipIf(!nginxIsThere("nginx moving the bytes"))(
+  "a real nginx that moves the bytes",
+  () => {
+    let scene: GatewayScene;
+    let nginx: Nginx;
+    let base: string;
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address ? address.port : 0;
-}
-
-describe.skipIf(!isThere)("a real nginx that moves the bytes", () => {
-  let scene: GatewayScene;
-  let nginx: ChildProcess;
-  let folder: string;
-  let base: string;
-  let port: number;
-
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "gateway-nginx-"));
-    port = await freePort();
-    base = `http://127.0.0.1:${port}`;
-    const originsOf = ({ platform }: GatewayScene["mock"]) => [
-      platform.origins.space,
-      platform.origins.files,
-    ];
-    scene = await gatewayScene((mock) => ({
-      accel: { origins: originsOf(mock) },
-      publicUrl: base,
-    }));
-    const { projectId, apiToken } = scene.mock.platform.credentials;
-    const authorizationFile = join(folder, "authorization.conf");
-    await writeFile(authorizationFile, nginxAuthorization(projectId, apiToken), { mode: 0o600 });
-    const server = nginxConfig({
-      gateway: new URL(scene.running.url).host,
-      origins: originsOf(scene.mock),
-      authorizationFile,
-      listen: `127.0.0.1:${port}`,
-      accessLog: join(folder, "access.log"),
+    beforeAll(async () => {
+      const folder = await nginxFolder();
+      const port = await freePort();
+      base = `http://127.0.0.1:${port}`;
+      const originsOf = ({ platform }: GatewayScene["mock"]) => [
+        platform.origins.space,
+        platform.origins.files,
+      ];
+      scene = await gatewayScene((mock) => ({
+        accel: { origins: originsOf(mock) },
+        publicUrl: base,
+      }));
+      const { projectId, apiToken } = scene.mock.platform.credentials;
+      const authorizationFile = join(folder, "authorization.conf");
+      await writeFile(authorizationFile, nginxAuthorization(projectId, apiToken), { mode: 0o600 });
+      const server = nginxConfig({
+        gateway: new URL(scene.running.url).host,
+        origins: originsOf(scene.mock),
+        authorizationFile,
+        listen: `127.0.0.1:${port}`,
+        accessLog: join(folder, "access.log"),
+      });
+      nginx = await startNginx(folder, port, server);
     });
-    await writeFile(
-      join(folder, "nginx.conf"),
-      `daemon off; pid ${folder}/pid; error_log ${folder}/error.log; events {}\nhttp { client_body_temp_path ${folder}/b; proxy_temp_path ${folder}/p; fastcgi_temp_path ${folder}/f; uwsgi_temp_path ${folder}/u; scgi_temp_path ${folder}/s;\n${server} }`,
-    );
-    nginx = spawn("nginx", ["-p", folder, "-c", join(folder, "nginx.conf")], { stdio: "ignore" });
-    await vi.waitFor(async () => expect((await fetch(base)).status).toBe(404), { timeout: 10_000 });
-  });
 
-  afterAll(async () => {
-    const ended = new Promise((resolve) => nginx?.once("exit", resolve));
-    nginx?.kill("SIGQUIT");
-    await ended;
-    await scene?.[Symbol.asyncDispose]();
-    await rm(folder, { recursive: true });
-  });
+    afterAll(async () => {
+      await nginx?.[Symbol.asyncDispose]();
+      await scene?.[Symbol.asyncDispose]();
+    });
 
-  test("sends the platform's bytes, whole and in ranges, with Node's fields once each", async () => {
-    const { urls } = scene.mock.platform.addRecording({ seconds: 5 });
-    const { projectId, apiToken } = scene.mock.platform.credentials;
-    const authorization = `Basic ${btoa(`${projectId}:${apiToken}`)}`;
-    const bytes = Buffer.from(
-      await (await fetch(urls.spaceWav, { headers: { authorization } })).arrayBuffer(),
-    );
-    for (const url of [urls.spaceWav, urls.files]) {
-      const answer = await fetch(await scene.link(url));
-      expect(answer.status).toBe(200);
-      const got = Buffer.from(await answer.arrayBuffer());
-      const sha = (one: Buffer) => createHash("sha256").update(one).digest("hex");
-      expect(sha(got)).toBe(sha(bytes));
-      expect(answer.headers.get("content-disposition")).toMatch(
-        /^inline; filename="recording-[\w-]{11}\.wav"$/,
+    test("sends the platform's bytes, whole and in ranges, with Node's fields once each", async () => {
+      const { urls } = scene.mock.platform.addRecording({ seconds: 5 });
+      const { projectId, apiToken } = scene.mock.platform.credentials;
+      const authorization = `Basic ${btoa(`${projectId}:${apiToken}`)}`;
+      const bytes = Buffer.from(
+        await (await fetch(urls.spaceWav, { headers: { authorization } })).arrayBuffer(),
       );
-      expect(answer.headers.get("content-security-policy")).toBe("default-src 'none'; sandbox");
-      expect(answer.headers.get("cache-control")).toMatch(/^private, max-age=\d+$/);
-      expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
-      expect(answer.headers.get("x-accel-redirect")).toBeNull();
-    }
-    const link = await scene.link(urls.spaceWav);
-    const part = await fetch(link, { headers: { range: "bytes=100-199" } });
-    expect([part.status, part.headers.get("content-range")]).toEqual([
-      206,
-      `bytes 100-199/${bytes.length}`,
-    ]);
-    expect(Buffer.from(await part.arrayBuffer())).toEqual(bytes.subarray(100, 200));
-    const etag = part.headers.get("etag") ?? "";
-    expect((await fetch(link, { headers: { "if-none-match": etag } })).status).toBe(304);
-  });
+      for (const url of [urls.spaceWav, urls.files]) {
+        const answer = await fetch(await scene.link(url));
+        expect(answer.status).toBe(200);
+        const got = Buffer.from(await answer.arrayBuffer());
+        const sha = (one: Buffer) => createHash("sha256").update(one).digest("hex");
+        expect(sha(got)).toBe(sha(bytes));
+        expect(answer.headers.get("content-disposition")).toMatch(
+          /^inline; filename="recording-[\w-]{11}\.wav"$/,
+        );
+        expect(answer.headers.get("content-security-policy")).toBe("default-src 'none'; sandbox");
+        expect(answer.headers.get("cache-control")).toMatch(/^private, max-age=\d+$/);
+        expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+        expect(answer.headers.get("x-accel-redirect")).toBeNull();
+      }
+      const link = await scene.link(urls.spaceWav);
+      const part = await fetch(link, { headers: { range: "bytes=100-199" } });
+      expect([part.status, part.headers.get("content-range")]).toEqual([
+        206,
+        `bytes 100-199/${bytes.length}`,
+      ]);
+      expect(Buffer.from(await part.arrayBuffer())).toEqual(bytes.subarray(100, 200));
+      const etag = part.headers.get("etag") ?? "";
+      expect((await fetch(link, { headers: { "if-none-match": etag } })).status).toBe(304);
+    });
 
-  test("internal locations and Node's own routes for operators are closed to viewers", async () => {
-    for (const path of ["/-media/0/api/laml", "/-media/1/x", "/metrics", "/healthz"]) {
-      expect((await fetch(base + path)).status, path).toBe(404);
-    }
-  });
+    test("internal locations and Node's own routes for operators are closed to viewers", async () => {
+      for (const path of ["/-media/0/api/laml", "/-media/1/x", "/metrics", "/healthz"]) {
+        expect((await fetch(base + path)).status, path).toBe(404);
+      }
+    });
 
-  test("credentials that are refused are a 502 without a login box; what is gone is 404", async () => {
-    const { recording, urls } = scene.mock.platform.addRecording({ seconds: 1 });
-    const link = await scene.link(urls.spaceWav);
-    scene.mock.platform.faults.add({ kind: "status", status: 401, media: recording.id, times: 1 });
-    const refused = await fetch(link);
-    expect([refused.status, refused.headers.get("www-authenticate")]).toEqual([502, null]);
-    expect(refused.headers.get("cache-control")).toBe("no-store");
-    expect(await refused.text()).toContain("cannot be fetched at present");
-    scene.mock.platform.faults.clear();
-    await scene.client.recordings.delete(recording.id);
-    const gone = await fetch(link);
-    expect([gone.status, gone.headers.get("cache-control")]).toEqual([404, "no-store"]);
-  });
+    test("credentials that are refused are a 502 without a login box; what is gone is 404", async () => {
+      const { recording, urls } = scene.mock.platform.addRecording({ seconds: 1 });
+      const link = await scene.link(urls.spaceWav);
+      scene.mock.platform.faults.add({
+        kind: "status",
+        status: 401,
+        media: recording.id,
+        times: 1,
+      });
+      const refused = await fetch(link);
+      expect([refused.status, refused.headers.get("www-authenticate")]).toEqual([502, null]);
+      expect(refused.headers.get("cache-control")).toBe("no-store");
+      expect(await refused.text()).toContain("cannot be fetched at present");
+      scene.mock.platform.faults.clear();
+      await scene.client.recordings.delete(recording.id);
+      const gone = await fetch(link);
+      expect([gone.status, gone.headers.get("cache-control")]).toEqual([404, "no-store"]);
+    });
 
-  test("no field, body or log of nginx has a link's token, the platform's URL or its credentials", async () => {
-    const { urls } = scene.mock.platform.addRecording({ seconds: 1 });
-    const link = await scene.link(urls.spaceWav);
-    const { headers } = await fetch(link, { method: "HEAD" });
-    const log = await readFile(join(folder, "access.log"), "utf8");
-    const errors = await readFile(join(folder, "error.log"), "utf8");
-    expect(log).not.toBe("");
-    const seen = [JSON.stringify([...headers]), log, errors, ...scene.logged].join("\n");
-    const token = new URL(link).pathname.split("/")[2] ?? "";
-    const { projectId } = scene.mock.platform.credentials;
-    for (const secret of [
-      token,
-      canary,
-      btoa(`${projectId}:${canary}`),
-      new URL(urls.space).host,
-      projectId,
-    ]) {
-      expect(seen.includes(secret)).toBe(false);
-    }
-  });
-});
+    test("no field, body or log of nginx has a link's token, the platform's URL or its credentials", async () => {
+      const { urls } = scene.mock.platform.addRecording({ seconds: 1 });
+      const link = await scene.link(urls.spaceWav);
+      const { headers } = await fetch(link, { method: "HEAD" });
+      const log = await nginx.read("access.log");
+      const errors = await nginx.read("error.log");
+      expect(log).not.toBe("");
+      const seen = [JSON.stringify([...headers]), log, errors, ...scene.logged].join("\n");
+      const token = new URL(link).pathname.split("/")[2] ?? "";
+      const { projectId } = scene.mock.platform.credentials;
+      for (const secret of [
+        token,
+        canary,
+        btoa(`${projectId}:${canary}`),
+        new URL(urls.space).host,
+        projectId,
+      ]) {
+        expect(seen.includes(secret)).toBe(false);
+      }
+    });
+  },
+);

@@ -10,7 +10,7 @@ export interface NginxOptions {
   readonly authorizationFile: string;
   /** What `listen` says. @default "127.0.0.1:8081" */
   readonly listen?: string | undefined;
-  /** Hosts of storage that upstream may redirect to. @default none */
+  /** Hosts of storage that upstream may redirect to, with a port other than 443. @default none */
   readonly storageHosts?: readonly string[] | undefined;
   /** DNS servers, where there are storage hosts. @default "127.0.0.1" */
   readonly resolver?: string | undefined;
@@ -42,6 +42,18 @@ const ours = [
   "Vary",
 ] as const;
 
+/** Fields of storages and caches, which may name a bucket, a request or a version. */
+const ofStorage = [
+  ...["Request-Id", "Id-2", "Version-Id", "Storage-Class", "Bucket-Region", "Cf-Id", "Cf-Pop"].map(
+    (name) => `X-Amz-${name}`,
+  ),
+  "X-Amz-Server-Side-Encryption",
+  "X-Amz-Server-Side-Encryption-Aws-Kms-Key-Id",
+  "X-Request-Id",
+  "X-Cache",
+  "Via",
+] as const;
+
 /**
  * The blocks for nginx's `http { … }` with which it moves the bytes of recordings, while Node decides.
  *
@@ -66,7 +78,7 @@ export function nginxConfig(options: NginxOptions): string {
       throw new OptionError("origins", "origins");
   }
   for (const host of storageHosts) {
-    if (!/^[\w.-]+$/.test(host)) throw new OptionError("storageHosts", "host names");
+    if (!/^[\w.-]+(?::\d+)?$/.test(host)) throw new OptionError("storageHosts", "host names");
   }
   const variable = (name: string) => `$media_${name.toLowerCase().replaceAll("-", "_")}`;
   const upstreamField = (name: string) =>
@@ -85,6 +97,7 @@ export function nginxConfig(options: NginxOptions): string {
     "Location",
     "Refresh",
     "Link",
+    ...ofStorage,
   ];
   const fields = [
     ...hide.map((name) => `proxy_hide_header ${name};`),
@@ -122,6 +135,12 @@ export function nginxConfig(options: NginxOptions): string {
     group("media_gateway", gateway, 4),
     ...origins.map((origin, index) => group(`media_origin_${index}`, hostAndPort(origin), 50)),
   ];
+  const troubles = [
+    "proxy_intercept_errors on;",
+    "error_page 404 410 = @media_gone;",
+    "error_page 400 401 403 405 500 502 504 = @media_trouble;",
+    "error_page 429 503 = @media_busy;",
+  ];
   const internal = origins.map((origin, index) => {
     const { host, protocol } = new URL(origin);
     return block(`location ^~ ${prefix}/${index}/`, [
@@ -134,10 +153,7 @@ export function nginxConfig(options: NginxOptions): string {
       `include ${authorizationFile};`,
       ...upstream,
       ...fields,
-      "proxy_intercept_errors on;",
-      "error_page 404 410 = @media_gone;",
-      "error_page 400 401 403 405 500 502 504 = @media_trouble;",
-      "error_page 429 503 = @media_busy;",
+      ...troubles,
       `error_page 301 302 303 307 308 = ${storageHosts.length > 0 ? "@media_storage" : "@media_trouble"};`,
     ]);
   });
@@ -154,6 +170,9 @@ export function nginxConfig(options: NginxOptions): string {
             'proxy_set_header Authorization "";',
             ...upstream,
             ...fields,
+            // What a storage says of an error names its bucket.
+            ...troubles,
+            "error_page 301 302 303 307 308 = @media_trouble;",
           ]),
         ];
   // Node says it, in the same words. nginx keeps the challenge of a 401 that it intercepts, and drops it
@@ -172,6 +191,8 @@ export function nginxConfig(options: NginxOptions): string {
   const server = block("server", [
     `listen ${listen};`,
     "server_tokens off;",
+    // A storage that is led to is no last word either.
+    "recursive_error_pages on;",
     `access_log ${accessLog} media_gateway;`,
     // Its messages hold the request line, and so the token.
     "error_log /dev/null crit;",
