@@ -57,3 +57,29 @@ test("a client of HTTP/1.0 gets the bytes, and then the end", async () => {
   const all = Buffer.concat(chunks);
   expect(Buffer.compare(all.subarray(all.indexOf("\r\n\r\n") + 4), bytes)).toBe(0);
 });
+
+describe("ffmpeg and ffprobe", () => {
+  const isThere = ["ffmpeg", "ffprobe"].every((one) => spawnSync(one, ["-version"]).status === 0);
+  if (!isThere) process.stderr.write("Skipped: ffmpeg and ffprobe, since they are not installed.\n");
+
+  test.skipIf(!isThere)("tell a recording's length, and seek in it by a range", async () => {
+    // So long that a seek is not read up to.
+    const { spaceWav } = scene.mock.platform.addRecording({ seconds: 600 }).urls;
+    const long = await scene.link(spaceWav);
+    const probe = ["-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", long];
+    const { stdout } = await run("ffprobe", probe);
+    expect(Number(stdout)).toBeCloseTo(600, 1);
+
+    scene.audit.length = 0;
+    const file = join(folder, "last.raw");
+    await run("ffmpeg", ["-v", "error", "-ss", "599", "-i", long, "-c", "copy", "-f", "s16le", file]);
+    const last = await readFile(file);
+    expect(last.length).toBeGreaterThan(0);
+    const media = await scene.client.media.download(spaceWav);
+    const whole = Buffer.from(await media.bytes());
+    expect(Buffer.compare(last, whole.subarray(whole.length - last.length))).toBe(0);
+    await expect
+      .poll(() => Math.max(...scene.audit.map(({ range = "" }) => Number(/\d+/.exec(range)?.[0] ?? 0))))
+      .toBeGreaterThan(whole.length * 0.9);
+  });
+});

@@ -1,3 +1,7 @@
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import AxeBuilderSource from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -21,6 +25,26 @@ const share = (url: string, options: object = {}) => scene.link(url, { share: tr
 async function violations(page: Page) {
   await page.evaluate(AxeBuilderSource.source);
   return page.evaluate("axe.run().then(({ violations }) => violations.map(({ id }) => id))");
+}
+
+const hasFfmpeg = spawnSync("ffmpeg", ["-version"]).status === 0;
+if (!hasFfmpeg) process.stderr.write("Skipped: a video in Chromium, since ffmpeg is not installed.\n");
+
+/** Five seconds of a test picture. In a file, since ffmpeg says at its end how long it is. */
+async function video(): Promise<Uint8Array> {
+  const folder = await mkdtemp(join(tmpdir(), "gateway-video-"));
+  const file = join(folder, "video.webm");
+  const input = ["-f", "lavfi", "-i", "testsrc=duration=5:size=320x240:rate=10"];
+  spawnSync("ffmpeg", ["-v", "error", ...input, "-c:v", "libvpx", "-g", "10", file]);
+  const bytes = await readFile(file);
+  await rm(folder, { recursive: true });
+  return bytes;
+}
+
+/** A picture to look at, where it is asked for. */
+async function shot(page: Page, name: string): Promise<void> {
+  const folder = process.env["SCREENSHOTS"];
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
 }
 
 describe("without a script", () => {
@@ -69,12 +93,7 @@ describe("in Chromium", () => {
       await page.waitForSelector(name === "passcode" ? "#passcode" : "#medium");
       expect(await violations(page), name).toEqual([]);
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(look.viewport.width);
-      const folder = process.env["SCREENSHOTS"];
-      if (folder) {
-        await page.screenshot({
-          path: `${folder}/${name}-${look.viewport.width}-${look.colorScheme}.png`,
-        });
-      }
+      await shot(page, `${name}-${look.viewport.width}-${look.colorScheme}`);
       await page.close();
     }
   });
@@ -98,6 +117,83 @@ describe("in Chromium", () => {
       return Math.round((from / audio.duration) * 100);
     });
     expect(moved).toBe(90);
+    await page.close();
+  });
+
+  test.skipIf(!hasFfmpeg)("video plays, and plays on after a seek to 90 %", async () => {
+    const { urls } = attachment(scene.mock, await video(), "video/webm", "webm");
+    const page = await browser.newPage();
+    await page.goto(await share(urls.space));
+    await page.waitForSelector("video");
+    const played = await page.evaluate(async () => {
+      const player = document.querySelector("video");
+      if (!player) return "no player";
+      player.muted = true;
+      const until = (name: string) =>
+        new Promise((resolve) => player.addEventListener(name, resolve, { once: true }));
+      if (player.readyState < 1) await until("loadedmetadata");
+      player.currentTime = player.duration * 0.9;
+      await until("seeked");
+      const from = player.currentTime;
+      await player.play();
+      while (player.currentTime <= from) await until("timeupdate");
+      return [player.videoWidth, Math.round((from / player.duration) * 100)];
+    });
+    expect(played).toEqual([320, 90]);
+    await shot(page, "video");
+    await page.close();
+  });
+
+  test("a fax is shown as a PDF, by its link and in its page", async ({ skip }) => {
+    const source = scene.mock.platform.addFaxMedia().urls.space;
+    const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
+    const hasViewer = await page.evaluate("navigator.pdfViewerEnabled");
+    skip(!hasViewer, "this Chromium has no viewer of PDFs");
+    const downloads: string[] = [];
+    page.on("download", (download) => void downloads.push(download.url()));
+    // Chromium's viewer is an extension, which it puts into what it takes for a PDF and may show.
+    const viewers = () =>
+      page.frames().filter((frame) => frame.url().startsWith("chrome-extension://")).length;
+    const shown = await page.goto(await scene.link(source));
+    expect(shown?.headers()["content-type"]).toBe("application/pdf");
+    await expect.poll(viewers, { timeout: 10_000 }).toBe(1);
+    await page.goto(await share(source));
+    await page.waitForSelector("iframe");
+    await expect.poll(viewers, { timeout: 10_000 }).toBe(1);
+    await shot(page, "fax");
+    expect(downloads).toEqual([]);
+    await page.close();
+  });
+
+  test("a page plays beyond its link's life: it has a fresh one in time", async () => {
+    let passed = 0;
+    await using own = await gatewayScene({ now: () => Date.now() + passed });
+    const source = own.mock.platform.addRecording({ seconds: 60 }).urls.space;
+    const page = await browser.newPage();
+    await page.clock.install();
+    await page.goto(await own.link(source, { share: true }));
+    await page.waitForSelector("audio");
+    const state = () =>
+      page.evaluate(async () => {
+        const audio = document.querySelector("audio");
+        if (!audio) return { src: "", at: 0 };
+        if (audio.readyState < 2) await new Promise((resolve) => audio.addEventListener("canplay", resolve, { once: true }));
+        return { src: audio.src, at: Math.round(audio.currentTime) };
+      });
+    await page.evaluate(() => {
+      const audio = document.querySelector("audio");
+      if (audio) audio.currentTime = 30;
+    });
+    const before = await state();
+    passed = 12 * 60_000;
+    await page.clock.fastForward(passed);
+    await page.waitForFunction((old) => document.querySelector("audio")?.src !== old, before.src);
+    const after = await state();
+    expect(after.at).toBe(30);
+    // The first link has ended, the page's is alive.
+    passed = 20 * 60_000;
+    const status = async (url: string) => (await fetch(url, { method: "HEAD" })).status;
+    expect([await status(before.src), await status(after.src)]).toEqual([410, 200]);
     await page.close();
   });
 
