@@ -1,4 +1,7 @@
 import { createHash } from "node:crypto";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   attachment,
@@ -232,6 +235,54 @@ describe("secrecy", () => {
         ).toBe(false);
       }
     }
+  });
+
+  test("a canary token is in no answer, page, metric, log, error or audit line, whatever goes wrong", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "gateway-canary-"));
+    const auditFile = join(folder, "audit.jsonl");
+    const seen: string[] = [];
+    {
+      await using own = await gatewayScene({ adminToken: admin, auditFile });
+      const { platform } = own.mock;
+      const see = async (path: string, init: RequestInit = {}) => {
+        const answer = await fetch(new URL(path, own.running.url), init).catch(String);
+        if (typeof answer === "string") seen.push(answer);
+        else seen.push(JSON.stringify([...answer.headers]), await answer.text().catch(String));
+      };
+      const source = platform.addRecording({ seconds: 1 }).urls.space;
+      const trouble = ([401, 403, 404, 429, 500, 503] as const).map(
+        (status) => ({ kind: "status", status, times: 1 }) as const,
+      );
+      for (const fault of [undefined, ...trouble, { kind: "errorBody", times: 1 } as const]) {
+        if (fault) platform.faults.add(fault);
+        await see(await own.link(source));
+        if (fault) platform.faults.add(fault);
+        await see(await own.link(source, { share: true }), { method: "POST" });
+        platform.faults.clear();
+      }
+      platform.setSwitches({ redirectToStorage: true });
+      await see(await own.link(source));
+      const authorization = `Bearer ${admin}`;
+      for (const body of [
+        "{",
+        "{}",
+        JSON.stringify({ source }),
+        '{"source":"https://evil.example/"}',
+      ]) {
+        for (const path of ["/links", "/revocations", "/links/AAAAAAAAAAA/revoke"]) {
+          await see(path, { method: "POST", headers: { authorization }, body });
+        }
+      }
+      for (const path of ["/metrics", "/openapi.json", "/readyz", "/s/page.js"]) await see(path);
+      seen.push(...own.logged);
+    }
+    seen.push(await readFile(auditFile, "utf8"));
+    expect(seen.length).toBeGreaterThan(50);
+    const { projectId } = scene.mock.platform.credentials;
+    for (const secret of [canary, btoa(`${projectId}:${canary}`), canary.slice(10)]) {
+      expect(seen.filter((text) => text.includes(secret))).toEqual([]);
+    }
+    await rm(folder, { recursive: true });
   });
 
   test("no path, header or range makes an error or a hang", async () => {

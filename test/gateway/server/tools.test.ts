@@ -60,7 +60,8 @@ test("a client of HTTP/1.0 gets the bytes, and then the end", async () => {
 
 describe("ffmpeg and ffprobe", () => {
   const isThere = ["ffmpeg", "ffprobe"].every((one) => spawnSync(one, ["-version"]).status === 0);
-  if (!isThere) process.stderr.write("Skipped: ffmpeg and ffprobe, since they are not installed.\n");
+  if (!isThere)
+    process.stderr.write("Skipped: ffmpeg and ffprobe, since they are not installed.\n");
 
   test.skipIf(!isThere)("tell a recording's length, and seek in it by a range", async () => {
     // So long that a seek is not read up to.
@@ -72,14 +73,28 @@ describe("ffmpeg and ffprobe", () => {
 
     scene.audit.length = 0;
     const file = join(folder, "last.raw");
-    await run("ffmpeg", ["-v", "error", "-ss", "599", "-i", long, "-c", "copy", "-f", "s16le", file]);
+    await run("ffmpeg", [
+      "-v",
+      "error",
+      "-ss",
+      "599",
+      "-i",
+      long,
+      "-c",
+      "copy",
+      "-f",
+      "s16le",
+      file,
+    ]);
     const last = await readFile(file);
     expect(last.length).toBeGreaterThan(0);
     const media = await scene.client.media.download(spaceWav);
     const whole = Buffer.from(await media.bytes());
     expect(Buffer.compare(last, whole.subarray(whole.length - last.length))).toBe(0);
     await expect
-      .poll(() => Math.max(...scene.audit.map(({ range = "" }) => Number(/\d+/.exec(range)?.[0] ?? 0))))
+      .poll(() =>
+        Math.max(...scene.audit.map(({ range = "" }) => Number(/\d+/.exec(range)?.[0] ?? 0))),
+      )
       .toBeGreaterThan(whole.length * 0.9);
   });
 });

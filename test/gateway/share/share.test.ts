@@ -28,7 +28,8 @@ async function violations(page: Page) {
 }
 
 const hasFfmpeg = spawnSync("ffmpeg", ["-version"]).status === 0;
-if (!hasFfmpeg) process.stderr.write("Skipped: a video in Chromium, since ffmpeg is not installed.\n");
+if (!hasFfmpeg)
+  process.stderr.write("Skipped: a video in Chromium, since ffmpeg is not installed.\n");
 
 /** Five seconds of a test picture. In a file, since ffmpeg says at its end how long it is. */
 async function video(): Promise<Uint8Array> {
@@ -177,7 +178,10 @@ describe("in Chromium", () => {
       page.evaluate(async () => {
         const audio = document.querySelector("audio");
         if (!audio) return { src: "", at: 0 };
-        if (audio.readyState < 2) await new Promise((resolve) => audio.addEventListener("canplay", resolve, { once: true }));
+        if (audio.readyState < 2)
+          await new Promise((resolve) =>
+            audio.addEventListener("canplay", resolve, { once: true }),
+          );
         return { src: audio.src, at: Math.round(audio.currentTime) };
       });
     await page.evaluate(() => {
