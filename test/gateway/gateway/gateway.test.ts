@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type AuditEvent, createGateway, generateKey } from "@media-protection/gateway";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   attachment,
@@ -201,6 +202,29 @@ describe("what is refused", () => {
     expect(small.audit[0]).toMatchObject({ end: "left", status: 200 });
   });
 
+  test("an answer that a server drops unread makes room, once its request is aborted", async () => {
+    const audit: AuditEvent[] = [];
+    const gateway = createGateway({
+      client: scene.client,
+      keys: generateKey(),
+      publicUrl: "https://media.example.com",
+      onAudit: (event) => void audit.push(event),
+      limits: { address: 1 },
+    });
+    const { url } = await gateway.links.mint(media()["a recording"] ?? "");
+    const gone = new AbortController();
+    const ask = (address: string) =>
+      gateway.fetch(new Request(url, { signal: gone.signal }), { address });
+    expect((await ask("2001:db8::1")).status).toBe(200);
+    // Another address of the same network, which whoever has the one has, too.
+    expect((await ask("2001:DB8:0:0:ffff::2")).status).toBe(503);
+    expect((await ask("2001:db8:0:1::1")).status).toBe(200);
+    expect(gateway.underWay).toBe(2);
+    gone.abort();
+    expect(gateway.underWay).toBe(0);
+    expect(audit.map(({ end }) => end)).toEqual(["left", "left"]);
+  });
+
   test("guesses of one address are slowed down", async () => {
     await using small = await gatewayScene({ failures: 2 });
     const guess = async () => (await fetch(`${small.running.url}/m/guess`)).status;
@@ -383,7 +407,6 @@ describe("routes for an app", () => {
 });
 
 test("an epoch takes back what was sealed before, and a dropped key opens nothing any more", async () => {
-  const { generateKey } = await import("@media-protection/gateway/links");
   const first = generateKey();
   await using own = await gatewayScene({ keys: first });
   const { projectId } = own.mock.platform.credentials;

@@ -1,9 +1,17 @@
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
+import { createServer, type IncomingHttpHeaders } from "node:http";
 import { join } from "node:path";
-import { nginxAuthorization, nginxConfig } from "@media-protection/gateway/node";
+import { createLinks, generateKey } from "@media-protection/gateway/links";
+import { nginxAuthorization, nginxConfig, startGateway } from "@media-protection/gateway/node";
+import { createClient } from "@media-protection/sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { canary, type GatewayScene, gatewayScene } from "../../helpers/mock/gateway-scene.js";
+import {
+  canary,
+  type GatewayScene,
+  gatewayScene,
+  listen,
+} from "../../helpers/mock/gateway-scene.js";
 import {
   freePort,
   type Nginx,
@@ -79,6 +87,64 @@ describe.skipIf(!nginxIsThere("nginx moving the bytes"))(
       expect(Buffer.from(await part.arrayBuffer())).toEqual(bytes.subarray(100, 200));
       const etag = part.headers.get("etag") ?? "";
       expect((await fetch(link, { headers: { "if-none-match": etag } })).status).toBe(304);
+    });
+
+    test("nothing that a viewer sends reaches the platform, where it would go with the credentials", async () => {
+      const seen: IncomingHttpHeaders[] = [];
+      const platform = createServer((request, response) => {
+        seen.push(request.headers);
+        response.writeHead(200, { "content-type": "audio/wav" }).end("RIFF");
+      });
+      const space = await listen(platform);
+      const { credentials } = scene.mock.platform;
+      const keys = generateKey();
+      await using node = await startGateway({
+        client: createClient({ space, ...credentials }),
+        keys,
+        port: 0,
+        accel: { origins: [space] },
+        logger: { info: () => {}, warn: () => {}, error: () => {} },
+      });
+      const [folder, port] = [await nginxFolder(), await freePort()];
+      const authorizationFile = join(folder, "authorization.conf");
+      const { projectId, apiToken } = credentials;
+      await writeFile(authorizationFile, nginxAuthorization(projectId, apiToken));
+      const blocks = nginxConfig({
+        gateway: new URL(node.url).host,
+        origins: [space],
+        authorizationFile,
+        listen: `127.0.0.1:${port}`,
+        accessLog: join(folder, "access.log"),
+      });
+      await using _ = await startNginx(folder, port, blocks);
+      const source = scene.mock.platform.addRecording().urls.space;
+      const { url } = await createLinks({ keys, publicUrl: `http://127.0.0.1:${port}` }).mint(
+        source,
+      );
+      const answer = await fetch(url, {
+        headers: {
+          range: "bytes=0-1",
+          authorization: "Bearer of-the-viewer",
+          cookie: "session=1",
+          referer: "https://crm.example.com/ticket/7",
+          "x-http-method-override": "DELETE",
+          "x-forwarded-for": "203.0.113.9",
+          "user-agent": "viewer",
+        },
+      });
+      expect(await answer.text()).toBe("RIFF");
+      const basic = `Basic ${btoa(`${projectId}:${apiToken}`)}`;
+      expect(seen).toEqual([
+        {
+          host: new URL(space).host,
+          authorization: basic,
+          range: "bytes=0-1",
+          "accept-encoding": "identity",
+          "user-agent": "media-protection-gateway",
+        },
+      ]);
+      platform.close();
+      platform.closeAllConnections();
     });
 
     test("internal locations and Node's own routes for operators are closed to viewers", async () => {

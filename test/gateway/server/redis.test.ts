@@ -81,6 +81,12 @@ describe.skipIf(!isThere)("two replicas over one Redis", () => {
       );
       expect(opened.sort()).toEqual([200, 410]);
 
+      // Counted by all together, and forgotten when the window is over.
+      const [one, two] = states;
+      if (!one || !two) throw new Error("Two were made.");
+      expect([await one.count("try", 1), await two.count("try", 1)]).toEqual([1, 2]);
+      await expect.poll(() => one.count("try", 1), { interval: 1100 }).toBe(1);
+
       const plain = await links.mint(source);
       const revocable = await links.mint(source, { revocable: true });
       expect(await statuses(revocable.url)).toEqual([200, 200]);

@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -63,6 +65,20 @@ describe("the audit log", () => {
     expect(await verifyAuditLog(path)).toMatchObject({ ok: false, line: 7 });
   });
 
+  test("a line that a crash cut is taken off, and a line says so: the chain goes on", async () => {
+    const path = join(folder, "crashed.jsonl");
+    const log = await openAuditLog(path);
+    log.write(event);
+    log.close();
+    await appendFile(path, '{"time":"2026-01-01T00:0');
+    const next = await openAuditLog(path);
+    next.write(event);
+    next.close();
+    expect(await verifyAuditLog(path)).toMatchObject({ ok: true, lines: 3 });
+    const [, said] = (await readFile(path, "utf8")).split("\n");
+    expect(JSON.parse(said ?? "")).toMatchObject({ what: "recovered", bytes: 24 });
+  });
+
   test("has each link that was opened, with the bytes that were taken", async () => {
     const auditFile = join(folder, "opened.jsonl");
     const scene = await gatewayScene({ auditFile });
@@ -107,6 +123,55 @@ test("a viewer who leaves takes the platform's connection with it", async () => 
   await expect.poll(() => scene.audit[0]?.end).toBe("left");
   expect(scene.audit[0]?.bytes).toBeLessThan(200_000_000);
   expect(scene.running.gateway.underWay).toBe(0);
+});
+
+test("a viewer who stalls holds the platform back, and gets every byte when it goes on", async () => {
+  await using scene = await gatewayScene();
+  const size = 20_000_000;
+  const { recording, urls } = scene.mock.platform.addRecording({ size });
+  const link = await scene.link(urls.space);
+  const { port, pathname } = new URL(link);
+  const stalled = connect(Number(port), "127.0.0.1").pause();
+  stalled.write(`GET ${pathname} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+  await once(stalled, "readable");
+  // Others are served meanwhile.
+  for (let round = 0; round < 5; round++) {
+    const part = await fetch(link, { headers: { range: "bytes=0-99999" } });
+    expect((await part.arrayBuffer()).byteLength).toBe(100_000);
+  }
+  expect(scene.running.gateway.underWay).toBeGreaterThan(0);
+  const got = createHash("sha256");
+  let head = Buffer.alloc(0);
+  let isBody = false;
+  for await (const chunk of stalled) {
+    if (isBody) {
+      got.update(chunk);
+      continue;
+    }
+    head = Buffer.concat([head, chunk]);
+    const end = head.indexOf("\r\n\r\n");
+    if (end < 0) continue;
+    isBody = true;
+    got.update(head.subarray(end + 4));
+  }
+  const whole = createHash("sha256");
+  for await (const chunk of recording.files.wav.stream()) whole.update(chunk);
+  expect(got.digest("hex")).toBe(whole.digest("hex"));
+  await expect.poll(() => scene.audit.at(-1)).toMatchObject({ end: "complete", bytes: size });
+});
+
+test("an audit log that cannot be written ends neither the answer nor the process", async () => {
+  await using scene = await gatewayScene({
+    onAudit: () => {
+      throw new Error("The disk is full.");
+    },
+  });
+  const link = await scene.link(scene.mock.platform.addRecording({ size: 1000 }).urls.space);
+  for (let round = 0; round < 2; round++) {
+    expect((await (await fetch(link)).arrayBuffer()).byteLength).toBe(1000);
+  }
+  await expect.poll(() => scene.running.gateway.underWay).toBe(0);
+  expect(scene.logged.join("\n")).toContain("Something failed.");
 });
 
 test("a process: prints its address, reads keys again on SIGHUP, and ends what is under way on SIGTERM", async () => {

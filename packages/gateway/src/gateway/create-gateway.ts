@@ -1,6 +1,6 @@
 import { OptionError } from "@media-protection/sdk";
 import { accelFields, checkAccel } from "../bytes/accel.js";
-import { countedBody } from "../bytes/counted-body.js";
+import { countedBody, type Ending } from "../bytes/counted-body.js";
 import { Limits } from "../bytes/limits.js";
 import { checkEmbed } from "../bytes/media-headers.js";
 import { PdfCheck } from "../bytes/pdf.js";
@@ -125,7 +125,8 @@ export function createHandler(options: GatewayOptions): Handler {
         return response;
       }
       try {
-        const counted = await countedBody(body, (bytes, end) => entry.end(status, end, bytes));
+        const over = (bytes: number, end: Ending) => entry.end(status, end, bytes);
+        const counted = await countedBody(body, request.signal, over);
         return new Response(counted, { status, headers });
       } catch (error) {
         onError(error);

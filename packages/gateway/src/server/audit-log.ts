@@ -1,6 +1,13 @@
 import { createHash } from "node:crypto";
-import { closeSync, createReadStream, openSync, writeSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import {
+  closeSync,
+  createReadStream,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  writeSync,
+} from "node:fs";
 import { createInterface } from "node:readline";
 import type { AuditEvent } from "../gateway/options.js";
 
@@ -17,28 +24,45 @@ export interface AuditLog {
 
 /**
  * Opens a log to go on writing. Each line's `hash` is SHA-256 of the hash before it and the event's
- * JSON, so that a line that is changed, left out or put between breaks the chain; what is cut off at the
- * end does not show, unless the last hash is kept elsewhere. One process for each file.
+ * JSON, so that a line that is changed, left out or put between breaks the chain. Whoever may write the
+ * file can cut its end off, or make a whole chain anew: keep the last hash elsewhere from time to time,
+ * and compare. A line that a crash cut is taken off, and a line says so. One process for each file.
  */
 export async function openAuditLog(path: string): Promise<AuditLog> {
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw error;
-  });
-  const lines = text.split("\n").filter(Boolean);
-  // A line that a crash cut is ended, so that the next one is whole; verifying names it.
-  const isCut = text !== "" && !text.endsWith("\n");
-  let previous = (lastHash(lines) ?? beginning) || beginning;
-  const file = openSync(path, "a", 0o600);
-  if (isCut) writeSync(file, "\n");
-  return {
-    write(event) {
-      const hash = hashOf(previous, event);
-      writeSync(file, `${JSON.stringify({ ...event, hash })}\n`);
-      previous = hash;
-    },
-    close: () => closeSync(file),
+  const file = openSync(path, "a+", 0o600);
+  let { size } = fstatSync(file);
+  const tail = readEnd(file, size);
+  const cut = tail.length - (tail.lastIndexOf("\n") + 1);
+  let previous = lastHash(tail.toString("utf8", 0, tail.length - cut).split("\n")) ?? beginning;
+  const write = (event: object) => {
+    const hash = hashOf(previous, event);
+    const line = Buffer.from(`${JSON.stringify({ ...event, hash })}\n`);
+    try {
+      let written = 0;
+      while (written < line.length) written += writeSync(file, line, written);
+    } catch (error) {
+      // A full disk takes a part of a line, behind which the next one would be none.
+      ftruncateSync(file, size);
+      throw error;
+    }
+    size += line.length;
+    previous = hash;
   };
+  if (cut > 0) {
+    size -= cut;
+    ftruncateSync(file, size);
+    write({ time: new Date().toISOString(), what: "recovered", bytes: cut });
+  }
+  return { write, close: () => closeSync(file) };
+}
+
+/** No line is longer, so that not all of a log is read to go on with it. */
+const longestLine = 2 ** 16;
+
+function readEnd(file: number, size: number): Buffer {
+  const end = Buffer.alloc(Math.min(size, longestLine));
+  const read = readSync(file, end, 0, end.length, size - end.length);
+  return end.subarray(0, read);
 }
 
 function hashOf(previous: string, event: object): string {

@@ -110,11 +110,14 @@ export function nginxConfig(options: NginxOptions): string {
   ];
   const upstream = [
     "proxy_http_version 1.1;",
+    // Nothing that a viewer sends goes where the credentials go, such as another method's name.
+    "proxy_pass_request_headers off;",
+    "proxy_set_header Range $http_range;",
+    "proxy_set_header If-Range $http_if_range;",
+    "proxy_set_header If-None-Match $http_if_none_match;",
+    "proxy_set_header If-Modified-Since $http_if_modified_since;",
+    "proxy_set_header User-Agent media-protection-gateway;",
     'proxy_set_header Connection "";',
-    'proxy_set_header Cookie "";',
-    'proxy_set_header X-Forwarded-For "";',
-    'proxy_set_header Referer "";',
-    'proxy_set_header Origin "";',
     "proxy_set_header Accept-Encoding identity;",
     "proxy_max_temp_file_size 0;",
     "proxy_pass_request_body off;",

@@ -19,7 +19,7 @@ export interface StartGatewayOptions extends Omit<GatewayOptions, "publicUrl" | 
   readonly host?: string | undefined;
   /** Where the gateway is reached. @default the address it listens on */
   readonly publicUrl?: string | undefined;
-  /** How many proxies of your own stand before it, whose `X-Forwarded-For` is believed. @default 0 */
+  /** How many proxies of your own stand before it, whose `X-Forwarded-For` is believed. @default 0; with `accel` 1 */
   readonly proxies?: number | undefined;
   /** The file of the audit log. @default none is written */
   readonly auditFile?: string | undefined;
@@ -46,7 +46,9 @@ export interface RunningGateway extends AsyncDisposable {
  * @throws OptionError for an option that is missing or malformed
  */
 export async function startGateway(options: StartGatewayOptions): Promise<RunningGateway> {
-  const { port = 8080, host = "127.0.0.1", proxies = 0, drain = 30_000, auditFile } = options;
+  const { port = 8080, host = "127.0.0.1", drain = 30_000, auditFile } = options;
+  // What is handed over is handed to a proxy.
+  const { proxies = options.accel ? 1 : 0 } = options;
   if (!Number.isInteger(proxies) || proxies < 0) throw new OptionError("proxies", "0 or more");
   const log = options.logger ?? pino({ name: "media-gateway" });
   // Opened first: a gateway that may not write its audit log does not listen.

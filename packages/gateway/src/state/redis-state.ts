@@ -58,10 +58,10 @@ export async function redisState(url: string, timeout = 500): Promise<RedisState
       return (await redis.set(`${prefix}once:${name}`, "1", "EX", seconds, "NX")) === "OK";
     },
     async count(name, seconds) {
-      const key = `${prefix}count:${name}`;
-      const [[, count] = []] =
-        (await redis.multi().incr(key).expire(key, seconds, "NX").exec()) ?? [];
-      return Number(count);
+      // As one, and on every version: EXPIRE … NX is of Redis 7, and before it nothing would ever end.
+      const one =
+        "local c=redis.call('incr',KEYS[1]) if c==1 then redis.call('expire',KEYS[1],ARGV[1]) end return c";
+      return Number(await redis.eval(one, 1, `${prefix}count:${name}`, seconds));
     },
     isReady: async () => {
       try {
