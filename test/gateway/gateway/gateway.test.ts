@@ -1,14 +1,11 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type AuditEvent, createGateway, generateKey } from "@media-protection/gateway";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   attachment,
-  canary,
   type GatewayScene,
   gatewayScene,
+  mediaUrls,
 } from "../../helpers/mock/gateway-scene.js";
 
 let scene: GatewayScene;
@@ -21,22 +18,6 @@ afterAll(() => scene[Symbol.asyncDispose]());
 
 const sha = (bytes: ArrayBuffer | Uint8Array) =>
   createHash("sha256").update(new Uint8Array(bytes)).digest("hex");
-
-/** A medium of each kind, by its URLs on the platform. */
-function media(): Record<string, string> {
-  const { platform } = scene.mock;
-  const recording = platform.addRecording({ seconds: 2 }).urls;
-  const fax = platform.addFaxMedia().urls;
-  const picture = platform.addMessageMedia().urls;
-  return {
-    "a recording": recording.space,
-    "a hosted recording": recording.files,
-    "a picture": picture.space,
-    "a hosted picture": picture.files,
-    "a fax": fax.space,
-    "a hosted fax": fax.files,
-  };
-}
 
 async function direct(url: string) {
   const { projectId, apiToken } = scene.mock.platform.credentials;
@@ -51,7 +32,7 @@ describe("bytes", () => {
       state = (state * 1103515245 + 12345) % 2 ** 31;
       return state % below;
     };
-    for (const [name, url] of Object.entries(media())) {
+    for (const [name, url] of Object.entries(mediaUrls(scene.mock))) {
       expect((await fetch(url)).status, `${name} is protected`).toBe(401);
       const bytes = await direct(url);
       const link = await scene.link(url);
@@ -73,7 +54,7 @@ describe("bytes", () => {
   });
 
   test("HEAD has the fields alone; copies that are right are 304; a range behind the end is 416", async () => {
-    const url = media()["a recording"] ?? "";
+    const url = mediaUrls(scene.mock)["a recording"] ?? "";
     const { length } = await direct(url);
     const link = await scene.link(url);
     const head = await fetch(link, { method: "HEAD" });
@@ -95,7 +76,7 @@ describe("bytes", () => {
   });
 
   test("the fields keep browsers from running, keeping or telling it", async () => {
-    const link = await scene.link(media()["a recording"] ?? "", { ttl: 100 });
+    const link = await scene.link(mediaUrls(scene.mock)["a recording"] ?? "", { ttl: 100 });
     const { headers } = await fetch(link, { method: "HEAD" });
     expect(Object.fromEntries(headers)).toMatchObject({
       "content-security-policy": "default-src 'none'; sandbox",
@@ -136,7 +117,9 @@ describe("bytes", () => {
   });
 
   test("a fax that is a PDF is shown, without the sandbox under which Chrome shows none", async () => {
-    const { headers } = await fetch(await scene.link(media()["a fax"] ?? ""), { method: "HEAD" });
+    const { headers } = await fetch(await scene.link(mediaUrls(scene.mock)["a fax"] ?? ""), {
+      method: "HEAD",
+    });
     expect(headers.get("content-type")).toBe("application/pdf");
     expect(headers.get("content-disposition")).toMatch(/^inline/);
     expect(headers.get("content-security-policy")).toBeNull();
@@ -145,7 +128,7 @@ describe("bytes", () => {
 
 describe("what is refused", () => {
   test("forged and unknown 404 alike, expired and revoked 410, and never a login box", async () => {
-    const url = media()["a recording"] ?? "";
+    const url = mediaUrls(scene.mock)["a recording"] ?? "";
     const link = await scene.link(url);
     const forged = await fetch(link.replace(/.{5}\/audio/, "AAAAA/audio"));
     const nothing = await fetch(`${scene.running.url}/m/nothing`);
@@ -211,7 +194,7 @@ describe("what is refused", () => {
       onAudit: (event) => void audit.push(event),
       limits: { address: 1 },
     });
-    const { url } = await gateway.links.mint(media()["a recording"] ?? "");
+    const { url } = await gateway.links.mint(mediaUrls(scene.mock)["a recording"] ?? "");
     const gone = new AbortController();
     const ask = (address: string) =>
       gateway.fetch(new Request(url, { signal: gone.signal }), { address });
@@ -232,129 +215,6 @@ describe("what is refused", () => {
   });
 });
 
-describe("secrecy", () => {
-  test("no answer, header or log has what the platform's URL could be built from, nor a token", async () => {
-    const { platform } = scene.mock;
-    const secrets = [canary, btoa(`${platform.credentials.projectId}:${canary}`)];
-    for (const url of Object.values(media())) {
-      const link = await scene.link(url);
-      const page = await scene.link(url, { share: true });
-      const ids = url.match(/[0-9a-f]{8}-[0-9a-f-]{27}/gi) ?? [];
-      expect(ids.length).toBeGreaterThan(0);
-      await scene.client.protection.disable("all");
-      const answers = [
-        await fetch(link, { method: "HEAD" }),
-        await fetch(page),
-        await fetch(page, { method: "POST" }),
-        await fetch(link.slice(0, -40)),
-      ];
-      await scene.client.protection.enable("all");
-      const texts = await Promise.all(answers.map((answer) => answer.text()));
-      const headers = answers.map((answer) => JSON.stringify([...answer.headers]));
-      const seen = [link, page, ...texts, ...headers, ...scene.logged].join("\n");
-      for (const secret of [...secrets, ...ids, new URL(url).host]) {
-        expect(
-          seen.includes(secret),
-          `${secret} of ${url}: ${seen.slice(seen.indexOf(secret) - 60).slice(0, 90)}`,
-        ).toBe(false);
-      }
-    }
-  });
-
-  test("a canary token is in no answer, page, metric, log, error or audit line, whatever goes wrong", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "gateway-canary-"));
-    const auditFile = join(folder, "audit.jsonl");
-    const seen: string[] = [];
-    {
-      await using own = await gatewayScene({ adminToken: admin, auditFile });
-      const { platform } = own.mock;
-      const see = async (path: string, init: RequestInit = {}) => {
-        const answer = await fetch(new URL(path, own.running.url), init).catch(String);
-        if (typeof answer === "string") seen.push(answer);
-        else seen.push(JSON.stringify([...answer.headers]), await answer.text().catch(String));
-      };
-      const source = platform.addRecording({ seconds: 1 }).urls.space;
-      const trouble = ([401, 403, 404, 429, 500, 503] as const).map(
-        (status) => ({ kind: "status", status, times: 1 }) as const,
-      );
-      for (const fault of [undefined, ...trouble, { kind: "errorBody", times: 1 } as const]) {
-        if (fault) platform.faults.add(fault);
-        await see(await own.link(source));
-        if (fault) platform.faults.add(fault);
-        await see(await own.link(source, { share: true }), { method: "POST" });
-        platform.faults.clear();
-      }
-      platform.setSwitches({ redirectToStorage: true });
-      await see(await own.link(source));
-      const authorization = `Bearer ${admin}`;
-      for (const body of [
-        "{",
-        "{}",
-        JSON.stringify({ source }),
-        '{"source":"https://evil.example/"}',
-      ]) {
-        for (const path of ["/links", "/revocations", "/links/AAAAAAAAAAA/revoke"]) {
-          await see(path, { method: "POST", headers: { authorization }, body });
-        }
-      }
-      for (const path of ["/metrics", "/openapi.json", "/readyz", "/s/page.js"]) await see(path);
-      seen.push(...own.logged);
-    }
-    seen.push(await readFile(auditFile, "utf8"));
-    expect(seen.length).toBeGreaterThan(50);
-    const { projectId } = scene.mock.platform.credentials;
-    for (const secret of [canary, btoa(`${projectId}:${canary}`), canary.slice(10)]) {
-      expect(seen.filter((text) => text.includes(secret))).toEqual([]);
-    }
-    await rm(folder, { recursive: true });
-  });
-
-  test("no path, header or range makes an error or a hang", async () => {
-    const link = await scene.link(media()["a recording"] ?? "");
-    const { origin, pathname } = new URL(link);
-    const paths = [
-      "/",
-      "//",
-      "/m",
-      "/m/",
-      "/m//",
-      "/m/%00",
-      "/m/..%2f..",
-      "/s/page.js/x",
-      "/m/a/b/c",
-      "/links",
-      "/links/x/revoke",
-      `${pathname}?utm_source=x`,
-      "/m/%E0%A4%A",
-      `${pathname}/x`,
-    ];
-    const ranges = [
-      "bytes=",
-      "bytes=-0",
-      "bytes=5-2",
-      "bytes=a-b",
-      "items=0-1",
-      `bytes=${"9".repeat(30)}-`,
-      "bytes=0-0,0-0",
-      "x".repeat(900),
-    ];
-    for (const path of paths) {
-      for (const method of ["GET", "HEAD", "POST", "PUT", "OPTIONS"]) {
-        const answer = await fetch(origin + path, { method });
-        expect(answer.status, `${method} ${path}`).toBeLessThan(500);
-        await answer.body?.cancel();
-      }
-    }
-    for (const range of ranges) {
-      const answer = await fetch(link, {
-        headers: { range, "if-range": range, "if-none-match": range },
-      });
-      expect(answer.status, range).toBeLessThan(500);
-      await answer.body?.cancel();
-    }
-  });
-});
-
 describe("routes for an app", () => {
   const post = (path: string, body: object, token = admin) =>
     fetch(scene.running.url + path, {
@@ -364,7 +224,11 @@ describe("routes for an app", () => {
     });
 
   test("POST /links makes a link that plays, and revoke ends it", async () => {
-    const made = await post("/links", { source: media()["a recording"], ttl: 60, audience: "crm" });
+    const made = await post("/links", {
+      source: mediaUrls(scene.mock)["a recording"],
+      ttl: 60,
+      audience: "crm",
+    });
     expect(made.status).toBe(201);
     const { url, id }: { url: string; id: string } = JSON.parse(await made.text());
     expect((await fetch(url, { method: "HEAD" })).status).toBe(200);
@@ -391,7 +255,7 @@ describe("routes for an app", () => {
 
   test("refuses a wrong token, a foreign medium and malformed options, in words", async () => {
     expect((await post("/links", {}, "wrong")).status).toBe(403);
-    const source = media()["a recording"] ?? "";
+    const source = mediaUrls(scene.mock)["a recording"] ?? "";
     const foreign = source.replace(scene.mock.url, "https://evil.example");
     for (const body of [
       { source: foreign },

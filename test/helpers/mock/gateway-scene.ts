@@ -93,3 +93,18 @@ export function attachment(
   const file = bytesFile({ bytes, contentType, extension, lastModified: new Date(0) });
   return mock.platform.addMessageMedia({ file });
 }
+
+/** A medium of each kind, by its URLs on the platform. */
+export function mediaUrls({ platform }: MockServer): Record<string, string> {
+  const recording = platform.addRecording({ seconds: 2 }).urls;
+  const fax = platform.addFaxMedia().urls;
+  const picture = platform.addMessageMedia().urls;
+  return {
+    "a recording": recording.space,
+    "a hosted recording": recording.files,
+    "a picture": picture.space,
+    "a hosted picture": picture.files,
+    "a fax": fax.space,
+    "a hosted fax": fax.files,
+  };
+}
