@@ -36,6 +36,9 @@ describe.each(stores)(
       const sums = double.requests.filter(({ headers }) => "x-amz-checksum-sha256" in headers);
       if (manners.checksums === "refuse") expect(sums).toHaveLength(1);
       else expect(sums.length).toBeGreaterThan(25);
+      // Where a PUT replaces nothing by itself, no medium is looked for before it.
+      const looks = double.requests.filter(({ method }) => method === "HEAD");
+      expect(looks).toHaveLength(manners.ifNoneMatch ? 0 : 25);
       platform.journal.clear();
       expect(await exportMedia(client, { ...everything, target: open() })).toMatchObject({
         saved: 0,
