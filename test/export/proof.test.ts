@@ -9,7 +9,7 @@ import {
   verifyExport,
 } from "@media-protection/export";
 import { expect, onTestFinished, test } from "vitest";
-import { savedIn, startExportScene } from "../helpers/export/export-scene.js";
+import { firstDay, savedIn, startExportScene } from "../helpers/export/export-scene.js";
 
 const everything = { projects: "own", kinds: "all" } as const;
 
@@ -64,4 +64,26 @@ test("reconcile tells what the platform lists and the target lacks, and the reve
   expect(found.find(({ what }) => what === "lacking")?.id).toBe(lacking);
   expect(found.find(({ what }) => what === "unlisted")?.id).toBe(deleted?.id);
   expect(found.find(({ what }) => what === "stray")?.key).toBe("stray.wav");
+});
+
+test("a window goes by an attachment's message, however late the attachment came", async () => {
+  const { client, platform, folder } = await startExportScene();
+  const day = 86_400_000;
+  const early = platform.addMessageMedia({ createdAt: firstDay }).message;
+  platform.addMessageMedia({ createdAt: firstDay + 9 * day, messageId: early.id });
+  const outside = platform.addMessageMedia({ createdAt: firstDay + 9 * day });
+  const target = folderTarget(folder);
+  onTestFinished(() => target.close());
+  const window = { since: new Date(firstDay - day), until: new Date(firstDay + day) };
+  await exportMedia(client, { ...everything, ...window, target });
+  expect((await verifyExport(target)).verified).toBe(2);
+  await exportMedia(client, { ...everything, target });
+  const compare = () => reconcile(client, { ...everything, ...window, target });
+  expect(await compare()).toMatchObject({ listed: 2, lacking: 0, unlisted: 0, stray: 0 });
+  for await (const { id } of client.messageMedia.list(early.id)) {
+    await client.messageMedia.delete(early.id, id);
+  }
+  await client.messageMedia.delete(outside.message.id, outside.media.id);
+  // Of the three that are not listed any more, two were within.
+  expect(await compare()).toMatchObject({ listed: 0, unlisted: 2, stray: 0 });
 });

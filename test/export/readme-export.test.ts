@@ -51,6 +51,11 @@ const trials: Readonly<Record<string, Trial>> = {
     expect((await bench.run(code)).stdout).toMatch(new RegExp(`^${saved} [1-9]\\d*$`, "m"));
   },
 
+  "The summary": async (code, bench) => {
+    const saved = await seeded(bench);
+    expect((await bench.run(code)).stdout).toMatch(new RegExp(`^${saved} true \\{\\}`, "m"));
+  },
+
   Proof: async (code, bench) => {
     const saved = await seeded(bench);
     expect((await bench.run(code)).stdout).toMatch(new RegExp(`^${saved} 0 \\d+ 0$`, "m"));

@@ -34,6 +34,8 @@ export interface ExportMedium {
   readonly conferenceId?: string;
   /** The message that it was attached to. */
   readonly messageId?: string;
+  /** When that was sent, ISO 8601: what `since` and `until` mean for an attachment. */
+  readonly sentAt?: string;
   /** The fax that it is a document of. */
   readonly faxId?: string;
   /** Whether message or fax was received or sent, as the platform says it. */
@@ -67,11 +69,11 @@ export function ofRecording(one: Recording): ExportMedium {
 /** An attachment, with what its message says. */
 export function ofMessageMedia(one: MessageMedia, message: Message): ExportMedium {
   const { id, projectId, ref, createdAt, contentType, messageId } = one;
-  const { direction, from, to } = message;
+  const { direction, from, to, sentAt } = message;
   return given<ExportMedium>({
     kind: "messageMedia",
     ...{ id, projectId, ref, createdAt: createdAt.toISOString(), contentType },
-    ...{ messageId, direction, from, to },
+    ...{ messageId, sentAt: sentAt?.toISOString(), direction, from, to },
   });
 }
 

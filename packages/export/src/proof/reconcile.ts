@@ -54,8 +54,8 @@ export interface ReconcileReport {
  * Compares the target with a fresh listing, both ways. Both are put aside on disk and compared piece by
  * piece, so that memory does not grow with them.
  *
- * With `since` or `until`, copies of other times count as unlisted no more than those of other projects:
- * only shards of days within are compared.
+ * With `since` or `until`, copies of other times count as unlisted no more than those of other projects: an
+ * attachment's time is its message's.
  *
  * @throws whatever a listing throws; ManifestError
  */
@@ -73,10 +73,12 @@ export async function reconcile(
   try {
     const lists = await listsOf(client, options, signal);
     const prefixes = lists.map(({ kind, projectId }) => `${kind}/${projectId}/`);
-    const isWithin = (line: Pick<SavedLine, "createdAt" | "kind">) => {
-      // An attachment's window is that of its message, which the manifest does not hold.
-      if (line.kind === "messageMedia" && (since || until)) return false;
-      const time = Math.floor(Date.parse(line.createdAt) / 1000);
+    const isWithin = ({ kind, createdAt, sentAt }: SavedLine) => {
+      if (!since && !until) return true;
+      // An attachment's window is that of its message; one that was never sent is in none.
+      const at = kind === "messageMedia" ? sentAt : createdAt;
+      if (at === undefined) return false;
+      const time = Math.floor(Date.parse(at) / 1000);
       const second = (date: Date | undefined, none: number) =>
         date ? Math.floor(date.getTime() / 1000) : none;
       return time >= second(since, -Infinity) && time < second(until, Infinity);

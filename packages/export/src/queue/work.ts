@@ -57,7 +57,7 @@ export async function workShards(client: Client, options: WorkOptions): Promise<
   };
   const worker = new Worker<ShardJob>(
     queue,
-    async ({ data: { shard } }) => {
+    async ({ data: { shard }, attemptsStarted }) => {
       const plan = await readShard(target.documents, shard);
       // One for all its shards: they share connections.
       base ??= await openBase();
@@ -65,7 +65,7 @@ export async function workShards(client: Client, options: WorkOptions): Promise<
       if (!plan || !base) return;
       const own = new Tally();
       const shared = { ...base, tally: own, changed: () => onProgress?.(sum(tally, own)) };
-      await runShard(plan, shared).finally(() => {
+      await runShard({ ...plan, isLeft: attemptsStarted > 1 }, shared).finally(() => {
         // The next try begins to count anew.
         shared.streak.count = 0;
       });

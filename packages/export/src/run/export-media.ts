@@ -19,7 +19,7 @@ import { Room } from "./pool.js";
 import { Tally } from "./progress.js";
 import { readShard } from "./read-shard.js";
 import { runShard } from "./run-shard.js";
-import type { ShardRun } from "./shard-run.js";
+import type { ShardRun, ShardTurn } from "./shard-run.js";
 import { renewSummary } from "./summary.js";
 
 /** How many shards are under way at a time: while one waits for its last media, the next begins. */
@@ -96,7 +96,8 @@ export async function* planExport(
 ): AsyncGenerator<ShardPlan> {
   const checked = checkExport(client, options);
   const { target, template, signal = new AbortController().signal } = checked;
-  yield* shardsOf(client, target, checked, new Tally(), template, signal);
+  const shards = shardsOf(client, target, checked, new Tally(), template, signal);
+  for await (const { isLeft: _, ...plan } of shards) yield plan;
 }
 
 /** What moving needs to know; the listing's part is left out. */
@@ -135,7 +136,7 @@ export async function* shardsOf(
   tally: Tally,
   template: string,
   signal: AbortSignal,
-): AsyncGenerator<ShardPlan, undefined> {
+): AsyncGenerator<ShardTurn, undefined> {
   checkSelection(options);
   const { documents } = target;
   await openJob(documents, template);
@@ -144,7 +145,7 @@ export async function* shardsOf(
   tally.shardsPlanned += open.length + incomplete.length;
   for (const name of [...open, ...incomplete]) {
     const left = await readShard(documents, name);
-    if (left) yield left;
+    if (left) yield { ...left, isLeft: true };
   }
   const index = new PlannedIndex(documents, days);
   const listed = (isNew: boolean) => {
@@ -158,7 +159,7 @@ export async function* shardsOf(
       await documents.write(plan.name + endings.plan, writePlan(plan));
       index.wrote(plan.name);
       tally.shardsPlanned++;
-      yield plan;
+      yield { ...plan, isLeft: false };
     }
   }
   tally.isListed = true;

@@ -8,7 +8,7 @@ import { reRead } from "../targets/re-read.js";
 import { isListed } from "./is-listed.js";
 import { isContagious, lostReason } from "./lost.js";
 import { receiveMedium } from "./receive-medium.js";
-import type { ShardRun } from "./shard-run.js";
+import type { ShardRun, ShardTurn } from "./shard-run.js";
 
 /** How many media of a shard are begun at a time; each waits for a connection, and then for the target. */
 const mostMoves = 64;
@@ -21,7 +21,7 @@ const toldSize = 2 ** 20;
  *
  * @throws what concerns more than one medium; the shard is then not closed, and nothing is lost
  */
-export async function runShard(plan: ShardPlan, run: ShardRun): Promise<void> {
+export async function runShard(plan: ShardTurn, run: ShardRun): Promise<void> {
   const { documents } = run.target;
   const known = await knownLines(plan, run);
   const failure = new AbortController();
@@ -45,7 +45,7 @@ export async function runShard(plan: ShardPlan, run: ShardRun): Promise<void> {
   await run.target.flush();
   await takeOver(plan, lines, run);
   const isWhole = lines.every(({ type }) => type !== "failed");
-  const { media: _, ...shard } = plan;
+  const { media: _, isLeft: __, ...shard } = plan;
   const [ending, other] = isWhole
     ? [endings.done, endings.incomplete]
     : [endings.incomplete, endings.done];
@@ -86,7 +86,7 @@ async function knownLines(plan: ShardPlan, { target }: ShardRun): Promise<Map<st
 }
 
 async function moveMedium(
-  plan: ShardPlan,
+  plan: ShardTurn,
   medium: ExportMedium,
   known: SavedLine | undefined,
   run: ShardRun,
@@ -101,7 +101,7 @@ async function moveMedium(
   };
   try {
     signal.throwIfAborted();
-    const there = await standing(medium, key, known, run);
+    const there = await standing(medium, key, known, plan.isLeft, run);
     if (there) {
       tally.kept++;
       return there;
@@ -146,14 +146,15 @@ async function standing(
   medium: ExportMedium,
   key: string,
   known: SavedLine | undefined,
+  isLeft: boolean,
   { target }: ShardRun,
 ): Promise<SavedLine | undefined> {
   if (known?.key === key) {
     const found = await target.look(key);
     return found?.size === known.size ? known : undefined;
   }
-  // A bucket keeps with each object whose copy it is.
-  if (target.documents.append) return undefined;
+  // A bucket keeps with each object whose copy it is; a look costs a request, as much as to put it.
+  if (target.documents.append || !isLeft) return undefined;
   const found = await target.look(key);
   if (found?.sha256 === undefined || found.mediumId !== medium.id) return undefined;
   const { size, sha256 } = found;

@@ -1,9 +1,19 @@
 import type { Client } from "@media-protection/sdk";
 import type { RequestGate } from "../gate/request-gate.js";
+import type { ShardPlan } from "../manifest/lines.js";
 import type { KeyOf } from "../plan/key-template.js";
 import type { Target } from "../targets/target.js";
 import type { Room } from "./pool.js";
 import type { Tally } from "./progress.js";
+
+/** A shard as it is given out. */
+export interface ShardTurn extends ShardPlan {
+  /**
+   * Whether an earlier try may have left copies of it that no line names: those are looked for, one by one,
+   * before a medium is asked for.
+   */
+  readonly isLeft: boolean;
+}
 
 /** What the shards of one run share. */
 export interface ShardRun {

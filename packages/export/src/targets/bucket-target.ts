@@ -2,18 +2,21 @@ import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { Upload } from "@aws-sdk/lib-storage";
 import type { Client, MediaDownload } from "@media-protection/sdk";
-import { KeyTakenError } from "../errors.js";
+import { KeyTakenError, TargetError } from "../errors.js";
 import { documentsFolder } from "../plan/documents-folder.js";
 import type { ExportMedium } from "../plan/export-medium.js";
 import { type BucketAbilities, checksumOf, probe } from "./bucket-abilities.js";
 import type { BucketOptions } from "./bucket-options.js";
 import { BucketStore, statusOf } from "./bucket-store.js";
+import { reRead } from "./re-read.js";
 import type { ReceiveOptions, Stored, Target } from "./target.js";
 
 /** The largest medium, in bytes, that is read whole and put in one request. */
 const largestWhole = 2 ** 21;
-/** Bytes of a part of a larger one; 10,000 of them may be. */
-const partSize = 2 ** 23;
+/** Bytes of a part of a larger one: the least that S3 takes, since each connection holds one in memory. */
+const smallestPart = 5 * 2 ** 20;
+/** The most parts that an object may have. */
+const mostParts = 10_000;
 
 /**
  * An S3-compatible bucket as target. Objects are private: no ACL is ever sent. Each keeps the SHA-256 of
@@ -102,6 +105,7 @@ export function bucketTarget(url: string, options: BucketOptions = {}): Target {
     media: MediaDownload,
     { replace, signal, onBytes }: ReceiveOptions,
   ): Promise<Stored> {
+    const { checksum } = await able();
     if (!replace) await copyAt(key, medium);
     const hash = createHash("sha256");
     let size = 0;
@@ -128,8 +132,11 @@ export function bucketTarget(url: string, options: BucketOptions = {}): Target {
         ...{ Body: Readable.from(hashed(), { objectMode: false }), ...asMedium },
         ...(media.contentType !== undefined && { ContentType: media.contentType }),
         Metadata: metadataOf(medium),
+        // The whole's SHA-256 is known only at its end, so the store verifies each part by one of its own.
+        ...(checksum === "sha256" && { ChecksumAlgorithm: "SHA256" as const }),
       },
-      ...{ partSize, queueSize: 1 },
+      partSize: Math.max(smallestPart, Math.ceil((media.contentLength ?? 0) / mostParts)),
+      queueSize: 1,
     });
     const stop = () => void upload.abort();
     signal?.addEventListener("abort", stop, { once: true });
@@ -141,7 +148,15 @@ export function bucketTarget(url: string, options: BucketOptions = {}): Target {
     } finally {
       signal?.removeEventListener("abort", stop);
     }
-    return { size, sha256: hash.digest("hex") };
+    const stored = { size, sha256: hash.digest("hex") };
+    // Where the store verifies no part, what lies there is read once more.
+    if (checksum === "sha256") return stored;
+    const found = await reRead({ read: store.get.bind(store) }, key, signal);
+    if (found?.sha256 === stored.sha256) return stored;
+    throw new TargetError(
+      store.name,
+      `${key} is not what was sent, and the store has not noticed.`,
+    );
   }
 
   return {

@@ -3,7 +3,7 @@ import type { Stored, Target } from "./target.js";
 
 /** What lies at a key now: size and SHA-256 of its bytes, every one read. `undefined` if nothing has it. */
 export async function reRead(
-  target: Target,
+  target: Pick<Target, "read">,
   key: string,
   signal?: AbortSignal | undefined,
 ): Promise<Stored | undefined> {
