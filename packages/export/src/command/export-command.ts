@@ -34,6 +34,7 @@ export function exportCommand(account: CommandAccount = fromEnvironment): Comman
       ),
     ),
   )
+    .addHelpText("after", examples)
     .option("--template <names>", "how files are named, such as {kind}/{date:yyyy}/{id}.{ext}")
     .addOption(queue(false))
     .enablePositionalOptions()
@@ -102,6 +103,13 @@ export function exportCommand(account: CommandAccount = fromEnvironment): Comman
   command.addCommand(remove.action(act((actions, switches) => actions.runDelete(switches))));
   return command;
 }
+
+const examples = `
+Examples:
+  export --to archive                              everything of the project; again, it goes on
+  export --to s3://bucket/calls --all --since 2026-01-01
+  export verify --to archive --listing             every byte re-read; compared with the platform
+  export delete --manifest archive --min-age 30d   a plan, which deletes nothing without --yes`;
 
 type Actions = Awaited<ReturnType<typeof loadActions>>;
 
