@@ -3,6 +3,7 @@
  */
 
 import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
+import type { ProjectState } from "../estate/switches.js";
 import type { AuditRow } from "./verdict.js";
 
 /** An audit's rows on the disk. */
@@ -49,4 +50,17 @@ function readRow(line: string): AuditRow[] {
   } catch {
     return [];
   }
+}
+
+const day = 86_400_000;
+
+/** Whether a row that was tried before still says something: its switch is as it was, and it is of today. */
+export function isStill(
+  { projectId, kind, isOn, tries }: AuditRow,
+  projects: readonly ProjectState[],
+  now: Date,
+): boolean {
+  const switches = projects.find(({ id }) => id === projectId)?.switches;
+  const tried = Date.parse(tries[0]?.time ?? "");
+  return switches?.[kind] === isOn && now.getTime() - tried < day;
 }

@@ -22,11 +22,15 @@ export function addApply(program: Command): void {
       runCommand(
         chosen,
         async ({ output, signal }) => {
-          const { planNow, readWanted, showPlan } = await import("../estate/plan-run.js");
+          const { planNow, readWanted, showPlan, stillToDo } = await import(
+            "../estate/plan-run.js"
+          );
           const client = await openClient(chosen);
           const wanted = await readWanted(file);
           const plan =
-            "plan" in wanted ? wanted.plan : await planNow(client, wanted.desired, output, signal);
+            "plan" in wanted
+              ? await stillToDo(client, wanted.plan, signal)
+              : await planNow(client, wanted.desired, output, signal);
           if (!output.json) showPlan(output, plan);
           if (plan.projects.length === 0) return exitCodes.fine;
           const question = `Turn the switches of ${plural(plan.projects.length, "project")}?`;

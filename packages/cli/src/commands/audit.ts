@@ -64,6 +64,7 @@ Example:
           if (chosen.report !== undefined && !/\.(html|json|csv)$/.test(chosen.report)) {
             throw new CommandError("--report must end with .html, .json or .csv.");
           }
+          if (chosen.report !== undefined) await checkFolder("--report", chosen.report);
           const sample = wholeNumber("--sample", chosen.sample, 0, 1000);
           const fetch = paced(globalThis.fetch, wholeNumber("--rate", chosen.rate, 1, 10_000));
           const createdAfter = readMoment("--since", chosen.since);
@@ -77,16 +78,22 @@ Example:
           const { readProjects } = await import("../estate/read-estate.js");
           const all = chosen.project === undefined;
           const projects = await readProjects(client, { project: chosen.project, all }, signal);
+          const { auditKinds } = await import("../audit/verdict.js");
+          const kinds = projects.length * auditKinds.length;
           const { since, until, space = process.env["SIGNALWIRE_SPACE"] } = chosen;
           const key = JSON.stringify({ space, sample, since, until, project: chosen.project });
           const progress = await ProgressFile.open(chosen.progress, key);
-          if (progress.rows.length > 0)
-            output.note(`Going on: ${progress.rows.length} rows were there.`);
-          const done = new Set(progress.rows.map(({ projectId, kind }) => `${projectId} ${kind}`));
           const startedAt = new Date();
+          // What has been turned since is tried again, and what is older than a day.
+          const { isStill } = await import("../audit/progress-file.js");
+          const kept = progress.rows.filter((row) => isStill(row, projects, startedAt));
+          if (kept.length > 0) {
+            output.note(
+              `Going on: ${kept.length} of ${kinds} kinds were tried before, since ${kept[0]?.tries[0]?.time ?? "then"}.`,
+            );
+          }
+          const done = new Set(kept.map(({ projectId, kind }) => `${projectId} ${kind}`));
           const rows: AuditRow[] = [];
-          const { auditKinds } = await import("../audit/verdict.js");
-          const kinds = projects.length * auditKinds.length;
           const live = await output.progress();
           const take = (row: AuditRow) => {
             const counted = mute(row, exceptions, startedAt);
@@ -94,7 +101,7 @@ Example:
             output.tell(counted);
             live?.show([`${rows.length} of ${kinds} kinds of media tried`], Date.now());
           };
-          for (const row of progress.rows) take(row);
+          for (const row of kept) take(row);
           await runAudit(
             client,
             projects,
@@ -114,6 +121,17 @@ Example:
         "Run audit again to go on where it was stopped.",
       ),
     );
+}
+
+/** @throws CommandError where a file can not be written, since its folder is not there */
+async function checkFolder(option: string, file: string): Promise<void> {
+  const [{ access }, { dirname }] = await Promise.all([
+    import("node:fs/promises"),
+    import("node:path"),
+  ]);
+  await access(dirname(file)).catch(() => {
+    throw new CommandError(`${option}: the folder ${dirname(file)} is not there.`);
+  });
 }
 
 const styles = {

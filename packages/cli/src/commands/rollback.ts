@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { type AccountSettings, openClient, withAccount } from "../account/account-options.js";
+import { switchesInWords } from "../estate/switches.js";
 import { confirm } from "../terminal/confirm.js";
 import { exitCodes } from "../terminal/exit-codes.js";
 import { runCommand } from "../terminal/run.js";
@@ -28,10 +29,15 @@ export function addRollback(program: Command): void {
           );
           const changes = (await readJournal(path)).reverse();
           if (changes.length === 0) {
-            output.say("The journal has no changes.");
+            output.say(
+              "Every change of the journal was put back already, or it has none: nothing to do.",
+            );
             return exitCodes.fine;
           }
           const client = await openClient(chosen);
+          for (const { name, before, after } of changes) {
+            output.note(`  ${name}: ${switchesInWords(after)} → ${switchesInWords(before)}`);
+          }
           const count = new Set(changes.map(({ projectId }) => projectId)).size;
           await confirm(
             output,
@@ -41,10 +47,11 @@ export function addRollback(program: Command): void {
           const { report } = await import("../estate/apply-run.js");
           const { turn } = await import("../estate/turn.js");
           const file = chosen.journal ?? journalName(new Date());
+          await using source = await ProtectionJournal.open(path);
           await using journal = await ProtectionJournal.open(file);
           output.note(`What this turns is in ${file}.`);
           let refused = 0;
-          for (const { projectId, name, before, after } of changes) {
+          for (const { projectId, name, before, after, line } of changes) {
             signal.throwIfAborted();
             const back = { projectId, name, before: after, after: before };
             const outcome = await turn(client, back, journal, {
@@ -52,6 +59,7 @@ export function addRollback(program: Command): void {
               force: chosen.force === true,
             });
             if (outcome === "drifted") refused++;
+            else await source.writeUndone(line);
             report(output, back, outcome);
           }
           if (refused === 0) return exitCodes.fine;

@@ -1,7 +1,13 @@
 import type { Command } from "commander";
 import { type AccountSettings, openClient, withAccount } from "../account/account-options.js";
 import { afterOf, beforeOf } from "../estate/plan.js";
-import { changesOf, isSetting, type SwitchChange, settings } from "../estate/switches.js";
+import {
+  changesOf,
+  isSetting,
+  type SwitchChange,
+  settings,
+  switchesInWords,
+} from "../estate/switches.js";
 import { confirm } from "../terminal/confirm.js";
 import { exitCodes } from "../terminal/exit-codes.js";
 import { CommandError } from "../terminal/failure.js";
@@ -38,6 +44,10 @@ export function addSet(program: Command): void {
             return changes.length === 0 ? [] : [{ ...project, changes }];
           });
           if (todo.length > 1) {
+            for (const { name, changes } of todo) {
+              const [was, will] = [beforeOf(changes), afterOf(changes)].map(switchesInWords);
+              output.note(`  ${name}: ${was} → ${will}`);
+            }
             const question = `Turn switches of ${plural(todo.length, "project")}?`;
             await confirm(output, question, chosen.yes === true);
           }

@@ -2,7 +2,7 @@ import type { Client } from "@media-protection/sdk";
 import type { Output } from "../terminal/output.js";
 import { afterOf, beforeOf, type Plan } from "./plan.js";
 import { type JournalChange, journalName, ProtectionJournal } from "./protection-journal.js";
-import { onOff, settings } from "./switches.js";
+import { switchesInWords } from "./switches.js";
 import { type Outcome, turn } from "./turn.js";
 
 /**
@@ -41,13 +41,7 @@ const words: Readonly<Record<Outcome, string>> = {
 /** Says what became of a change. */
 export function report(output: Output, change: JournalChange, outcome: Outcome): void {
   const { projectId, name, before, after } = change;
-  const turned = settings
-    .flatMap((setting) => {
-      const on = after[setting];
-      return on === undefined ? [] : [`${setting} ${onOff(on)}`];
-    })
-    .join(", ");
   const style = outcome === "drifted" ? "red" : outcome === "already" ? "dim" : "green";
-  output.say(`${output.paint(style, words[outcome])}  ${name}: ${turned}`);
+  output.say(`${output.paint(style, words[outcome])}  ${name}: ${switchesInWords(after)}`);
   output.tell({ projectId, name, outcome, before, after });
 }

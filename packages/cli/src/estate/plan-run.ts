@@ -81,6 +81,20 @@ export async function planNow(
   return makePlan(desired, estate, new Date());
 }
 
+/** A plan without what is so already: nobody is asked about that. */
+export async function stillToDo(client: Client, plan: Plan, signal: AbortSignal): Promise<Plan> {
+  const is = new Map<string, ProjectState>();
+  for await (const project of readTree(client, signal)) is.set(project.id, project);
+  const projects = plan.projects.filter(({ projectId, changes }) => {
+    const switches = is.get(projectId)?.switches;
+    return (
+      switches === undefined || changes.some(({ setting, after }) => switches[setting] !== after)
+    );
+  });
+  const asDesired = plan.asDesired + plan.projects.length - projects.length;
+  return { ...plan, projects, asDesired };
+}
+
 /** Shows a plan, to be read at a glance. */
 export function showPlan(output: Output, plan: Plan): void {
   let turned = 0;

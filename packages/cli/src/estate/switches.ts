@@ -49,3 +49,13 @@ export function changesOf(
     return after === undefined || after === before ? [] : [{ setting, before, after }];
   });
 }
+
+/** Switches in words: `recordings on, faxMedia off`. */
+export function switchesInWords(change: SwitchChange): string {
+  return settings
+    .flatMap((setting) => {
+      const on = change[setting];
+      return on === undefined ? [] : [`${setting} ${onOff(on)}`];
+    })
+    .join(", ");
+}

@@ -54,6 +54,11 @@ async function entriesOf(path: string): Promise<ReadonlyMap<string, Entry>> {
     if (entry === undefined) torn = number;
     else entries.set(entry.path, entry);
   }
+  if (torn !== undefined && entries.size === 0) {
+    throw new CommandError(`Line ${torn} of ${path} is no entry of a manifest.`);
+  }
+  if (entries.size === 0)
+    throw new CommandError(`${path} names no file: there is nothing to verify.`);
   return entries;
 }
 

@@ -142,6 +142,10 @@ export async function runVerify(
       onFault: ({ line, fault }) =>
         say(json ? JSON.stringify({ fault, ...line }) : `${fault}: ${line.key}`),
     });
+    const { verified, faults, failed, gone } = copies;
+    if (verified + faults + failed + gone === 0) {
+      throw new Error(`There is no manifest in ${target.name}: nothing was exported to it.`);
+    }
     const compared = listing
       ? await reconcile((await openClient(switches)).client, {
           ...{ ...selectionOf(switches), target },
@@ -197,9 +201,20 @@ export async function runDelete(
     if (minAge === undefined)
       throw new Error("--min-age is missing: how old media must be to be deleted, such as 30d.");
     const plan = await planDeletion({ target, projects: ids, minAge });
-    // Never over another one, which may be half carried out.
-    await writeFile(path, writeDeletionPlan(plan), { flag: "wx" });
     const { media, unproven, isCut } = plan;
+    if (media.length + unproven === 0) {
+      throw new Error(
+        `No manifest in ${target.name} has a medium of these projects that is old enough: no plan was written.`,
+      );
+    }
+    // Never over another one, which may be half carried out.
+    await writeFile(path, writeDeletionPlan(plan), { flag: "wx" }).catch((error: unknown) => {
+      const isThere = error instanceof Error && "code" in error && error.code === "EEXIST";
+      if (!isThere) throw error;
+      throw new Error(
+        `${path} is a plan already: carry it out with --yes, remove it, or name another by --plan.`,
+      );
+    });
     if (json) say(JSON.stringify({ plan: path, media: media.length, unproven, isCut }));
     else {
       say(
