@@ -145,7 +145,9 @@ export async function* shardsOf(
   tally.shardsPlanned += open.length + incomplete.length;
   for (const name of [...open, ...incomplete]) {
     const left = await readShard(documents, name);
-    if (left) yield { ...left, isLeft: true };
+    if (!left) continue;
+    tally.left += left.media.length;
+    yield { ...left, isLeft: true };
   }
   const index = new PlannedIndex(documents, days);
   const listed = (isNew: boolean) => {

@@ -22,7 +22,7 @@ export interface ExportProgress {
   readonly isPaused: boolean;
   /** Media that the platform has listed so far. */
   readonly listed: number;
-  /** Media of them that were in a plan or manifest already. */
+  /** Media of them that an earlier run has done; those of shards that it left count as this run's. */
   readonly known: number;
   /** Media moved by this run. */
   readonly saved: number;
@@ -48,6 +48,8 @@ export class Tally {
   shardsPlanned = 0;
   isListed = false;
   isPaused = false;
+  /** Media of the shards that earlier runs have left: listed as known, and done by this one. */
+  left = 0;
   /** Shards that were closed when the run began. */
   before = { complete: 0, incomplete: 0 };
   listed = 0;
@@ -73,7 +75,8 @@ export class Tally {
     const { shardsDone, shardsPlanned, isListed, listed, known, saved, kept, gone, failed, bytes } =
       this;
     return {
-      ...{ shardsDone, shardsPlanned, isListed, listed, known, saved, kept, gone, failed, bytes },
+      ...{ shardsDone, shardsPlanned, isListed, listed, saved, kept, gone, failed, bytes },
+      known: Math.max(0, known - this.left),
       milliseconds: performance.now() - this.began,
       reasons: Object.fromEntries(this.reasons),
       isPaused: this.isPaused,

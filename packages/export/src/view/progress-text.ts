@@ -17,9 +17,8 @@ export function progressView(progress: ExportProgress, rate: RateSample, width: 
   if (progress.isPaused) lines.push("Paused   what is under way ends; export resume goes on");
   if (failed + gone > 0) lines.push(`Not got  ${reasonsText(progress)}`);
   for (const { key, loaded, total } of progress.running.slice(0, mostRunning)) {
-    lines.push(
-      `  ${bytesText(loaded)}${total === undefined ? "" : ` of ${bytesText(total)}`}  ${plain(key)}`,
-    );
+    const said = `  ${bytesText(loaded)}${total === undefined ? "" : ` of ${bytesText(total)}`}  `;
+    lines.push(said + endOf(plain(key), width - said.length));
   }
   const more = progress.running.length - mostRunning;
   if (more > 0) lines.push(`  and ${more} more`);
@@ -57,7 +56,14 @@ function bar(done: number, planned: number, isListed: boolean): string {
   return `[${"█".repeat(filled)}${"·".repeat(barWidth - filled)}]`;
 }
 
-/** The end of a key says more than its beginning, but a line begins at its beginning. */
+/** The end of a key says more than its beginning: there the id is, by which they differ. */
+function endOf(text: string, width: number): string {
+  const characters = [...text];
+  return characters.length <= width
+    ? text
+    : `…${characters.slice(1 - Math.max(2, width)).join("")}`;
+}
+
 function clipped(line: string, width: number): string {
   const characters = [...line];
   return characters.length <= width
