@@ -151,7 +151,7 @@ const others = {
 } as const;
 
 test("are all tested here", () => {
-  // The gateway's recipes have gateway-examples.test.ts.
+  // The gateway's recipes have gateway-apps.test.ts.
   const found = readdirSync(folder, { withFileTypes: true }).filter(
     (one) => one.isDirectory() && !one.name.startsWith("gateway-"),
   );

@@ -1,40 +1,30 @@
 import { execFile, spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import { createServer, type RequestListener } from "node:http";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { getRequestListener } from "@hono/node-server";
-import { generateKey } from "@media-protection/gateway/links";
+import { chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { canary, type GatewayScene, gatewayScene, listen } from "../helpers/mock/gateway-scene.js";
+import { type GatewayScene, listen } from "../helpers/mock/gateway-scene.js";
+import { findChromium } from "../helpers/packages/chromium.js";
+import {
+  adminToken,
+  bytesOf,
+  expectPage,
+  expectPlays,
+  folder,
+  load,
+  recipeScene,
+  type WebHandler,
+} from "./gateway-recipe.js";
 
-// The gateway's recipes, as they stand in their folders, against the mock with all switches on: inside an
-// app, and what is written with its links. Those behind proxies: gateway-proxies.test.ts.
+// What is written with the gateway's links, as its recipes stand in their folders.
 
-const folder = resolve(import.meta.dirname, "../../examples");
-
-/** Loads a recipe, of which the caller knows what it exports. */
-async function load<Exports>(file: string): Promise<Exports> {
-  // Safe as far as the test knows its recipe; what is missing fails it.
-  return (await import(join(folder, file))) as Exports;
-}
-
-type WebHandler = (request: Request, env?: object) => Response | Promise<Response>;
-type Methods = Readonly<Record<string, WebHandler | undefined>>;
-
-const adminToken = "synthetic-admin-token";
 let scene: GatewayScene;
 
 beforeAll(async () => {
-  const keys = generateKey();
-  scene = await gatewayScene({ keys, adminToken });
-  const { origins, credentials } = scene.mock.platform;
-  vi.stubEnv("SIGNALWIRE_SPACE", origins.space);
-  vi.stubEnv("SIGNALWIRE_MEDIA_ORIGINS", origins.files);
-  vi.stubEnv("SIGNALWIRE_PROJECT_ID", credentials.projectId);
-  vi.stubEnv("SIGNALWIRE_API_TOKEN", credentials.apiToken);
-  vi.stubEnv("MEDIA_GATEWAY_KEYS", keys);
-  vi.stubEnv("MEDIA_GATEWAY_URL", scene.running.url);
+  scene = await recipeScene();
 });
 
 afterAll(async () => {
@@ -42,144 +32,20 @@ afterAll(async () => {
   await scene?.[Symbol.asyncDispose]();
 });
 
-const tested = [
-  ...["gateway-express", "gateway-hono", "gateway-nextjs", "gateway-voicemail-email"],
-  ...["gateway-crm-field", "gateway-redirect", "gateway-transcription"],
-  // In gateway-proxies.test.ts.
-  ...["gateway-nginx", "gateway-proxies"],
-];
+const hour = 60 * 60;
 
-test("every recipe is tested, and short enough to be read at a glance", () => {
-  const found = readdirSync(folder).filter((name) => name.startsWith("gateway-"));
-  expect(found.sort()).toEqual([...tested].sort());
-  for (const name of found) {
-    for (const entry of readdirSync(join(folder, name), { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue;
-      const lines = readFileSync(join(entry.parentPath, entry.name), "utf8").trimEnd().split("\n");
-      expect(lines.length, `${name}/${entry.name}`).toBeLessThan(60);
-    }
-  }
-});
-
-/** Serves a recipe, which is loaded when its address is known. */
-async function serving(path: string, start: () => Promise<RequestListener>) {
-  let listener: RequestListener | undefined;
-  const server = createServer((request, response) => listener?.(request, response));
-  const base = await listen(server);
-  vi.stubEnv("MEDIA_GATEWAY_URL", base + path);
-  listener = await start();
-  vi.stubEnv("MEDIA_GATEWAY_URL", scene.running.url);
-  return {
-    base,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
-    },
-  };
+/** How long a link lives, in seconds, and whom it is for. */
+async function lifeOf(link: string) {
+  const { issuedAt, expiresAt, audience } = await scene.running.gateway.links.open(link);
+  return [expiresAt - issuedAt, audience];
 }
 
-const bytesOf = async (answer: Response) => Buffer.from(await answer.arrayBuffer());
-
-/** What a link in an app does for players, whichever framework is around it. */
-async function expectPlays(link: string, bytes: Buffer): Promise<void> {
-  const whole = await fetch(link);
-  expect([whole.status, whole.headers.get("accept-ranges")]).toEqual([200, "bytes"]);
-  expect((await bytesOf(whole)).equals(bytes)).toBe(true);
-  const part = await fetch(link, { headers: { range: "bytes=100-199" } });
-  expect([part.status, part.headers.get("content-range")]).toEqual([
-    206,
-    `bytes 100-199/${bytes.length}`,
-  ]);
-  expect((await bytesOf(part)).equals(bytes.subarray(100, 200))).toBe(true);
-  const head = await fetch(link, { method: "HEAD" });
-  expect([head.status, await head.text()]).toEqual([200, ""]);
-  expect(head.headers.get("content-length")).toBe(`${bytes.length}`);
-  const etag = whole.headers.get("etag") ?? "";
-  expect((await fetch(link, { headers: { "if-none-match": etag } })).status).toBe(304);
-  const asked = { origin: "https://crm.example.com", "access-control-request-method": "GET" };
-  const preflight = await fetch(link, { method: "OPTIONS", headers: asked });
-  expect([preflight.status, preflight.headers.get("access-control-allow-origin")]).toEqual([
-    204,
-    "*",
-  ]);
-  const forged = await fetch(link.replace(/\/m\/[^/]{9}/, "/m/forged000"));
-  expect(forged.status).toBe(404);
-  for (const { headers } of [whole, part, head, preflight, forged]) {
-    expect(headers.get("www-authenticate")).toBeNull();
-    for (const secret of [canary, scene.mock.platform.credentials.projectId]) {
-      expect(JSON.stringify([...headers])).not.toContain(secret);
-    }
-  }
-}
-
-/** What a share link does: fetched it has no media, opened by its button it plays. */
-async function expectPage(link: string, bytes: Buffer): Promise<void> {
-  const page = await fetch(link);
-  const text = await page.text();
-  expect([page.status, text.includes("/m/")]).toEqual([200, false]);
-  expect(text).toContain("<title>Recording shared with you</title>");
-  for (const file of ["page.css", "page.js"]) {
-    expect((await fetch(new URL(file, link))).status).toBe(200);
-  }
-  const opened = await (await fetch(link, { method: "POST" })).text();
-  const [play = ""] = /\.\.\/m\/[\w.-]+/.exec(opened) ?? [];
-  expect((await bytesOf(await fetch(new URL(play, link)))).equals(bytes)).toBe(true);
-}
-
-/** By framework: where the gateway is in it, and how its platform calls it. */
-const apps: Readonly<Record<string, { path: string; start(): Promise<RequestListener> }>> = {
-  express: {
-    path: "/media",
-    start: async () => (await load<{ app: RequestListener }>("gateway-express/server.js")).app,
-  },
-  hono: {
-    path: "",
-    async start() {
-      const { app } = await load<{ app: { fetch: WebHandler } }>("gateway-hono/server.js");
-      return getRequestListener(app.fetch, { overrideGlobalObjects: false });
-    },
-  },
-  nextjs: {
-    path: "",
-    async start() {
-      const [m, s] = await Promise.all(
-        ["m", "s"].map((name) => load<Methods>(`gateway-nextjs/app/${name}/[...path]/route.js`)),
-      );
-      // As Next does: by the folder, then by the method, HEAD by GET.
-      return getRequestListener(
-        (request) => {
-          const route = new URL(request.url).pathname.startsWith("/m/") ? m : s;
-          const handler = route?.[request.method === "HEAD" ? "GET" : request.method];
-          return handler?.(request) ?? new Response(null, { status: 405 });
-        },
-        { overrideGlobalObjects: false },
-      );
-    },
-  },
-};
-
-describe.each(Object.entries(apps))("inside %s", (name, { path, start }) => {
-  test("a link plays and seeks, and a share link's page opens", async () => {
-    const { recording, urls } = scene.mock.platform.addRecording({ seconds: 2 });
-    await using app = await serving(path, start);
-    const own = async (options = {}) =>
-      (await scene.link(urls.spaceWav, options)).replace(scene.running.url, app.base + path);
-    const wav = Buffer.from(recording.files.wav.bytes());
-    await expectPlays(await own(), wav);
-    await expectPage(await own({ share: true }), wav);
-    if (name === "nextjs") return;
-
-    const page = `${app.base}/calls/${recording.id}`;
-    expect((await fetch(page)).status).toBe(403);
-    const shown = await fetch(page, { headers: { cookie: "session=synthetic" } });
-    expect(shown.headers.get("cache-control")).toBe("no-store");
-    const [, link = ""] =
-      /^<audio controls src="([^"]+)"><\/audio>$/.exec(await shown.text()) ?? [];
-    expect(link.startsWith(`${app.base}${path}/m/`)).toBe(true);
-    expect(
-      (await bytesOf(await fetch(link))).equals(Buffer.from(recording.files.mp3.bytes())),
-    ).toBe(true);
-  });
+test("a key is made as the guide says", async () => {
+  const guide = readFileSync(join(folder, "../guide/links-that-play.md"), "utf8");
+  const [, code = ""] = /`node -p '([^']+)'`/.exec(guide) ?? [];
+  const cwd = resolve(import.meta.dirname);
+  const { stdout } = await promisify(execFile)(process.execPath, ["-p", code], { cwd });
+  expect(stdout).toMatch(/^[\w-]{43}\n$/);
 });
 
 describe("a voicemail e-mail", () => {
@@ -201,6 +67,7 @@ describe("a voicemail e-mail", () => {
     const email = await write("+15550100", urls.spaceWav);
     const [link = ""] = /^http\S+$/m.exec(email) ?? [];
     expect(email).toContain(`<a href="${link}">`);
+    expect(await lifeOf(link)).toEqual([7 * 24 * hour, "mailbox-17"]);
     scene.mock.platform.journal.clear();
     for (const method of ["HEAD", "GET", "GET"]) {
       const seen = await (await fetch(link, { method })).text();
@@ -281,6 +148,7 @@ test("an endpoint that redirects: a fresh link after its own check, and for HubS
   const [one, two] = [await ask(path, { cookie }), await ask(path, { cookie })];
   expect([one.status, one.headers.get("cache-control")]).toEqual([302, "no-store"]);
   expect(one.headers.get("location")).not.toBe(two.headers.get("location"));
+  expect(await lifeOf(one.headers.get("location") ?? "")).toEqual([2 * hour, "crm"]);
   const played = await ask(path, { cookie, range: "bytes=100-199" }, "follow");
   expect([played.status, played.redirected]).toEqual([206, true]);
   const mp3 = Buffer.from(recording.files.mp3.bytes());
@@ -293,7 +161,8 @@ test("an endpoint that redirects: a fresh link after its own check, and for HubS
   expect(told.headers.get("cache-control")).toBe("no-store");
   // Safe: what is missing fails the fetch.
   const { authenticatedUrl } = (await told.json()) as { authenticatedUrl: string };
-  await expectPlays(authenticatedUrl, Buffer.from(recording.files.wav.bytes()));
+  const { projectId } = scene.mock.platform.credentials;
+  await expectPlays(authenticatedUrl, Buffer.from(recording.files.wav.bytes()), projectId);
   server.closeAllConnections();
   server.close();
 });
@@ -301,11 +170,13 @@ test("an endpoint that redirects: a fresh link after its own check, and for HubS
 test("a transcription service asks with HEAD, then GET or ranges, and has the platform's bytes", async () => {
   const { recording, urls } = scene.mock.platform.addRecording({ seconds: 5 });
   const got: Record<string, Buffer> = {};
+  let fetched = "";
   const service = createServer((request, response) => {
     void (async () => {
       const chunks = await request.toArray();
       // Safe: what is missing fails the fetch.
       const { audio_url: url } = JSON.parse(String(Buffer.concat(chunks))) as { audio_url: string };
+      fetched = url;
       const head = await fetch(url, { method: "HEAD" });
       const size = Number(head.headers.get("content-length"));
       const parts: Buffer[] = [];
@@ -331,6 +202,60 @@ test("a transcription service asks with HEAD, then GET or ranges, and has the pl
   expect(wav.length).toBeGreaterThan(60_000);
   expect(got["ranges"]?.equals(wav)).toBe(true);
   expect(got["get"]?.equals(wav)).toBe(true);
+  expect(await lifeOf(fetched)).toEqual([6 * hour, "transcriber"]);
+  const its = scene.audit.filter(({ audience }) => audience === "transcriber");
+  expect(its.some(({ range }) => range === "bytes=0-29999")).toBe(true);
   service.closeAllConnections();
   service.close();
+});
+
+test("a browser: opens an e-mail's page by itself, waits before one that opens once, plays through a redirect", async () => {
+  const browser = await chromium.launch(await findChromium());
+  try {
+    const page = await browser.newPage();
+    const { journal } = scene.mock.platform;
+    const { recording, urls } = scene.mock.platform.addRecording({ seconds: 20 });
+    await page.goto(await scene.link(urls.spaceWav, { share: true }));
+    await page.waitForSelector("audio");
+
+    journal.clear();
+    for (const option of [{ once: true }, { passcode: "lettuce" }]) {
+      await page.goto(await scene.link(urls.spaceWav, { share: true, ...option }));
+      await page.waitForLoadState("networkidle");
+      expect(await page.locator("audio").count()).toBe(0);
+      expect(journal.entries()).toEqual([]);
+      if (option.passcode) await page.fill("#passcode", option.passcode);
+      await page.getByRole("button", { name: "Open" }).click();
+      await page.waitForSelector("audio");
+      journal.clear();
+    }
+
+    const { app } = await load<{ app: { fetch: WebHandler } }>("gateway-redirect/server.js");
+    const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+    const server = createServer((request, response) => {
+      if (request.url !== "/") return void listener(request, response);
+      response.setHeader("set-cookie", "session=synthetic");
+      response.setHeader("content-type", "text/html");
+      response.end(`<audio muted src="/calls/${recording.id}/recording"></audio>`);
+    });
+    await page.goto(await listen(server));
+    const at = await page.evaluate(async () => {
+      const audio = document.querySelector("audio");
+      if (!audio) return "no player";
+      const until = (name: string) =>
+        new Promise((resolve) => audio.addEventListener(name, resolve, { once: true }));
+      if (audio.readyState < 1) await until("loadedmetadata");
+      audio.currentTime = audio.duration * 0.9;
+      await until("seeked");
+      const from = audio.currentTime;
+      await audio.play();
+      while (audio.currentTime <= from) await until("timeupdate");
+      return Math.round((from / audio.duration) * 100);
+    });
+    expect(at).toBe(90);
+    server.closeAllConnections();
+    server.close();
+  } finally {
+    await browser.close();
+  }
 });

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -8,6 +9,7 @@ import { promisify } from "node:util";
 import { createLinks, generateKey } from "@media-protection/gateway/links";
 import { type MockServer, startMockServer } from "@media-protection/mock/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { listen } from "../helpers/mock/gateway-scene.js";
 import { freePort, nginxFolder, nginxIsThere, startNginx } from "../helpers/processes/nginx.js";
 
 // The gateway's recipes behind proxies, as they stand in their folders: real proxies, and gateways in
@@ -99,16 +101,12 @@ async function startGateway(file: string, own: Record<string, string> = {}) {
   return { ...running, host: new URL(url).host };
 }
 
-/** Waits until a proxy listens. */
-const listening = (url: string) =>
-  expect
-    .poll(() =>
-      fetch(url).then(
-        () => true,
-        () => false,
-      ),
-    )
-    .toBe(true);
+/** What a proxy answers, or nothing before it listens. */
+const status = (url: string) =>
+  fetch(url).then(
+    ({ status }) => status,
+    () => undefined,
+  );
 
 const linkTo = async (base: string, source: string, options = {}) =>
   (await createLinks({ keys, publicUrl: base }).mint(source, options)).url;
@@ -213,7 +211,7 @@ test.skipIf(!isThere("caddy", "the recipe behind Caddy"))(
     const config = join(at, "caddy.json");
     await writeFile(config, JSON.stringify({ ...JSON.parse(stdout), admin: { disabled: true } }));
     const caddy = start("caddy", ["run", "--config", config], own);
-    await listening(base);
+    await expect.poll(() => status(`${base}/readyz`)).toBe(404);
     await expectServes(base, () => caddy.said() + node.said());
 
     const link = await linkTo(base, mock.platform.addRecording().urls.space);
@@ -241,7 +239,7 @@ test.skipIf(!isThere("haproxy", "the recipe behind HAProxy"))(
       GATEWAY_ONE: replicas[0].host,
       GATEWAY_TWO: replicas[1].host,
     });
-    await listening(base);
+    await expect.poll(() => status(`${base}/readyz`)).toBe(404);
     await expectServes(base, () => [haproxy, ...replicas].map((one) => one.said()).join("\n"));
 
     // More than the sockets between would hold, so that it is under way when the replica ends.
@@ -282,5 +280,38 @@ test.skipIf(!isThere("haproxy", "the recipe behind HAProxy"))(
     const whole = createHash("sha256").update(await wholeOf(recording));
     expect(played.digest("hex")).toBe(whole.digest("hex"));
     expect(haproxy.said()).not.toContain(new URL(link).pathname.split("/")[2]);
+  },
+);
+
+test.skipIf(!isThere("haproxy", "what HAProxy asks for twice"))(
+  "HAProxy: what gets no answer is asked of the other, but an opening of a page is asked for once",
+  async () => {
+    const asked: string[] = [];
+    const replicas = [0, 1].map(() =>
+      createServer((request, response) => {
+        if (request.url === "/readyz") return void response.end("ready\n");
+        asked.push(request.method ?? "");
+        // Gone, before it said a word.
+        if (asked.length === 1) request.socket.destroy();
+        else response.end("said");
+      }),
+    );
+    const [one = "", two = ""] = await Promise.all(replicas.map((replica) => listen(replica)));
+    const port = await freePort();
+    const base = `http://127.0.0.1:${port}`;
+    start("haproxy", ["-db", "-f", join(folder, "gateway-proxies/haproxy.cfg")], {
+      LISTEN: `127.0.0.1:${port}`,
+      GATEWAY_ONE: new URL(one).host,
+      GATEWAY_TWO: new URL(two).host,
+    });
+    await expect.poll(() => status(`${base}/readyz`)).toBe(404);
+    expect((await fetch(`${base}/s/one`, { method: "POST" })).status).toBe(502);
+    expect(asked.splice(0)).toEqual(["POST"]);
+    expect(await (await fetch(`${base}/m/one`)).text()).toBe("said");
+    expect(asked).toEqual(["GET", "GET"]);
+    for (const replica of replicas) {
+      replica.closeAllConnections();
+      replica.close();
+    }
   },
 );
