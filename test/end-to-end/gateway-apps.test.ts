@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type GatewayScene, listen } from "../helpers/mock/gateway-scene.js";
@@ -38,16 +38,21 @@ const tested = [
   ...["gateway-nginx", "gateway-proxies"],
 ];
 
-test("every recipe is tested, and short enough to be read at a glance", () => {
+test("every recipe is tested, in the guide, and short enough to be read at a glance", () => {
+  const guide = readFileSync(join(folder, "../guide/links-that-play.md"), "utf8");
+  const included = [...guide.matchAll(/^<<< \.\.\/examples\/(.*?)(?:\{txt\})?(?: \[[^/]*\])?$/gm)];
+  const files: string[] = [];
   const found = readdirSync(folder).filter((name) => name.startsWith("gateway-"));
   expect(found.sort()).toEqual([...tested].sort());
   for (const name of found) {
     for (const entry of readdirSync(join(folder, name), { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;
+      files.push(relative(folder, join(entry.parentPath, entry.name)));
       const lines = readFileSync(join(entry.parentPath, entry.name), "utf8").trimEnd().split("\n");
       expect(lines.length, `${name}/${entry.name}`).toBeLessThan(60);
     }
   }
+  expect(included.map(([, file]) => file).sort()).toEqual(files.sort());
 });
 
 /** Serves a recipe, which is loaded when its address is known. */
