@@ -71,7 +71,7 @@ export default defineConfig({
           { text: "Turn protection on", link: "/guide/turn-protection-on" },
           { text: "Play a protected recording", link: "/guide/play" },
           { text: "Save media", link: "/guide/save" },
-          { text: "Links that play", link: "/packages/gateway/README" },
+          { text: "Links that play", link: "/guide/links-that-play" },
           { text: "Export all of it", link: "/packages/export/README" },
           { text: "The estate from a shell", link: "/packages/cli/README" },
           { text: "Receive callbacks", link: "/guide/callbacks" },
