@@ -5,6 +5,7 @@ import type { AxeResults } from "axe-core";
 import { chromium } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { mute, readExceptions } from "../../packages/cli/dist/audit/exceptions.js";
+import { isStill } from "../../packages/cli/dist/audit/progress-file.js";
 import { csvReport } from "../../packages/cli/dist/audit/report-data.js";
 import { takeSample } from "../../packages/cli/dist/audit/sample.js";
 import { summaryLines } from "../../packages/cli/dist/audit/summary-lines.js";
@@ -257,8 +258,13 @@ describe("the command", () => {
 
   test("goes on where it was stopped, with the same settings alone", async () => {
     protect();
+    const path = "/x";
+    const time = new Date().toISOString();
+    const tries = [{ time, path, anonymous: served, credentialed: served }];
     const { projectId: _, ...found } = row({
       name: "Example project",
+      isOn: true,
+      tries,
       verdict: "EXPOSED",
       found: "EXPOSED",
     });
@@ -267,11 +273,29 @@ describe("the command", () => {
     const file = join(shell.folder, "begun.jsonl");
     await writeFile(file, begun.map((line) => JSON.stringify(line)).join("\n"));
     const on = await audit("--progress", "begun.jsonl");
-    expect(on.stderr).toContain("Going on: 1 rows were there.");
+    expect(on.stderr).toContain(`Going on: 1 of 3 kinds were tried before, since ${time}`);
     expect(on).toMatchObject({ code: 2, verdicts: { ...all("PROTECTED"), recordings: "EXPOSED" } });
     await writeFile(file, begun.map((line) => JSON.stringify(line)).join("\n"));
     const anew = await audit("--progress", "begun.jsonl", "--sample", "2");
+    expect(anew.stderr).not.toContain("Going on");
     expect(anew).toMatchObject({ code: 0, verdicts: all("PROTECTED") });
+  });
+
+  test("a row of before the switch was turned is tried again, and so is one of another day", () => {
+    const now = new Date("2026-06-02T12:00:00Z");
+    const at = (time: string, isOn: boolean) =>
+      row({ isOn, tries: [{ time, path: "/x", anonymous: served, credentialed: served }] });
+    const projects = [
+      {
+        id: "p1",
+        name: "Sales",
+        switches: { recordings: true, messageMedia: false, faxMedia: false },
+      },
+    ];
+    expect(isStill(at("2026-06-02T09:00:00Z", true), projects, now)).toBe(true);
+    expect(isStill(at("2026-06-02T09:00:00Z", false), projects, now)).toBe(false);
+    expect(isStill(at("2026-06-01T09:00:00Z", true), projects, now)).toBe(false);
+    expect(isStill(row({ isOn: true, tries: [] }), projects, now)).toBe(false);
   });
 
   test("the report is one page that needs nothing, hostile names in it, axe clean, narrow and dark", async () => {

@@ -96,8 +96,9 @@ describe("plan, apply, rollback, watch", () => {
     for (const { entity } of shell.mock.platform.projects.all()) {
       expect(Object.values(entity.protectedSince)).toEqual([null, null, null]);
     }
+    // A journal is put back once.
     const twice = await shell.run(["rollback", "one.jsonl", "--yes", "--json"]);
-    expect(jsonLines(twice.stdout).map(({ outcome }) => outcome)).toEqual(["already", "already"]);
+    expect([twice.code, twice.stdout]).toEqual([0, ""]);
   });
 
   test("a line with the old values is on the disk before each change", async () => {
@@ -139,8 +140,26 @@ describe("plan, apply, rollback, watch", () => {
     expect(code).toBe(0);
     expect(stderr).toContain("To go back: media-protection rollback set.jsonl");
     expect(isOn(root())?.recording).not.toBeNull();
-    expect((await shell.run(["rollback", "set.jsonl", "--yes"])).code).toBe(0);
+    const back = await shell.run(["rollback", "set.jsonl", "--yes"]);
+    expect(back.code).toBe(0);
+    expect(back.stderr).toContain("Example project: recordings on → recordings off");
     expect(isOn(root())?.recording).toBeNull();
+    // A journal is put back once: what is protected later stays so.
+    shell.mock.platform.setProtection(root(), { recordings: true });
+    const again = await shell.run(["rollback", "set.jsonl", "--yes"]);
+    expect([again.code, again.stdout]).toEqual([0, expect.stringContaining("put back already")]);
+    expect(isOn(root())?.recording).not.toBeNull();
+  });
+
+  test("a plan that is so already asks nobody, and leaves no journal", async () => {
+    await write("p.yaml", "default: { recordings: on }\n");
+    await shell.run(["plan", "p.yaml", "--out", "p.json"]);
+    for (const { entity } of shell.mock.platform.projects.all()) {
+      shell.mock.platform.setProtection(entity.id, { recordings: true });
+    }
+    const { code, stdout } = await shell.run(["apply", "p.json", "--journal", "none.jsonl"]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("Nothing to do")]);
+    expect(await readdir(shell.folder)).not.toContain("none.jsonl");
   });
 
   test("two apply stale plans at once, and a third turns a switch between: nothing of theirs is lost", async () => {

@@ -75,3 +75,22 @@ test.each([
   expect(stderr).toContain(said);
   expect(stderr.trim().split("\n")).toHaveLength(1);
 });
+
+test("nginx's blocks are printed without the credentials, which are in a file for root alone", async () => {
+  await using shell = await Shell.open();
+  const args = ["gateway", "nginx", "--authorization-file", "auth.conf"];
+  const { code, stdout, stderr } = await shell.run(args);
+  expect([code, stdout]).toEqual([0, expect.stringContaining("X-Accel")]);
+  const { space, files } = shell.mock.origins;
+  for (const origin of [space, files]) expect(stdout).toContain(new URL(origin).host);
+  const file = join(shell.folder, "auth.conf");
+  expect(stdout).toContain(file);
+  const { projectId, apiToken } = shell.mock.platform.credentials;
+  const basic = Buffer.from(`${projectId}:${apiToken}`).toString("base64");
+  expect(await readFile(file, "utf8")).toContain(basic);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect(stdout + stderr).not.toContain(basic);
+  expect(stdout + stderr).not.toContain(apiToken);
+  // Never over one that is there.
+  expect((await shell.run(args)).code).toBe(1);
+});

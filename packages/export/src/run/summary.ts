@@ -33,8 +33,11 @@ export interface ExportSummary {
   readonly madeAt: string;
   /** Shards by their state: `open` ones are planned, and not done. */
   readonly shards: {
+    /** All of their media are in the target, or gone from the platform. */
     readonly complete: number;
+    /** Done, and some of their media could not be got. */
     readonly incomplete: number;
+    /** Planned, and not done. */
     readonly open: number;
   };
   /** Media in the target. */
