@@ -33,6 +33,9 @@ export function parseMoment(text: string, now: number): Date | undefined {
   ) {
     return undefined;
   }
+  // The 30th of February is not taken for a day in March.
+  const day = word.slice(0, 10);
+  if (new Date(`${day}T00:00:00Z`).toJSON()?.slice(0, 10) !== day) return undefined;
   const hasZone = word.length === 10 || /(?:z|[+-]\d{2}:\d{2})$/.test(word);
   const moment = new Date(hasZone ? word.toUpperCase() : `${word.toUpperCase()}Z`);
   return Number.isNaN(moment.getTime()) ? undefined : moment;
