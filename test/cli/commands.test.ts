@@ -389,6 +389,19 @@ test("a reader that has enough ends what is only told, quietly", async () => {
   expect([code, said]).toEqual([0, ""]);
 });
 
+test("a reader that leaves in the middle of changes is told how to go on", async () => {
+  for (let index = 0; index < 12; index++) shell.mock.platform.addProject({ name: `P${index}` });
+  await write("leave.yaml", "default: { recordings: on }\n");
+  const child = shell.start(["apply", "leave.yaml", "--yes", "--journal", "leave.jsonl"]);
+  let said = "";
+  child.stderr?.on("data", (chunk) => {
+    said += chunk;
+  });
+  child.stdout?.destroy();
+  const [code] = await once(child, "close");
+  expect([code, said]).toEqual([130, expect.stringContaining("run apply again to go on")]);
+});
+
 test("completion knows every command and its options", async () => {
   for (const name of ["bash", "zsh", "fish"]) {
     const { stdout, code } = await shell.run(["completion", name]);

@@ -8,7 +8,9 @@ import { exitCodes } from "./terminal/exit-codes.js";
 
 // A reader that has enough, such as head, closes the pipe: no failure of this program.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
+  if (error.code === "EPIPE") return;
+  process.stderr.write(`media-protection: what it says cannot be written (${error.code}).\n`);
+  process.exit(exitCodes.error);
 });
 
 try {

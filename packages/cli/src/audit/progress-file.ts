@@ -54,7 +54,7 @@ function readRow(line: string): AuditRow[] {
 
 const day = 86_400_000;
 
-/** Whether a row that was tried before still says something: its switch is as it was, and it is of today. */
+/** Whether a row that was tried before still says something: its switch is as it was, and it is not a day old. */
 export function isStill(
   { projectId, kind, isOn, tries }: AuditRow,
   projects: readonly ProjectState[],

@@ -86,7 +86,14 @@ Example:
           const startedAt = new Date();
           // What has been turned since is tried again, and what is older than a day.
           const { isStill } = await import("../audit/progress-file.js");
-          const kept = progress.rows.filter((row) => isStill(row, projects, startedAt));
+          // One that was tried again stands twice in the file: the later counts.
+          const kept = [
+            ...new Map(
+              progress.rows
+                .filter((row) => isStill(row, projects, startedAt))
+                .map((row) => [`${row.projectId} ${row.kind}`, row]),
+            ).values(),
+          ];
           if (kept.length > 0) {
             output.note(
               `Going on: ${kept.length} of ${kinds} kinds were tried before, since ${kept[0]?.tries[0]?.time ?? "then"}.`,

@@ -7,7 +7,7 @@ export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
-/** Somebody pressed Ctrl-C, or nobody reads on: not a failure, but no success either. */
+/** Somebody pressed Ctrl-C at a question: not a failure, but no success either. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
 }

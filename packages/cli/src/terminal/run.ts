@@ -13,6 +13,9 @@ export interface Run {
   readonly signal: AbortSignal;
 }
 
+/** Whoever read what a command says has closed the pipe. */
+class ReaderGone extends Error {}
+
 /**
  * Does what a command does, and ends the process with its exit code: 1 and one line for a failure, 130
  * after Ctrl-C.
@@ -33,17 +36,18 @@ export async function runCommand(
   };
   process.on("SIGINT", stop);
   // Whoever reads has enough (`| head`): what is only told is not gone on with.
-  const leave = () => controller.abort(new Interrupted("Nobody reads on."));
+  const leave = () => controller.abort(new ReaderGone("Nobody reads on."));
   process.stdout.on("error", leave);
   try {
     process.exitCode = await act({ output, signal: controller.signal });
   } catch (error) {
     const { aborted, reason } = controller.signal;
-    if (aborted && reason instanceof Interrupted && hint === undefined) {
+    if (reason instanceof ReaderGone && hint === undefined) {
       process.exitCode = exitCodes.fine;
     } else if (aborted || error instanceof Interrupted) {
-      const what = error instanceof Interrupted ? error.message : "";
-      output.warn(`Interrupted. ${what || (hint ?? "Nothing was left half done.")}`);
+      // At a question nothing was begun; elsewhere the command says how to go on.
+      const what = error instanceof Interrupted ? error.message : hint;
+      output.warn(`Interrupted. ${what ?? "Nothing was left half done."}`);
       process.exitCode = exitCodes.interrupted;
     } else {
       output.warn(`media-protection: ${failureLine(error)}`);
