@@ -1,9 +1,10 @@
 import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "vite";
+import { published } from "../helpers/packages/packed.js";
 import { makePackedConsumer, type PackedConsumer } from "../helpers/packages/packed-consumer.js";
 
-/** The folder of a stranger who has installed the packed SDK, with the suite in it. */
+/** The folder of a stranger who has installed the packed SDK and gateway, with the suite in it. */
 export interface Consumer extends PackedConsumer {
   /** The suite bundled for a page. */
   readonly page: string;
@@ -16,6 +17,7 @@ const modules = [
   "entry-page",
   "entry-process",
   "entry-worker",
+  "gateway-cases",
   "media-cases",
   "metadata-cases",
   "refusal-cases",
@@ -25,9 +27,9 @@ const modules = [
   "world-client",
 ];
 
-/** Packs the SDK, installs it in an empty folder without the network, and bundles the suite there. */
+/** Packs the SDK and the gateway, installs them in an empty folder without the network, and bundles the suite there. */
 export async function makeConsumer(parent: string): Promise<Consumer> {
-  const packed = await makePackedConsumer(parent);
+  const packed = await makePackedConsumer(parent, [published.gateway]);
   const { folder } = packed;
   for (const name of modules) {
     await cp(join(import.meta.dirname, `${name}.js`), join(folder, `${name}.js`));

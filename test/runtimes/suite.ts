@@ -1,8 +1,9 @@
 /**
- * The suite that every runtime runs. It needs nothing but the SDK and what the web platform gives:
+ * The suite that every runtime runs. It needs nothing but the SDK, the gateway and what the web platform gives:
  * no test framework, no Node.
  */
 import { failureOf } from "./check.js";
+import { gatewayCases } from "./gateway-cases.js";
 import { callbackCases, downloadCases, redirectCases } from "./media-cases.js";
 import { listCases, toggleCases } from "./metadata-cases.js";
 import { errorCases, trustCases } from "./refusal-cases.js";
@@ -32,5 +33,6 @@ function suite(world: World): Record<Group, Record<string, Case>> {
     errors: errorCases(world),
     trust: trustCases(world),
     callbacks: callbackCases(world),
+    gateway: gatewayCases(world),
   };
 }

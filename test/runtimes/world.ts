@@ -83,6 +83,7 @@ export const groups = [
   "errors",
   "trust",
   "callbacks",
+  "gateway",
 ] as const;
 
 export type Group = (typeof groups)[number];

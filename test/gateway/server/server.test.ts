@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { once } from "node:events";
 import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -131,15 +132,25 @@ test("a viewer who stalls holds the platform back, and gets every byte when it g
   const { recording, urls } = scene.mock.platform.addRecording({ size });
   const link = await scene.link(urls.space);
   const { port, pathname } = new URL(link);
+  const upstream: Socket[] = [];
+  // Node publishes its own request there.
+  const watch = (message: unknown) =>
+    void upstream.push(
+      (message as { readonly request: { readonly socket: Socket } }).request.socket,
+    );
+  subscribe("http.client.response.finish", watch);
   const stalled = connect(Number(port), "127.0.0.1").pause();
   stalled.write(`GET ${pathname} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
   await once(stalled, "readable");
+  unsubscribe("http.client.response.finish", watch);
   // Others are served meanwhile.
   for (let round = 0; round < 5; round++) {
     const part = await fetch(link, { headers: { range: "bytes=0-99999" } });
     expect((await part.arrayBuffer()).byteLength).toBe(100_000);
   }
   expect(scene.running.gateway.underWay).toBeGreaterThan(0);
+  // A thousand who stall would hold as many chunks of the platform's in memory.
+  expect(upstream.map((socket) => [socket.isPaused(), socket.readableLength])).toEqual([[true, 0]]);
   const got = createHash("sha256");
   let head = Buffer.alloc(0);
   let isBody = false;

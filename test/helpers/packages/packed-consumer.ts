@@ -51,10 +51,17 @@ export const text = (media: MediaDownload): Promise<string> => media.bytes();
 const { contract: contractFolder, sdk: sdkFolder, mock: mockFolder } = published;
 const offline = { contract: contractFolder, sdk: sdkFolder, mock: mockFolder };
 
-/** Packs what is published, and installs it as a stranger would, without the network. */
-export async function makePackedConsumer(parent: string): Promise<PackedConsumer> {
+/**
+ * Packs what is published, and installs it as a stranger would, without the network.
+ *
+ * @param more folders of packages that are installed beside them
+ */
+export async function makePackedConsumer(
+  parent: string,
+  more: readonly string[] = [],
+): Promise<PackedConsumer> {
   const folder = join(parent, "consumer");
-  const tarballs = await pack(Object.values(offline), join(parent, "tarballs"));
+  const tarballs = await pack([...Object.values(offline), ...more], join(parent, "tarballs"));
   const [contract = "", sdk = "", mock = ""] = tarballs;
   await installPacked(tarballs, folder);
   // The mock's optional peers, which its entries ./node, ./browser, ./vitest and ./jest need.

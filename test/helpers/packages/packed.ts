@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -50,50 +51,68 @@ function fileNames(answer: unknown): string[] {
 
 /**
  * Installs tarballs in a folder as a stranger would, without the network: what they depend on is
- * taken from this repository's own node_modules.
+ * taken from this repository's own node_modules, as each package finds it there.
  */
 export async function installPacked(tarballs: readonly string[], folder: string): Promise<void> {
-  const names = Object.keys(await manifestsOf(await dependenciesOf(tarballs)));
-  const others = names.map((name) => join(root, "node_modules", name));
+  const others = await dependenciesOf(tarballs);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
   await run(
     "npm",
-    // --install-links copies folders as if they had been packed, instead of linking to them.
-    ["install", "--offline", "--install-links", "--no-audit", "--no-fund", ...tarballs, ...others],
+    // --install-links copies folders as if they had been packed, instead of linking to them; what would be
+    // built for that is built.
+    [
+      "install",
+      "--offline",
+      "--install-links",
+      "--ignore-scripts",
+      "--no-audit",
+      "--no-fund",
+      ...tarballs,
+      ...others,
+    ],
     { cwd: folder },
   );
 }
 
 interface Manifest {
+  readonly name: string;
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 
-/** What packed packages depend on, apart from each other. */
+/** The folders of what packed packages depend on, apart from each other, and of what that depends on. */
 async function dependenciesOf(tarballs: readonly string[]): Promise<string[]> {
-  const manifests = await Promise.all(
-    tarballs.map(async (tarball): Promise<Manifest> => {
-      const { stdout } = await run("tar", ["-xzOf", tarball, "package/package.json"]);
-      return JSON.parse(stdout);
-    }),
+  const sources = await Promise.all(
+    Object.values(published).map(
+      async (folder) => [(await manifestIn(folder)).name, folder] as const,
+    ),
   );
-  return manifests.flatMap(({ dependencies }) => ownOf(dependencies));
-}
-
-function ownOf(dependencies: Manifest["dependencies"] = {}): string[] {
-  return Object.keys(dependencies).filter((name) => !name.startsWith("@media-protection/"));
-}
-
-/** The manifests of installed packages and of everything they depend on, by name. */
-async function manifestsOf(names: readonly string[]): Promise<Record<string, Manifest>> {
-  const found: Record<string, Manifest> = {};
-  const visit = async (name: string): Promise<void> => {
-    if (name in found) return;
-    const text = await readFile(join(root, "node_modules", name, "package.json"), "utf8");
-    const manifest: Manifest = JSON.parse(text);
-    found[name] = manifest;
-    for (const next of ownOf(manifest.dependencies)) await visit(next);
+  const found = new Map<string, string>();
+  const visit = async ({ dependencies = {} }: Manifest, from: string): Promise<void> => {
+    for (const name of Object.keys(dependencies)) {
+      if (name.startsWith("@media-protection/") || found.has(name)) continue;
+      const folder = folderOf(name, from);
+      found.set(name, folder);
+      await visit(await manifestIn(folder), folder);
+    }
   };
-  for (const name of names) await visit(name);
-  return found;
+  for (const tarball of tarballs) {
+    const { stdout } = await run("tar", ["-xzOf", tarball, "package/package.json"]);
+    const manifest: Manifest = JSON.parse(stdout);
+    await visit(manifest, new Map(sources).get(manifest.name) ?? root);
+  }
+  return [...found.values()];
+}
+
+async function manifestIn(folder: string): Promise<Manifest> {
+  return JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+}
+
+/** Where Node finds a package that is imported in a folder of this repository. */
+function folderOf(name: string, from: string): string {
+  for (let at = from; ; at = dirname(at)) {
+    const folder = join(at, "node_modules", name);
+    if (existsSync(join(folder, "package.json"))) return folder;
+    if (at === root) throw new Error(`${name} is not installed: npm ci`);
+  }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
 import { type BodyReader, offerBody, streamOver } from "./response-body.js";
 
 /** What a request was ended with, as an error. */
@@ -90,6 +91,19 @@ class MessageResponse extends Response {
   }
 }
 
+/**
+ * Whether a connection takes bytes. A socket by itself takes one chunk more after it is paused, which a thousand
+ * that stall hold in memory; its handle takes none. That is Node's own affair: it may be missing.
+ */
+function read(socket: Socket, what: "readStart" | "readStop"): void {
+  if (what === "readStop") socket.pause();
+  else socket.resume();
+  const handle: unknown = Reflect.get(socket, "_handle");
+  if (typeof handle !== "object" || handle === null) return;
+  const method: unknown = Reflect.get(handle, what);
+  if (typeof method === "function") Reflect.apply(method, handle, []);
+}
+
 /** How many bytes are read ahead of a consumer before the socket is paused. */
 const readAhead = 2 ** 18;
 
@@ -122,12 +136,12 @@ function messageReader(message: IncomingMessage): BodyReader {
       isStopped = true;
       message.pause();
       // The message by itself stops its connection two chunks later.
-      message.socket.pause();
+      read(message.socket, "readStop");
     },
     async read() {
       if (isStopped && chunks.length === 0) {
         isStopped = false;
-        if (!message.complete) message.socket.resume();
+        if (!message.complete) read(message.socket, "readStart");
         message.resume();
       }
       if (chunks.length === 0 && !end) {
