@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import { readFile, stat } from "node:fs/promises";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { openAuditLog } from "@media-protection/gateway/node";
 import { expect, test } from "vitest";
 import { jsonLines, Shell } from "./cli.js";
 
@@ -58,6 +59,87 @@ test("a gateway is started, makes its keys, and plays the links that link seals 
   expect(log + said + url).not.toContain(platform.credentials.apiToken);
 });
 
+test("credentials that open nothing are said at the start, and the token is not", async () => {
+  await using shell = await Shell.open();
+  shell.env["SIGNALWIRE_API_TOKEN"] = "PTsynthetic-wrong-canary";
+  const child = shell.start(["gateway", "--port", "0"]);
+  const closed = once(child, "close");
+  let said = "";
+  child.stderr?.on("data", (chunk) => {
+    said += chunk;
+  });
+  const line = await new Promise<string>((resolve) => {
+    child.stdout?.once("data", (chunk) => resolve(String(chunk)));
+  });
+  child.kill("SIGTERM");
+  await closed;
+  const { time, ...told } = JSON.parse(line);
+  expect(told).toMatchObject({
+    level: "error",
+    msg: expect.stringContaining("nothing protected plays"),
+  });
+  expect(new Date(time).toISOString()).toBe(time);
+  expect(line + said).not.toContain("wrong-canary");
+});
+
+test("a files host that takes the token as Bearer plays with --media-auth, and is not nginx's", async () => {
+  await using shell = await Shell.open();
+  const { platform, origins } = shell.mock;
+  const { recording, urls } = platform.addRecording({ seconds: 1 });
+  platform.setProtection(recording.projectId, { recordings: true });
+  platform.setSwitches({ filesHostAuth: "bearer" });
+  const child = shell.start(["gateway", "--port", "0", "--keys", "keys", "--media-auth", "bearer"]);
+  const closed = once(child, "close");
+  const base = await new Promise<string>((resolve) => {
+    let said = "";
+    child.stderr?.on("data", (chunk) => {
+      said += chunk;
+      const [, url] = /Listening on (\S+)/.exec(said) ?? [];
+      if (url !== undefined) resolve(url);
+    });
+  });
+  const args = ["link", urls.files, "--keys", "keys", "--public-url", base, "--json"];
+  const [link] = jsonLines((await shell.run(args)).stdout);
+  expect((await fetch(String(link?.["url"]))).status).toBe(200);
+  // Who comes next is told what the port has to be.
+  const taken = await shell.run(["gateway", "--port", new URL(base).port]);
+  expect([taken.code, taken.stderr]).toEqual([1, expect.stringContaining("nobody listens on")]);
+  child.kill("SIGTERM");
+  await closed;
+  const blocks = [
+    "gateway",
+    "nginx",
+    "--authorization-file",
+    "auth.conf",
+    "--media-auth",
+    "bearer",
+  ];
+  const { stdout } = await shell.run(blocks);
+  expect(stdout).toContain(new URL(origins.space).host);
+  expect(stdout).not.toContain(new URL(origins.files).host);
+});
+
+test("a log whose end was cut off does not hold the last hash that was kept", async () => {
+  await using shell = await Shell.open();
+  const path = join(shell.folder, "audit.jsonl");
+  const log = await openAuditLog(path);
+  const event = { time: "2026-01-01T00:00:00.000Z", link: "aaaaaaaaaaa", medium: "recording/x" };
+  for (const status of [200, 206]) {
+    log.write({ ...event, what: "play", status, end: "complete", bytes: 1 });
+  }
+  log.close();
+  const check = (...more: string[]) =>
+    shell.run(["gateway", "verify-audit", "audit.jsonl", ...more]);
+  const [{ lastHash } = {}] = jsonLines((await check()).stdout);
+  const last = ["--last", String(lastHash)];
+  expect((await check(...last)).code).toBe(0);
+  const [first] = (await readFile(path, "utf8")).split("\n");
+  await writeFile(path, `${first}\n`);
+  expect((await check()).code).toBe(0);
+  const { code, stdout } = await check(...last);
+  expect([code, stdout]).toEqual([2, expect.stringContaining("was cut off")]);
+});
+
 test.each([
   ["no URL", ["link"], "Name the URLs"],
   ["no gateway", ["link", "https://example.signalwire.com/x"], "--public-url"],
@@ -68,6 +150,8 @@ test.each([
   ],
   ["a length that is none", ["link", "https://x.example/", "--ttl", "soon"], "--ttl"],
   ["a port that is none", ["gateway", "--port", "http"], "--port"],
+  ["no audit log", ["gateway", "verify-audit", "none.jsonl"], "none.jsonl"],
+  ["a hash that is none", ["gateway", "verify-audit", "x", "--last", "abc"], "--last"],
 ])("%s is one line that says what to do", async (_, args, said) => {
   await using shell = await Shell.open();
   const { code, stderr, stdout } = await shell.run(args);

@@ -1,5 +1,10 @@
 import { createHash } from "node:crypto";
-import { type AuditEvent, createGateway, generateKey } from "@media-protection/gateway";
+import {
+  type AuditEvent,
+  createGateway,
+  generateKey,
+  memoryState,
+} from "@media-protection/gateway";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   attachment,
@@ -147,6 +152,37 @@ describe("what is refused", () => {
     expect((await fetch(link, { method: "DELETE" })).status).toBe(405);
   });
 
+  test("of a link that is refused the audit knows, of what no key opens nobody", async () => {
+    const audit: AuditEvent[] = [];
+    let now = Date.now();
+    const state = memoryState();
+    const gateway = createGateway({
+      ...{
+        client: scene.client,
+        keys: generateKey(),
+        publicUrl: "https://media.example.com",
+        state,
+      },
+      now: () => now,
+      onAudit: (event) => void audit.push(event),
+    });
+    const source = mediaUrls(scene.mock)["a recording"] ?? "";
+    const ask = async (url: string) => (await gateway.fetch(new Request(url))).status;
+    const play = await gateway.links.mint(source, { ttl: 60, audience: "crm" });
+    const share = await gateway.links.mint(source, { share: true });
+    expect(await ask(play.url.replace(/.{5}\/audio/, "AAAAA/audio"))).toBe(404);
+    expect(audit).toEqual([]);
+    now += 200_000;
+    expect(await ask(play.url)).toBe(410);
+    await state.revoke({ link: share.id });
+    expect(await ask(share.url)).toBe(410);
+    const refused = { end: "refused", status: 410, bytes: 0 };
+    expect(audit).toEqual([
+      expect.objectContaining({ ...refused, what: "play", link: play.id, audience: "crm" }),
+      expect.objectContaining({ ...refused, what: "share", link: share.id }),
+    ]);
+  });
+
   test("a recording that is not ready is 503 with Retry-After, a deleted one 404", async () => {
     const { recording, urls } = scene.mock.platform.addRecording({ seconds: 1 });
     const link = await scene.link(urls.space);
@@ -182,7 +218,10 @@ describe("what is refused", () => {
     await expect.poll(() => small.running.gateway.underWay).toBe(0);
     const third = await fetch(link, { headers: { range: "bytes=0-0" } });
     expect(third.status).toBe(206);
-    expect(small.audit[0]).toMatchObject({ end: "left", status: 200 });
+    expect(small.audit.slice(0, 2)).toEqual([
+      expect.objectContaining({ end: "refused", status: 503, bytes: 0 }),
+      expect.objectContaining({ end: "left", status: 200 }),
+    ]);
   });
 
   test("an answer that a server drops unread makes room, once its request is aborted", async () => {
@@ -205,7 +244,7 @@ describe("what is refused", () => {
     expect(gateway.underWay).toBe(2);
     gone.abort();
     expect(gateway.underWay).toBe(0);
-    expect(audit.map(({ end }) => end)).toEqual(["left", "left"]);
+    expect(audit.map(({ end }) => end)).toEqual(["refused", "left", "left"]);
   });
 
   test("guesses of one address are slowed down", async () => {

@@ -93,7 +93,9 @@ describe.skipIf(!nginxIsThere("nginx moving the bytes"))(
       const seen: IncomingHttpHeaders[] = [];
       const platform = createServer((request, response) => {
         seen.push(request.headers);
-        response.writeHead(200, { "content-type": "audio/wav" }).end("RIFF");
+        const id = /Recordings\/([\w-]+)/.exec(request.url ?? "")?.[1] ?? "";
+        const version = seen.length === 1 ? `"v1-${id.toUpperCase()}"` : '"v1"';
+        response.writeHead(200, { "content-type": "audio/wav", etag: version }).end("RIFF");
       });
       const space = await listen(platform);
       const { credentials } = scene.mock.platform;
@@ -133,6 +135,8 @@ describe.skipIf(!nginxIsThere("nginx moving the bytes"))(
         },
       });
       expect(await answer.text()).toBe("RIFF");
+      // A version is passed on, but not one that names the medium.
+      expect(answer.headers.get("etag")).toBeNull();
       const basic = `Basic ${btoa(`${projectId}:${apiToken}`)}`;
       expect(seen).toEqual([
         {
@@ -143,6 +147,7 @@ describe.skipIf(!nginxIsThere("nginx moving the bytes"))(
           "user-agent": "media-protection-gateway",
         },
       ]);
+      expect((await fetch(url)).headers.get("etag")).toBe('"v1"');
       platform.close();
       platform.closeAllConnections();
     });

@@ -61,23 +61,6 @@ export async function readEnvironment(
 }
 
 /**
- * The environment of a command, with what its options say in the place of what the environment does: for
- * whoever makes a client of its own from it.
- */
-export async function openEnvironment(
-  settings: AccountSettings,
-): Promise<Readonly<Record<string, string | undefined>>> {
-  const { space, envFile, tokenFile, mediaOrigin } = settings;
-  const token = tokenFile === undefined ? undefined : await readText(tokenFile, "--token-file");
-  return {
-    ...(await readEnvironment(envFile)),
-    ...(space !== undefined && { SIGNALWIRE_SPACE: space }),
-    ...(token !== undefined && { SIGNALWIRE_API_TOKEN: token.trim() }),
-    ...(mediaOrigin !== undefined && { SIGNALWIRE_MEDIA_ORIGINS: mediaOrigin.join(",") }),
-  };
-}
-
-/**
  * The client of a command.
  *
  * @throws OptionError for a space, a project id or a token that is missing or malformed

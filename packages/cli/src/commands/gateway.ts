@@ -3,8 +3,8 @@ import {
   type AccountSettings,
   collect,
   openClient,
-  openEnvironment,
   readCredentials,
+  readEnvironment,
   withAccount,
 } from "../account/account-options.js";
 import { exitCodes } from "../terminal/exit-codes.js";
@@ -67,12 +67,13 @@ Example:
             throw new CommandError("--proxies must be a whole number from 0 to 9.");
           }
           const { host, publicUrl, keys, epochs, auditFile, accel } = chosen;
-          const env = await openEnvironment(chosen);
+          const env = await readEnvironment(chosen.envFile);
           const accelOrigins = accel === undefined ? undefined : await originsOf(chosen);
           const { runGateway } = await import("@media-protection/gateway/node");
+          const client = await openClient(chosen);
           // It hears SIGINT, SIGTERM and SIGHUP itself, and ends when what is under way is sent.
           await runGateway({
-            ...{ port, host, publicUrl, env, auditFile, accelOrigins },
+            ...{ client, port, host, publicUrl, env, auditFile, accelOrigins },
             proxies: accel === undefined ? proxies : Math.max(1, proxies),
             keysFile: keys,
             epochsFile: epochs,
@@ -126,19 +127,26 @@ Example:
   command
     .command("verify-audit <file>")
     .description("check that no line of an audit log was changed or left out")
+    .option("--last <hash>", "lastHash of an earlier check: tells a log whose end was cut off")
     .addHelpText("after", "\nExample:\n  media-protection gateway verify-audit audit.jsonl")
-    .action((file: string) =>
+    .action((file: string, { last }: { readonly last?: string }) =>
       runCommand({}, async ({ output }) => {
+        if (last !== undefined && !/^[0-9a-f]{64}$/.test(last)) {
+          throw new CommandError("--last must be a lastHash that verify-audit has printed.");
+        }
         const { verifyAuditLog } = await import("@media-protection/gateway/node");
-        const verdict = await verifyAuditLog(file);
+        const verdict = await verifyAuditLog(file, last);
         output.say(JSON.stringify(verdict));
         return verdict.ok ? exitCodes.fine : exitCodes.findings;
       }),
     );
 }
 
-/** Where the platform's bytes are: the space, and its files hosts. */
+/**
+ * Where the platform's bytes are that nginx can ask for: the space, and its files hosts. One that takes no
+ * Basic credentials, which nginx sets everywhere, stays Node's.
+ */
 async function originsOf(chosen: AccountSettings): Promise<readonly string[]> {
   const { spaceOrigin, filesOrigins } = await readCredentials(await openClient(chosen), chosen);
-  return [spaceOrigin, ...filesOrigins];
+  return chosen.mediaAuth === "bearer" ? [spaceOrigin] : [spaceOrigin, ...filesOrigins];
 }

@@ -12,11 +12,10 @@ export interface AccelOptions {
 }
 
 /**
- * The fields of the answer that makes nginx send the medium: `X-Accel-Redirect` to an internal location. What is no
- * recording is asked for its type first, since that decides whether a browser may show it.
+ * The fields of the answer that makes nginx send a recording: `X-Accel-Redirect` to an internal location.
  *
- * @returns `undefined` where Node has to answer itself: a PDF, whose bytes have to be looked at, a type
- *   that could not be asked, an origin that nginx has no location for
+ * @returns `undefined` where Node has to answer itself: what is no recording, whose type decides whether a
+ *   browser may show it; an origin that nginx has no location for
  */
 export async function accelFields(
   origin: string | null,

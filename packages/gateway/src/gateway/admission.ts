@@ -53,16 +53,22 @@ export class Admission {
   ): Promise<Entry | Response> {
     const { judge, limits, failures } = this.#options;
     const network = address === undefined ? undefined : networkOf(address);
-    const link = await authorize(token, tier, judge());
-    if (typeof link !== "object") {
-      const isGuess = link === 404 && network !== undefined;
+    const { link, refusal } = await authorize(token, tier, judge());
+    if (!link) {
+      const isGuess = network !== undefined;
       if (isGuess && (await this.#failed.count(network.neighbours, 60)) > failures) {
         return refuse(429, { "retry-after": "60" });
       }
-      return refuse(link, link === 503 ? { "retry-after": "2" } : {});
+      return refuse(404);
     }
-    const leave = limits.enter(link.id, network?.own);
-    if (!leave) return refuse(503, { "retry-after": "2" });
+    const leave = refusal === undefined ? limits.enter(link.id, network?.own) : undefined;
+    if (!leave) {
+      // Past a limit, where it was not refused before.
+      const status = refusal ?? 503;
+      const said = this.#eventOf(link, asked, address);
+      this.#tell({ ...said, what: tier, status, end: "refused", bytes: 0 });
+      return refuse(status, status === 503 ? { "retry-after": "2" } : {});
+    }
     let isOver = false;
     return {
       link,

@@ -1,11 +1,12 @@
 import type { RefusalStatus } from "../bytes/refusals.js";
 import { LinkError } from "../links/link-error.js";
+import type { ReadLink } from "../links/seal.js";
 import type { SealedLink } from "../links/sealed-link.js";
 import type { GatewayState } from "../state/gateway-state.js";
 
 /** What a link is judged by. */
 export interface Judge {
-  readonly open: (token: string) => Promise<SealedLink>;
+  readonly read: (token: string) => Promise<ReadLink>;
   readonly state: GatewayState;
   readonly epochs: Readonly<Record<string, Date>>;
   readonly onError: (error: unknown) => void;
@@ -21,29 +22,37 @@ export function mediumName(ref: SealedLink["ref"]): string {
   return `${kind}/${projectId}/files/${ref.file}`;
 }
 
-/** The link that a token is, or the status that it is refused with. */
+/** What a token came to: the link where a key of the ring sealed it, and what it is refused with. */
+export interface Judged {
+  readonly link?: SealedLink;
+  readonly refusal?: RefusalStatus;
+}
+
+/** Judges a token. */
 export async function authorize(
   token: string,
   tier: SealedLink["tier"],
-  { open, state, epochs, onError }: Judge,
-): Promise<SealedLink | RefusalStatus> {
-  let link: SealedLink;
+  { read, state, epochs, onError }: Judge,
+): Promise<Judged> {
+  let found: ReadLink;
   try {
-    link = await open(token);
+    found = await read(token);
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;
-    return error.reason === "expired" ? 410 : 404;
+    return { refusal: 404 };
   }
-  if (link.tier !== tier) return 404;
+  const { link, isExpired } = found;
+  if (isExpired) return { link, refusal: 410 };
+  if (link.tier !== tier) return { refusal: 404 };
   const epoch = epochs[link.ref.projectId];
-  if (epoch && link.issuedAt * 1000 < epoch.getTime()) return 410;
+  if (epoch && link.issuedAt * 1000 < epoch.getTime()) return { link, refusal: 410 };
   const { id, audience, issuedAt } = link;
   try {
     const medium = mediumName(link.ref);
-    if (await state.isRevoked({ id, audience, issuedAt, medium })) return 410;
+    if (await state.isRevoked({ id, audience, issuedAt, medium })) return { link, refusal: 410 };
   } catch (error) {
     onError(error);
-    if (link.revocable) return 503;
+    if (link.revocable) return { link, refusal: 503 };
   }
-  return link;
+  return { link };
 }

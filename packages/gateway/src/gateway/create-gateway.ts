@@ -8,6 +8,7 @@ import { type PlayTools, play, preflight } from "../bytes/play.js";
 import { isRefusal, type RefusalStatus, refuse } from "../bytes/refusals.js";
 import { checkPublicUrl, createLinks, type Links } from "../links/create-links.js";
 import { type KeyRing, readKeyRing } from "../links/key-ring.js";
+import { readLink } from "../links/seal.js";
 import { pageFiles } from "../share/page.js";
 import { share } from "../share/share.js";
 import type { GatewayState } from "../state/gateway-state.js";
@@ -88,7 +89,12 @@ export function createHandler(options: GatewayOptions): Handler {
   const limits = new Limits(options.limits);
   const onError = (error: unknown) => options.onError?.(error);
   const seconds = () => Math.floor(now() / 1000);
-  const judge = (): Judge => ({ open: links.open, state, epochs: settings.epochs, onError });
+  const judge = (): Judge => ({
+    read: (token) => readLink(token, ring, seconds()),
+    state,
+    epochs: settings.epochs,
+    onError,
+  });
   const { onAudit } = options;
   const admission = new Admission({ judge, limits, failures, now, onAudit, onError });
   const tools = { client, pdf: new PdfCheck(client), embed, onError };

@@ -15,7 +15,10 @@ export interface GatewaySettings {
   readonly epochs?: Readonly<Record<string, Date>> | undefined;
 }
 
-/** One link that was opened, and how that ended: a line of an audit log. */
+/**
+ * One link that a key of the ring opens, and how that ended: a line of an audit log. Also one that was
+ * refused: its life was over, it was taken back, or too much was under way. What no key opens is no link.
+ */
 export interface AuditEvent {
   /** When the answer ended, ISO 8601. */
   readonly time: string;
@@ -27,7 +30,7 @@ export interface AuditEvent {
   readonly audience?: string;
   /** The viewer's address, where the server told it. */
   readonly address?: string;
-  /** `play` for bytes, `share` for an opened page. */
+  /** `play` for bytes, `share` for a page that was opened or refused. */
   readonly what: "play" | "share";
   /** The `Range` field of the request. */
   readonly range?: string;

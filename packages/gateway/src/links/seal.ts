@@ -22,19 +22,31 @@ export async function sealLink(link: SealedLink, { keys: [newest] }: KeyRing): P
     .encrypt(await cryptoKey(newest));
 }
 
+/** A link that a key of the ring sealed, and whether its life is over. */
+export interface ReadLink {
+  readonly link: SealedLink;
+  readonly isExpired: boolean;
+}
+
 /**
- * What a token says.
+ * What a token says, also after its life.
  *
  * @param now Unix time in seconds
- * @throws LinkError `unknown` for what no key of the ring sealed, or sealed in the future; `expired`
+ * @throws LinkError `unknown` for what no key of the ring sealed, or sealed in the future
  */
-export async function openLink(token: string, { keys }: KeyRing, now: number): Promise<SealedLink> {
+export async function readLink(token: string, { keys }: KeyRing, now: number): Promise<ReadLink> {
   const [, iv, ciphertext, tag] = shape.exec(token)?.map(fromBase64Url) ?? [];
   // A base64url text has bits that mean nothing; written otherwise, it is another token.
   if (!iv?.length || !ciphertext?.length || !tag?.length) throw new LinkError("unknown");
   const link = decodeLink(await decrypt({ iv, header: headerBytes, ciphertext, tag }, keys));
   if (link.issuedAt > now + skew) throw new LinkError("unknown");
-  if (link.expiresAt + skew <= now) throw new LinkError("expired");
+  return { link, isExpired: link.expiresAt + skew <= now };
+}
+
+/** As {@link readLink}. @throws LinkError `expired`, too */
+export async function openLink(token: string, ring: KeyRing, now: number): Promise<SealedLink> {
+  const { link, isExpired } = await readLink(token, ring, now);
+  if (isExpired) throw new LinkError("expired");
   return link;
 }
 

@@ -91,10 +91,17 @@ export type AuditVerdict =
   | { readonly ok: true; readonly lines: number; readonly lastHash: string }
   | { readonly ok: false; readonly line: number; readonly because: string };
 
-/** Follows the chain of an audit log. @returns the first line, counted from 1, that breaks it */
-export async function verifyAuditLog(path: string): Promise<AuditVerdict> {
+/**
+ * Follows the chain of an audit log.
+ *
+ * @param known the `lastHash` of an earlier verdict, kept elsewhere: one of the log's lines has to have it,
+ *   else its end was cut off, or it was made anew
+ * @returns the first line, counted from 1, that breaks it
+ */
+export async function verifyAuditLog(path: string, known = beginning): Promise<AuditVerdict> {
   let previous = beginning;
   let number = 0;
+  let isKnown = known === beginning;
   for await (const line of createInterface({ input: createReadStream(path) })) {
     number++;
     const read = readLine(line);
@@ -105,6 +112,12 @@ export async function verifyAuditLog(path: string): Promise<AuditVerdict> {
       return { ok: false, line: number, because };
     }
     previous = read.hash;
+    isKnown ||= previous === known;
+  }
+  if (!isKnown) {
+    const because =
+      "no line has the hash that was the last: the end was cut off, or all was made anew";
+    return { ok: false, line: number, because };
   }
   return { ok: true, lines: number, lastHash: previous };
 }

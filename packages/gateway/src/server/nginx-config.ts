@@ -97,12 +97,14 @@ export function nginxConfig(options: NginxOptions): string {
     "Location",
     "Refresh",
     "Link",
+    "ETag",
     ...ofStorage,
   ];
   const fields = [
     ...hide.map((name) => `proxy_hide_header ${name};`),
     "proxy_ignore_headers X-Accel-Redirect X-Accel-Buffering X-Accel-Charset X-Accel-Expires X-Accel-Limit-Rate Set-Cookie Expires Cache-Control Vary;",
     ...ours.map((name) => `add_header ${name} ${variable(name)} always;`),
+    "add_header ETag $media_etag;",
     "add_header X-Content-Type-Options nosniff always;",
     "add_header Referrer-Policy no-referrer always;",
     "proxy_hide_header X-Content-Type-Options;",
@@ -218,6 +220,11 @@ export function nginxConfig(options: NginxOptions): string {
   ]);
   return `# media-protection gateway: Node decides, nginx moves the bytes.
 log_format media_gateway '$remote_addr [$time_iso8601] $request_method $status $body_bytes_sent $request_time';
+# A version that holds an id of the medium would tell it.
+map "$uri $upstream_http_etag" $media_etag {
+  "~*([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}).* .*\\1" "";
+  default $upstream_http_etag;
+}
 ${groups.join("\n")}
 ${server}
 `;

@@ -64,6 +64,7 @@ class MediaSink implements PlayerResponse {
   readonly #fields = new Map<string, string>();
   readonly #waiting = new Set<() => void>();
   #isSent = false;
+  #isSending = false;
 
   constructor(response: ServerResponse, makeHead: MakeHead) {
     this.#response = response;
@@ -103,7 +104,8 @@ class MediaSink implements PlayerResponse {
   }
 
   destroy(): void {
-    if (this.#isSent || this.#response.destroyed) {
+    // Its head may be being made: what is said first stays said.
+    if (this.#isSending || this.#isSent || this.#response.destroyed) {
       this.isBroken = true;
       this.#response.destroy();
       return;
@@ -133,6 +135,7 @@ class MediaSink implements PlayerResponse {
 
   async #send(then: () => void): Promise<void> {
     const response = this.#response;
+    this.#isSending = true;
     const head = await this.#makeHead(this.statusCode, this.#fields, this.failure).catch(() =>
       refuse(500),
     );

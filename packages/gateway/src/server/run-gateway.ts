@@ -1,11 +1,13 @@
 import { readFile } from "node:fs/promises";
-import { OptionError } from "@media-protection/sdk";
+import { type Client, OptionError } from "@media-protection/sdk";
 import { clientFromEnv } from "@media-protection/sdk/node";
 import type { GatewaySettings } from "../gateway/options.js";
 import { readKeyRing } from "../links/key-ring.js";
 import { redisState } from "../state/redis-state.js";
 import { keyFile } from "./key-file.js";
+import { openLog } from "./log.js";
 import { type StartGatewayOptions, startGateway } from "./start-gateway.js";
+import { tryCredentials } from "./try-credentials.js";
 
 /** Options of `runGateway`: what the command line says. */
 export interface RunGatewayOptions
@@ -13,6 +15,8 @@ export interface RunGatewayOptions
     StartGatewayOptions,
     "port" | "host" | "publicUrl" | "proxies" | "auditFile" | "embed" | "logger" | "drain"
   > {
+  /** The client. @default `clientFromEnv({}, env)` */
+  readonly client?: Client | undefined;
   /** Where settings come from. @default process.env */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** The file of the ring, where `MEDIA_GATEWAY_KEYS` is not set. @default "media-gateway.keys" */
@@ -28,7 +32,7 @@ export interface RunGatewayOptions
 /**
  * Runs a gateway until SIGTERM or SIGINT, upon which answers under way are ended well. The client comes
  * from the environment as `clientFromEnv` reads it; keys from `MEDIA_GATEWAY_KEYS`, else a file, which is
- * made (0600) where there is none; `MEDIA_GATEWAY_ADMIN_TOKEN` opens `POST /links`, `MEDIA_GATEWAY_REDIS`
+ * made (0600) where there is none. Credentials that open nothing are an error in the log at once; `MEDIA_GATEWAY_ADMIN_TOKEN` opens `POST /links`, `MEDIA_GATEWAY_REDIS`
  * shares what is taken back. SIGHUP reads keys and epochs again, and keeps the old ones if they are wrong.
  *
  * @returns when it has ended
@@ -42,7 +46,8 @@ export async function runGateway(options: RunGatewayOptions = {}): Promise<void>
     epochs: epochsFile === undefined ? {} : await readEpochs(epochsFile),
   });
   const redis = env["MEDIA_GATEWAY_REDIS"];
-  const client = clientFromEnv({}, env);
+  const client = options.client ?? clientFromEnv({}, env);
+  const logger = options.logger ?? openLog();
   const first = await settings();
   const state = redis === undefined ? undefined : await redisState(redis);
   try {
@@ -50,6 +55,7 @@ export async function runGateway(options: RunGatewayOptions = {}): Promise<void>
       ...options,
       ...first,
       client,
+      logger,
       state,
       adminToken: env["MEDIA_GATEWAY_ADMIN_TOKEN"],
       accel: accelOrigins && { origins: accelOrigins },
@@ -65,10 +71,13 @@ export async function runGateway(options: RunGatewayOptions = {}): Promise<void>
     };
     process.on("SIGHUP", reload);
     print(`Listening on ${running.url}`);
+    const ending = new AbortController();
+    void tryCredentials(client, logger, ending.signal);
     await new Promise<void>((resolve) => {
       process.once("SIGTERM", resolve);
       process.once("SIGINT", resolve);
     });
+    ending.abort();
     process.off("SIGHUP", reload);
     print("Ending: answers under way are finished first.");
   } finally {

@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { isMediaProtectionError, OptionError } from "@media-protection/sdk";
-import { type Logger, pino } from "pino";
+import { OptionError } from "@media-protection/sdk";
 import { refuse } from "../bytes/refusals.js";
 import { createHandler, type Gateway, type Handler, playToken } from "../gateway/create-gateway.js";
 import type { GatewayOptions } from "../gateway/options.js";
 import { type AuditLog, openAuditLog } from "./audit-log.js";
+import { type GatewayLog, logError, openLog } from "./log.js";
 import { createMetrics } from "./metrics.js";
 import { playOverNode } from "./play-over-node.js";
 import { addressOf, askedOver, sendWeb, webRequest } from "./web-over-node.js";
@@ -24,7 +24,7 @@ export interface StartGatewayOptions extends Omit<GatewayOptions, "publicUrl" | 
   /** The file of the audit log. @default none is written */
   readonly auditFile?: string | undefined;
   /** The log. @default pino, to standard output */
-  readonly logger?: Pick<Logger, "info" | "warn" | "error"> | undefined;
+  readonly logger?: GatewayLog | undefined;
   /** How long answers under way may take when it ends, in milliseconds. @default 30000 */
   readonly drain?: number | undefined;
 }
@@ -43,14 +43,14 @@ export interface RunningGateway extends AsyncDisposable {
  * Starts a gateway as a server: `/m/…`, `/s/…`, `POST /links`, and for operators `/healthz`, `/readyz`
  * and `/metrics`, on loopback unless told otherwise. Logs hold link ids, never links.
  *
- * @throws OptionError for an option that is missing or malformed
+ * @throws OptionError for an option that is missing or malformed, or a port that is taken
  */
 export async function startGateway(options: StartGatewayOptions): Promise<RunningGateway> {
   const { port = 8080, host = "127.0.0.1", drain = 30_000, auditFile } = options;
   // What is handed over is handed to a proxy.
   const { proxies = options.accel ? 1 : 0 } = options;
   if (!Number.isInteger(proxies) || proxies < 0) throw new OptionError("proxies", "0 or more");
-  const log = options.logger ?? pino({ name: "media-gateway" });
+  const log = options.logger ?? openLog();
   // Opened first: a gateway that may not write its audit log does not listen.
   const audit: AuditLog | undefined =
     auditFile === undefined ? undefined : await openAuditLog(auditFile);
@@ -69,7 +69,9 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
     await once(server, "listening");
   } catch (error) {
     audit?.close();
-    throw error;
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const expected = portProblems[code];
+    throw expected === undefined ? error : new OptionError("port", expected, { cause: error });
   }
   // Safe: a server that listens on a port has such an address.
   const { port: listening } = server.address() as AddressInfo;
@@ -86,7 +88,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
         audit?.write(event);
         options.onAudit?.(event);
         // The medium's ids are what its own URL is made of: they are the audit log's alone.
-        const { medium: _, audience: __, ...told } = event;
+        const { medium: _, audience: __, time: ___, ...told } = event;
         log.info(told, "link");
       },
     });
@@ -161,6 +163,13 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
   return { url, gateway, close, [Symbol.asyncDispose]: close };
 }
 
+/** Why nothing can listen, as what the option has to be. */
+const portProblems: Readonly<Record<string, string | undefined>> = {
+  EADDRINUSE: "one that nobody listens on",
+  EACCES: "one that this user may listen on",
+  EADDRNOTAVAIL: "of an address that this machine has",
+};
+
 function plain(status: number, text: string, type = "text/plain; charset=utf-8"): Response {
   const headers = {
     "content-type": type,
@@ -168,20 +177,4 @@ function plain(status: number, text: string, type = "text/plain; charset=utf-8")
     "x-content-type-options": "nosniff",
   };
   return new Response(text, { status, headers });
-}
-
-/** Upstream that refuses the credentials is an operator's to mend: it is an error, the rest warnings. */
-function logError(log: Pick<Logger, "warn" | "error">, error: unknown): void {
-  const name = error instanceof Error ? error.name : "Error";
-  // Of an error of the platform only what it is: its message has the platform's URL, which is a secret
-  // while a switch is off.
-  const status = error instanceof Error && "status" in error ? error.status : undefined;
-  const fields = { error: name, ...(status === undefined ? {} : { status }) };
-  if (name === "AuthenticationError" || name === "PermissionError") {
-    log.error(
-      fields,
-      "The platform refuses the gateway's credentials: nothing protected plays. Check SIGNALWIRE_PROJECT_ID, SIGNALWIRE_API_TOKEN and the token's scopes.",
-    );
-  } else if (isMediaProtectionError(error)) log.warn(fields, "A medium could not be fetched.");
-  else log.error(fields, "Something failed.");
 }
