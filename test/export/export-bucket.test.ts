@@ -7,7 +7,7 @@ import { type S3Manners, startS3Double } from "../helpers/export/s3-double.js";
 const everything = { projects: "own", kinds: "all" } as const;
 
 const stores: readonly S3Manners[] = [
-  { ifNoneMatch: true, checksums: "verify" },
+  { ifNoneMatch: true, checksums: "verify", pageSize: 3 },
   { ifNoneMatch: false, checksums: "verify" },
   { ifNoneMatch: true, checksums: "refuse" },
   { ifNoneMatch: false, checksums: "refuse" },
@@ -36,6 +36,10 @@ describe.each(stores)(
       const sums = double.requests.filter(({ headers }) => "x-amz-checksum-sha256" in headers);
       if (manners.checksums === "refuse") expect(sums).toHaveLength(1);
       else expect(sums.length).toBeGreaterThan(25);
+      // However many pages its listing has.
+      const listed: string[] = [];
+      for await (const { key } of target.list()) listed.push(key);
+      expect(listed.sort()).toEqual([...saved.values()].map(({ key }) => key).sort());
       // Where a PUT replaces nothing by itself, no medium is looked for before it.
       const looks = double.requests.filter(({ method }) => method === "HEAD");
       expect(looks).toHaveLength(manners.ifNoneMatch ? 0 : 25);

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
+import { listObjects } from "./s3-listing.js";
 import { isSigned } from "./s3-signature.js";
 
 /** How a store differs from Amazon's. */
@@ -14,6 +15,8 @@ export interface S3Manners {
   readonly ifNoneMatch: boolean;
   /** What it does with the newer checksum fields: verifies them, or refuses the request. */
   readonly checksums: "verify" | "refuse";
+  /** How many objects a listing gives at once. @default 1000, as Amazon's */
+  readonly pageSize?: number;
 }
 
 /** What went through the front. */
@@ -40,10 +43,15 @@ interface S3rver {
 }
 
 /**
- * s3rver, which knows objects, lists and multipart, behind a strict front: whoever is anonymous, signs wrongly or
- * sends an ACL is refused; conditions and checksums are what the manners say. Nothing but loopback.
+ * s3rver, which knows objects and multipart, behind a strict front: whoever is anonymous, signs wrongly or
+ * sends an ACL is refused; conditions and checksums are what the manners say. Listings are the front's own:
+ * s3rver's have no order, and need a cipher that OpenSSL has no more. Nothing but loopback.
  */
-export async function startS3Double({ ifNoneMatch, checksums }: S3Manners): Promise<S3Double> {
+export async function startS3Double({
+  ifNoneMatch,
+  checksums,
+  pageSize = 1000,
+}: S3Manners): Promise<S3Double> {
   const directory = await mkdtemp(join(tmpdir(), "s3-double-"));
   // It has no types of its own.
   const { default: Rver } = (await import("@20minutes/s3rver" as string)) as {
@@ -99,17 +107,41 @@ export async function startS3Double({ ifNoneMatch, checksums }: S3Manners): Prom
         out.on("error", reject);
         out.end(sent);
       });
+    const lengthOf = async (of: string) => {
+      const found = await new Promise<IncomingMessage>((resolve, reject) => {
+        const { authorization = "", host = "" } = headers;
+        const asked = { port, host: "127.0.0.1", method: "HEAD", path: of };
+        request({ ...asked, headers: { authorization, host } }, resolve)
+          .on("error", reject)
+          .end();
+      });
+      found.resume();
+      return Number(found.headers["content-length"]);
+    };
     if (method === "PUT" && ifNoneMatch && headers["if-none-match"] === "*") {
-      if (taken.has(path)) return deny(412, "PreconditionFailed");
+      if (taken.has(new URL(path, "http://double.invalid").pathname))
+        return deny(412, "PreconditionFailed");
     }
-    if (method === "DELETE") taken.delete(path);
+    const { pathname, searchParams } = new URL(path, "http://double.invalid");
+    if (method === "GET" && searchParams.get("list-type") === "2") {
+      res.writeHead(200, { "content-type": "application/xml" });
+      return res.end(listObjects(taken, pathname, searchParams, pageSize));
+    }
+    if (method === "DELETE") taken.delete(pathname);
     const answer = await forward(method, body);
     const { statusCode = 500 } = answer;
-    if (method === "PUT" && statusCode < 300) taken.add(path);
+    // A part is none yet; what they make has the length that it is then found with.
+    const isPart = searchParams.has("partNumber");
+    const isWhole = method === "PUT" ? !isPart : method === "POST" && searchParams.has("uploadId");
+    if (isWhole && statusCode < 300) {
+      const length = method === "PUT" ? body.length : await lengthOf(pathname);
+      taken.set(pathname, length);
+    }
     res.writeHead(statusCode, answer.headers);
     answer.pipe(res);
   });
-  const taken = new Set<string>();
+  /** Bytes by path. */
+  const taken = new Map<string, number>();
   front.listen(0, "127.0.0.1");
   await once(front, "listening");
   const origin = `http://127.0.0.1:${portOf(front)}`;
