@@ -47,6 +47,26 @@ test("everything is exported by one line, and again by the same; verify and stat
   });
 });
 
+test("what verify finds damaged is got anew by repair, which it names", async () => {
+  const { to, run } = await startCommandScene(10);
+  await run(["--to", to]);
+  const target = folderTarget(to);
+  onTestFinished(() => target.close());
+  const [damaged] = (await savedIn(target)).values();
+  await writeFile(join(to, damaged?.key ?? ""), "damaged");
+  expect(await run(["verify", "--to", to])).toMatchObject({
+    status: 2,
+    out: expect.stringMatching(
+      /size: .*\n9 copies are right.*\n`export repair` with the same --to/,
+    ),
+  });
+  const out = `restored: ${damaged?.key}\nRight: 9 copies. Got anew: 1.\n`;
+  expect(await run(["repair", "--to", to])).toEqual({ status: 0, out, err: "" });
+  expect(await run(["verify", "--to", to])).toMatchObject({ status: 0 });
+  const nothing = await run(["repair", "--to", join(to, "nothing")]);
+  expect(nothing).toMatchObject({ status: 1, err: expect.stringContaining("no manifest") });
+});
+
 test("kinds and times narrow it", async () => {
   const { to, run } = await startCommandScene(20);
   const json = ["--json", "--kinds", "recording", "--since", "2026-01-05T09:00:00Z"];

@@ -149,3 +149,38 @@ describe("a plan or a manifest", () => {
     }
   });
 });
+
+describe("nothing is written through a link below the target", () => {
+  test.each([
+    ["a folder of media", "recording"],
+    ["a folder of manifests", "_export"],
+  ])("that is %s", async (_, name) => {
+    const { client, add, folder } = await startExportScene();
+    add(3);
+    const elsewhere = join(folder, "elsewhere");
+    await mkdir(elsewhere);
+    await mkdir(join(folder, "archive"));
+    await symlink(elsewhere, join(folder, "archive", name));
+    const target = folderTarget(join(folder, "archive"));
+    onTestFinished(() => target.close());
+    const exporting = exportMedia(client, { ...everything, target });
+    await expect(exporting).rejects.toMatchObject({
+      name: "TargetError",
+      message: expect.stringContaining(join("archive", name)),
+    });
+    expect(await readdir(elsewhere)).toEqual([]);
+  });
+
+  test("but the target may be one itself", async () => {
+    const { client, add, folder } = await startExportScene();
+    add(3);
+    await mkdir(join(folder, "disk"));
+    await symlink(join(folder, "disk"), join(folder, "archive"));
+    const target = folderTarget(join(folder, "archive"));
+    onTestFinished(() => target.close());
+    expect(await exportMedia(client, { ...everything, target })).toMatchObject({
+      isComplete: true,
+    });
+    expect(await verifyExport(target)).toMatchObject({ isComplete: true });
+  });
+});

@@ -49,6 +49,12 @@ export {
   reconcile,
 } from "./proof/reconcile.js";
 export {
+  type CopyRepair,
+  type RepairOptions,
+  type RepairReport,
+  repairExport,
+} from "./proof/repair.js";
+export {
   type CopyFault,
   type VerifyOptions,
   type VerifyReport,

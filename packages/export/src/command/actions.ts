@@ -2,8 +2,6 @@ import { writeFile } from "node:fs/promises";
 import type { MediaKind } from "@media-protection/sdk";
 import { deleteExported } from "../deletion/delete-media.js";
 import { planDeletion, writeDeletionPlan } from "../deletion/deletion-plan.js";
-import { reconcile } from "../proof/reconcile.js";
-import { verifyExport } from "../proof/verify.js";
 import { exportMedia } from "../run/export-media.js";
 import { reasonsText } from "../view/progress-text.js";
 import { bytesText, countText } from "../view/words.js";
@@ -25,7 +23,8 @@ export interface ExportSwitches extends PlaceSwitches, ClientSwitches {
   readonly json?: true;
 }
 
-function selectionOf(switches: ExportSwitches) {
+/** Which media the switches mean. */
+export function selectionOf(switches: ExportSwitches) {
   const { since, until, kinds } = switches;
   return {
     projects: projectsOf(switches),
@@ -126,47 +125,6 @@ export async function runWorker(
   } finally {
     connection.disconnect();
     await watching.end();
-    await target.close();
-  }
-}
-
-/** `export verify`: offline, and against the listing with `--listing`. */
-export async function runVerify(
-  switches: ExportSwitches & { readonly listing?: true },
-): Promise<ExitCode> {
-  const target = await openPlace(switches);
-  try {
-    const { concurrency, json, listing } = switches;
-    const copies = await verifyExport(target, {
-      concurrency,
-      onFault: ({ line, fault }) =>
-        say(json ? JSON.stringify({ fault, ...line }) : `${fault}: ${line.key}`),
-    });
-    const { verified, faults, failed, gone } = copies;
-    if (verified + faults + failed + gone === 0) {
-      throw new Error(`There is no manifest in ${target.name}: nothing was exported to it.`);
-    }
-    const compared = listing
-      ? await reconcile((await openClient(switches)).client, {
-          ...{ ...selectionOf(switches), target },
-          onDifference: (one) =>
-            say(json ? JSON.stringify(one) : `${one.what}: ${one.key ?? `${one.kind} ${one.id}`}`),
-        })
-      : undefined;
-    if (json) say(JSON.stringify({ copies, ...(compared && { listing: compared }) }));
-    else {
-      say(
-        `${countText(copies.verified)} copies are right (${bytesText(copies.bytes)}), ${countText(copies.faults)} are not; ${countText(copies.failed)} media could not be got, ${countText(copies.gone)} were gone.`,
-      );
-      if (compared) {
-        const { listed, lacking, size, unlisted, stray } = compared;
-        say(
-          `${countText(listed)} are listed: ${countText(lacking)} lacking, ${countText(size)} of another size; ${countText(unlisted)} copies are not listed any more, ${countText(stray)} files are nobody's.`,
-        );
-      }
-    }
-    return copies.isComplete && compared?.isComplete !== false ? 0 : 2;
-  } finally {
     await target.close();
   }
 }

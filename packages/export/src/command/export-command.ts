@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import type { ExitCode } from "./say.js";
 import { type CommandAccount, withClient, withMoving, withPlace } from "./switches.js";
-import { readAge, readCount, readDate, readKinds } from "./values.js";
+import { readAge, readCount, readDate, readKinds, readRate } from "./values.js";
 
 /**
  * The command `export` with its subcommands, to be added to a program: `program.addCommand(exportCommand())`,
@@ -103,6 +103,21 @@ export function exportCommand(account: CommandAccount = fromEnvironment): Comman
     .option("--json", "as JSON lines");
   command.addCommand(verify.action(act((actions, switches) => actions.runVerify(switches))));
 
+  const repair = account
+    .addOptions(
+      withPlace(
+        sub(
+          "repair",
+          "get anew from the platform what verify finds absent or damaged",
+          "export repair --to archive",
+        ),
+      ),
+    )
+    .option("--rate <number>", "requests a second for each project, at most", readRate)
+    .option("--concurrency <number>", "copies read, and got, at a time", readCount(1, 256), 8)
+    .option("--json", "as JSON lines");
+  command.addCommand(repair.action(act((actions, switches) => actions.runRepair(switches))));
+
   const remove = account
     .addOptions(
       sub(
@@ -140,8 +155,12 @@ type Actions = Awaited<ReturnType<typeof loadActions>>;
 
 /** What the commands do. */
 async function loadActions() {
-  const [actions, state] = await Promise.all([import("./actions.js"), import("./state.js")]);
-  return { ...actions, ...state };
+  const [actions, proof, state] = await Promise.all([
+    import("./actions.js"),
+    import("./proof-actions.js"),
+    import("./state.js"),
+  ]);
+  return { ...actions, ...proof, ...state };
 }
 
 /** Credentials of the environment, as `clientFromEnv` reads them. */

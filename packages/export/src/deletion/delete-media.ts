@@ -7,7 +7,7 @@ import type { SavedLine } from "../manifest/lines.js";
 import { isHosted } from "../plan/references.js";
 import { faultOf } from "../proof/verify.js";
 import { isListed } from "../run/is-listed.js";
-import { onDisk } from "../targets/folder-documents.js";
+import { onDisk } from "../targets/on-disk.js";
 import { reRead } from "../targets/re-read.js";
 import type { Stored, Target } from "../targets/target.js";
 import { DeletionLog, type DeletionResult } from "./deletion-log.js";

@@ -1,7 +1,7 @@
 import { type FileHandle, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { jsonLines } from "../manifest/shard.js";
-import { onDisk, unlessMissing } from "../targets/folder-documents.js";
+import { onDisk, unlessMissing } from "../targets/on-disk.js";
 
 /** What became of a medium of the plan. */
 export type DeletionResult =

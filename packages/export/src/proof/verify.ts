@@ -60,28 +60,42 @@ export async function verifyExport(
     isComplete: faults === 0 && failed === 0,
   });
   for await (const { lines } of readManifest(target.documents, { prefix })) {
-    const queue = lines.filter((line) => line.type === "saved");
+    const saved = lines.filter((line) => line.type === "saved");
     failed += lines.filter(({ type }) => type === "failed").length;
     gone += lines.filter(({ type }) => type === "gone").length;
-    const work = async () => {
-      for (let line = queue.shift(); line; line = queue.shift()) {
-        signal?.throwIfAborted();
-        const found = await reRead(target, line.key, signal);
-        const fault = faultOf(line, found);
-        if (fault) {
-          faults++;
-          onFault?.({ line, fault });
-        } else {
-          verified++;
-          bytes += line.size;
-        }
+    await checkCopies(target, saved, { concurrency, signal }, (line, fault) => {
+      if (fault) {
+        faults++;
+        onFault?.({ line, fault });
+      } else {
+        verified++;
+        bytes += line.size;
       }
-    };
-    await Promise.all(Array.from({ length: concurrency }, work));
+    });
     shards++;
     onProgress?.(report());
   }
   return report();
+}
+
+/** Re-reads copies, so many at a time, and tells of each what is wrong with it, if anything is. */
+export async function checkCopies(
+  target: Pick<Target, "read">,
+  lines: readonly SavedLine[],
+  {
+    concurrency,
+    signal,
+  }: { readonly concurrency: number; readonly signal: AbortSignal | undefined },
+  tell: (line: SavedLine, fault: CopyFault["fault"] | undefined) => void,
+): Promise<void> {
+  const queue = lines.values();
+  const work = async () => {
+    for (const line of queue) {
+      signal?.throwIfAborted();
+      tell(line, faultOf(line, await reRead(target, line.key, signal)));
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
 }
 
 /** What is wrong with a copy; `undefined` if nothing is. Pure. */

@@ -1,5 +1,6 @@
 import type { Documents } from "../manifest/documents.js";
 import type { ShardPlan } from "../manifest/lines.js";
+import { mediumOf } from "../manifest/medium-of.js";
 import { endings, parseManifest, readPlan } from "../manifest/shard.js";
 
 /**
@@ -15,22 +16,6 @@ export async function readShard(
   const text = await documents.read(name + endings.incomplete);
   if (text === undefined) return undefined;
   const { lines, ...shard } = parseManifest(name + endings.incomplete, text);
-  const media = lines.map((line) => {
-    // What is left is what the platform listed; what was noted of the copy is made anew.
-    if (line.type !== "saved") {
-      const { type: _, reason: __, message: ___, ...medium } = line;
-      return medium;
-    }
-    const {
-      type: _,
-      key: __,
-      size: ___,
-      sha256: ____,
-      savedAt: _____,
-      recovered: ______,
-      ...medium
-    } = line;
-    return medium;
-  });
-  return { ...shard, media };
+  // What was noted of a copy is made anew.
+  return { ...shard, media: lines.map(mediumOf) };
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { appendFile, mkdir, open, opendir, readFile, rename, unlink } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
-import { DiskError } from "@media-protection/sdk/node";
 import { ManifestError } from "../errors.js";
 import type { Documents } from "../manifest/documents.js";
+import { linkGuard } from "./link-guard.js";
+import { onDisk, unlessMissing } from "./on-disk.js";
 
 /** Documents as files below a folder. */
 export function folderDocuments(folder: string): Documents {
@@ -14,12 +15,14 @@ export function folderDocuments(folder: string): Documents {
     }
     return join(folder, ...parts);
   };
+  const guard = linkGuard(dirname(folder));
   const adding = new Map<string, { readonly lines: string[]; readonly written: Promise<void> }>();
   return {
     read: (name) => onDisk(at(name), () => unlessMissing(readFile(at(name), "utf8"))),
     write: (name, text) =>
       onDisk(at(name), async () => {
         const path = at(name);
+        await guard(path);
         await mkdir(dirname(path), { recursive: true });
         const passing = join(dirname(path), `.${randomUUID()}.tmp`);
         try {
@@ -49,7 +52,7 @@ export function folderDocuments(folder: string): Documents {
       // What comes while the last lines are being written goes with the next.
       const written = onDisk(at(name), async () => {
         try {
-          await Promise.resolve();
+          await guard(at(name));
           while (lines.length > 0) await addTo(at(name), lines.splice(0).join(""));
         } finally {
           adding.delete(name);
@@ -78,32 +81,6 @@ export async function* filesBelow(root: string, prefix: string): AsyncGenerator<
     if (entry.isDirectory()) yield* filesBelow(root, `${name}/`);
     else if (entry.isFile()) yield name;
   }
-}
-
-/** Does something on the disk; what the file system refuses is the SDK's `DiskError`. */
-export async function onDisk<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    const code = codeOf(error);
-    if (error instanceof DiskError || code === undefined) throw error;
-    throw new DiskError(path, code, { cause: error });
-  }
-}
-
-/** What a promise gives; `undefined` where there is no such file. */
-export async function unlessMissing<Result>(promise: Promise<Result>): Promise<Result | undefined> {
-  try {
-    return await promise;
-  } catch (error) {
-    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
-    throw error;
-  }
-}
-
-function codeOf(error: unknown): string | undefined {
-  const isSystem = error instanceof Error && "syscall" in error && "code" in error;
-  return isSystem ? String(error.code) : undefined;
 }
 
 async function flushFolder(path: string): Promise<void> {

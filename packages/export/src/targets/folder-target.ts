@@ -5,7 +5,9 @@ import type { Client } from "@media-protection/sdk";
 import { OptionError } from "@media-protection/sdk";
 import { createSaver, type Saver } from "@media-protection/sdk/node";
 import { documentsFolder } from "../plan/documents-folder.js";
-import { filesBelow, folderDocuments, onDisk, unlessMissing } from "./folder-documents.js";
+import { filesBelow, folderDocuments } from "./folder-documents.js";
+import { linkGuard } from "./link-guard.js";
+import { onDisk, unlessMissing } from "./on-disk.js";
 import type { Target } from "./target.js";
 
 /**
@@ -25,6 +27,7 @@ export function folderTarget(folder: string): Target {
     savers.set(client, saver);
     return saver;
   };
+  const guard = linkGuard(root);
   /** @throws OptionError for a key that leads out of the folder, as one of a manifest that was changed */
   const at = (key: string) => {
     const path = resolve(root, ...key.split("/"));
@@ -35,6 +38,7 @@ export function folderTarget(folder: string): Target {
     name: root,
     documents: folderDocuments(join(root, documentsFolder)),
     async receive(client, { ref, contentType }, key, { replace, signal, onBytes }) {
+      await onDisk(at(key), () => guard(at(key)));
       const finish = await saverOf(client).receive({ ref, contentType }, at(key), {
         // What nobody noted may be the same bytes, of a run that was killed before it could note them.
         ifExists: replace ? "overwrite" : "skip-if-same",

@@ -1,0 +1,189 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  type CopyRepair,
+  exportMedia,
+  folderTarget,
+  repairExport,
+  type Target,
+  verifyExport,
+} from "@media-protection/export";
+import { bucketTarget } from "@media-protection/export/bucket";
+import { bytesFile } from "@media-protection/mock";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { firstDay, hashesIn, savedIn, startExportScene } from "../helpers/export/export-scene.js";
+import { startS3Double } from "../helpers/export/s3-double.js";
+
+const everything = { projects: "own", kinds: "all" } as const;
+
+/** How a copy is damaged from outside, whatever the target. */
+interface Place {
+  readonly target: Target;
+  readonly put: (key: string, bytes: Buffer) => Promise<unknown>;
+  readonly remove: (key: string) => Promise<unknown>;
+}
+
+async function openFolder(folder: string): Promise<Place> {
+  const at = (key: string) => join(folder, key);
+  return {
+    target: folderTarget(folder),
+    put: (key, bytes) => writeFile(at(key), bytes),
+    remove: (key) => rm(at(key)),
+  };
+}
+
+async function openBucket(): Promise<Place> {
+  const double = await startS3Double({ ifNoneMatch: true, checksums: "verify" });
+  onTestFinished(() => double.close());
+  const { DeleteObjectCommand, PutObjectCommand } = await import("@aws-sdk/client-s3");
+  const at = (key: string) => ({ Bucket: "archive", Key: `calls/${key}` });
+  return {
+    target: bucketTarget("s3://archive/calls", { client: double.client }),
+    put: (key, Body) => double.client.send(new PutObjectCommand({ ...at(key), Body })),
+    remove: (key) => double.client.send(new DeleteObjectCommand(at(key))),
+  };
+}
+
+describe.each([
+  ["a folder", openFolder],
+  ["a bucket", openBucket],
+] as const)("in %s", (_, open) => {
+  async function exported(count = 10) {
+    const scene = await startExportScene();
+    const media = scene.add(count);
+    const place = await open(scene.folder);
+    const { target } = place;
+    onTestFinished(() => target.close());
+    await exportMedia(scene.client, { ...everything, target });
+    const lines = [...(await savedIn(target)).values()];
+    /** The nth line of a recording. */
+    const recording = (nth: number) => {
+      const found = lines.filter(({ kind }) => kind === "recording")[nth];
+      if (!found) throw new Error("There are not so many recordings.");
+      return found;
+    };
+    const repaired: CopyRepair[] = [];
+    const onRepair = (one: CopyRepair) => void repaired.push(one);
+    const repair = (to = target) => repairExport(scene.client, { target: to, onRepair });
+    return { ...scene, ...place, media, lines, recording, repaired, repair };
+  }
+
+  test("what is absent, cut short, or of other bytes is got anew; what is right is not asked for", async () => {
+    const { platform, target, lines, put, remove, repair, repaired, media } = await exported();
+    const [absent, short, other] = lines;
+    await remove(absent?.key ?? "");
+    await put(short?.key ?? "", Buffer.from("RIF"));
+    await put(other?.key ?? "", Buffer.alloc(other?.size ?? 0, "x"));
+    platform.journal.clear();
+    expect(await repair()).toEqual({
+      ...{ verified: 7, restored: 3, renewed: 0, gone: 0, failed: 0, isComplete: true },
+      shards: expect.any(Number),
+    });
+    const damaged = new Map([
+      [absent?.id, "absent"],
+      [short?.id, "size"],
+      [other?.id, "bytes"],
+    ]);
+    expect(new Map(repaired.map(({ line, fault }) => [line.id, fault]))).toEqual(damaged);
+    // Of the platform only those three were asked for.
+    const asked = platform.journal.entries().map(({ path }) => path);
+    for (const { id } of lines) {
+      expect(asked.some((path) => path.includes(id))).toBe(damaged.has(id));
+    }
+    expect(await verifyExport(target)).toMatchObject({ verified: 10, isComplete: true });
+    expect(new Set((await hashesIn(target)).values())).toEqual(new Set(media.values()));
+    // Done again there is nothing to do, and nothing is asked for.
+    platform.journal.clear();
+    expect(await repair()).toMatchObject({ verified: 10, restored: 0, isComplete: true });
+    expect(platform.journal.entries()).toEqual([]);
+  });
+
+  test("what the platform has no more is said, and what lies there is left as it is", async () => {
+    const { client, recording, put, repair, repaired, target } = await exported();
+    const lost = recording(0);
+    await put(lost.key, Buffer.from("damaged"));
+    await client.recordings.delete(lost.id);
+    expect(await repair()).toMatchObject({ verified: 9, gone: 1, isComplete: false });
+    expect(repaired).toEqual([
+      expect.objectContaining({ line: lost, fault: "size", result: "gone", reason: "gone" }),
+    ]);
+    const left: Buffer[] = [];
+    for await (const chunk of (await target.read(lost.key)) ?? []) left.push(Buffer.from(chunk));
+    expect(Buffer.concat(left).toString()).toBe("damaged");
+    expect((await savedIn(target)).get(lost.id)).toEqual(lost);
+  });
+
+  test("what the platform has with other bytes by now is got with a new line, also after a crash before it", async () => {
+    const { client, platform, recording, remove, repair, repaired, target } = await exported();
+    const old = recording(1);
+    await remove(old.key);
+    await client.recordings.delete(old.id);
+    const bytes = Buffer.from("RIFF other bytes of the same recording");
+    const lastModified = new Date(firstDay);
+    const wav = bytesFile({ bytes, contentType: "audio/wav", extension: "wav", lastModified });
+    platform.addRecording({ id: old.id, createdAt: Date.parse(old.createdAt), wav });
+    const write = async () => {
+      throw new Error("killed");
+    };
+    const killed = { ...target, documents: { ...target.documents, write } };
+    await expect(repair(killed)).rejects.toThrow("killed");
+    // The copy is there, and its line is the old one: the next repair sees that.
+    expect(await repair()).toMatchObject({ verified: 9, renewed: 1, isComplete: true });
+    expect(repaired.map(({ fault, result }) => [fault, result])).toEqual([
+      ["absent", "renewed"],
+      ["size", "renewed"],
+    ]);
+    const line = (await savedIn(target)).get(old.id);
+    expect(line).toMatchObject({ key: old.key, size: bytes.length });
+    expect(line?.sha256).not.toBe(old.sha256);
+    expect(await verifyExport(target)).toMatchObject({ verified: 10, isComplete: true });
+  });
+
+  test("a platform that fails leaves the copy for the next time, and refused credentials end it", async () => {
+    const { platform, recording, remove, repair } = await exported();
+    const { id, key } = recording(0);
+    await remove(key);
+    platform.faults.add({ kind: "status", status: 403, media: id });
+    expect(await repair()).toMatchObject({ verified: 9, failed: 1, isComplete: false });
+    platform.faults.clear();
+    platform.faults.add({ kind: "status", status: 401, media: id });
+    await expect(repair()).rejects.toMatchObject({ name: "AuthenticationError" });
+    platform.faults.clear();
+    expect(await repair()).toMatchObject({ restored: 1, isComplete: true });
+  });
+});
+
+test("an object that somebody put in the place of a copy is not replaced", async () => {
+  const { client, add } = await startExportScene();
+  add(1);
+  const double = await startS3Double({ ifNoneMatch: true, checksums: "verify" });
+  onTestFinished(() => double.close());
+  const target = bucketTarget("s3://archive/calls", { client: double.client });
+  await exportMedia(client, { ...everything, target });
+  const [line] = (await savedIn(target)).values();
+  const { PutObjectCommand } = await import("@aws-sdk/client-s3");
+  const Metadata = { "medium-id": "another" };
+  const place = { Bucket: "archive", Key: `calls/${line?.key}` };
+  await double.client.send(new PutObjectCommand({ ...place, Body: "theirs", Metadata }));
+  const results: unknown[] = [];
+  const onRepair = ({ result, reason }: CopyRepair) => void results.push([result, reason]);
+  expect(await repairExport(client, { target, onRepair })).toMatchObject({ failed: 1 });
+  expect(results).toEqual([["failed", "name-taken"]]);
+  expect((await target.look(line?.key ?? ""))?.size).toBe("theirs".length);
+});
+
+test("a line that names another key than its medium's has nothing put there", async () => {
+  const { client, add, folder } = await startExportScene();
+  add(1);
+  const target = folderTarget(folder);
+  onTestFinished(() => target.close());
+  await exportMedia(client, { ...everything, target, template: "{id}.{ext}" });
+  const [one] = (await savedIn(target)).values();
+  // Of another template the job does not know: as a manifest that somebody wrote.
+  await mkdir(join(folder, "_export"), { recursive: true });
+  await writeFile(join(folder, "_export/job.json"), '{"version":1,"template":"x/{id}.{ext}"}\n');
+  await rm(join(folder, one?.key ?? ""));
+  const before = await hashesIn(target);
+  expect(await repairExport(client, { target })).toMatchObject({ failed: 1 });
+  expect(await hashesIn(target)).toEqual(before);
+});
