@@ -1,6 +1,8 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { folderTarget } from "@media-protection/export";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { savedIn } from "../helpers/export/export-scene.js";
 import { noRedis, startRedis } from "../helpers/export/redis-server.js";
 import { startS3Double } from "../helpers/export/s3-double.js";
 import {
@@ -59,6 +61,16 @@ const trials: Readonly<Record<string, Trial>> = {
   Proof: async (code, bench) => {
     const saved = await seeded(bench);
     expect((await bench.run(code)).stdout).toMatch(new RegExp(`^${saved} 0 \\d+ 0$`, "m"));
+  },
+
+  Repair: async (code, bench) => {
+    const saved = await seeded(bench);
+    const target = folderTarget(join(bench.folder, "archive"));
+    onTestFinished(() => target.close());
+    const [damaged] = (await savedIn(target)).values();
+    await rm(join(bench.folder, "archive", damaged?.key ?? ""));
+    const { stdout } = await bench.run(code);
+    expect(stdout).toMatch(new RegExp(`^${saved - 1} 1 true$`, "m"));
   },
 
   Delete: async (code, bench) => {
