@@ -17,3 +17,10 @@ export interface Documents {
    */
   readonly append?: ((name: string, line: string) => Promise<void>) | undefined;
 }
+
+/**
+ * How often names are listed where none may be missed. A shard that is closed meanwhile has one name for
+ * another, and a list that is read in parts may have passed the one before it was there, and come to the other
+ * when it was gone. A shard is closed once in a run, so one of two lists has it.
+ */
+export const listings = 2;

@@ -1,5 +1,5 @@
 import type { ExportMedium } from "../plan/export-medium.js";
-import type { Documents } from "./documents.js";
+import { type Documents, listings } from "./documents.js";
 import { dayOf, endings, parseManifest, readDocumentName, readPlan } from "./shard.js";
 
 /** How many ids are kept in memory, of the days that were asked for last; a day is kept whole. */
@@ -56,7 +56,11 @@ export class PlannedIndex {
   private async load(day: string): Promise<Set<string>> {
     const ids = new Set<string>();
     if (!this.written.has(day)) return ids;
-    for await (const name of this.documents.list(`${day}/`)) {
+    const names = new Set<string>();
+    for (let pass = 0; pass < listings; pass++) {
+      for await (const name of this.documents.list(`${day}/`)) names.add(name);
+    }
+    for (const name of names) {
       const what = readDocumentName(name)?.what;
       if (what === undefined || what === "part") continue;
       const text = await this.documents.read(name);

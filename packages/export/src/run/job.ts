@@ -1,6 +1,6 @@
 import { OptionError } from "@media-protection/sdk";
 import { ManifestError } from "../errors.js";
-import type { Documents } from "../manifest/documents.js";
+import { type Documents, listings } from "../manifest/documents.js";
 import { readDocumentName } from "../manifest/shard.js";
 
 /** What all exports into one target have in common. */
@@ -66,13 +66,16 @@ export async function takeInventory(documents: Documents): Promise<Inventory> {
   const open = new Set<string>();
   const incomplete = new Set<string>();
   let done = 0;
-  for await (const name of documents.list("")) {
-    const read = readDocumentName(name);
-    if (!read) continue;
-    days.add(read.shard.slice(0, read.shard.lastIndexOf("/")));
-    if (read.what === "plan") open.add(read.shard);
-    else if (read.what === "incomplete") incomplete.add(read.shard);
-    else if (read.what === "done") done++;
+  for (let pass = 0; pass < listings; pass++) {
+    done = 0;
+    for await (const name of documents.list("")) {
+      const read = readDocumentName(name);
+      if (!read) continue;
+      days.add(read.shard.slice(0, read.shard.lastIndexOf("/")));
+      if (read.what === "plan") open.add(read.shard);
+      else if (read.what === "incomplete") incomplete.add(read.shard);
+      else if (read.what === "done") done++;
+    }
   }
   // One that is planned anew is done anew, whatever it was before.
   for (const shard of open) incomplete.delete(shard);
