@@ -86,11 +86,22 @@ test("what could not be got is said by reason, and the status is 2", async () =>
 });
 
 test("delete writes a plan and deletes nothing; with --yes it deletes what is in it", async () => {
-  const { to, run, client, add } = await startCommandScene(10);
+  const { to, run, client, add, platform } = await startCommandScene(10);
   await run(["--to", to]);
   const remove = ["delete", "--manifest", to, "--plan", "plan.jsonl"];
   const planned = await run([...remove, "--min-age", "30d"]);
   expect(planned).toMatchObject({ status: 0, out: expect.stringContaining("Nothing was deleted") });
+  // Whoever says yes sees of which kinds, projects and days.
+  const { projectId } = platform.credentials;
+  expect(planned.out).toMatch(/^plan\.jsonl: 10 media \([\d.]+ kB\), each with a copy/);
+  for (const [kind, count] of [
+    ["recording", 6],
+    ["messageMedia", 2],
+    ["faxMedia", 2],
+  ] as const) {
+    const list = `  ${kind.padEnd(13)} ${projectId}  ${count} \\([\\d.]+ k?B\\)\n    of 2026-01-05 to 2026-01-05`;
+    expect(planned.out).toMatch(new RegExp(list));
+  }
   add(5, 50);
   expect(await client.recordings.list().toArray({ limit: 99 })).toHaveLength(9);
   expect((await run([...remove, "--min-age", "30d"])).status).toBe(1); // never over a plan

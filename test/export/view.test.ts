@@ -85,7 +85,7 @@ describe("progress", () => {
     expect(written.map((line) => line.split(",")[0])).toHaveLength(3);
     const json = shown("json");
     json.progress.update(at(1));
-    expect(JSON.parse(json.written[0] ?? "")).toMatchObject({ saved: 100, mediaPerSecond: 0 });
+    expect(JSON.parse(json.written[0] ?? "")).toMatchObject({ saved: 100, mediaPerSecond: 100 });
   });
 });
 

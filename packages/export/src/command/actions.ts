@@ -6,6 +6,7 @@ import { exportMedia } from "../run/export-media.js";
 import { reasonsText } from "../view/progress-text.js";
 import { bytesText, countText } from "../view/words.js";
 import { openClient, openPlace, projectsOf } from "./place.js";
+import { planText } from "./plan-text.js";
 import { queueParts, statusText } from "./queue-parts.js";
 import { type ExitCode, say } from "./say.js";
 import type { ClientSwitches, PlaceSwitches } from "./switches.js";
@@ -175,9 +176,7 @@ export async function runDelete(
     });
     if (json) say(JSON.stringify({ plan: path, media: media.length, unproven, isCut }));
     else {
-      say(
-        `${path}: ${countText(media.length)} media, each with a copy that was re-read and is right${unproven > 0 ? `; ${countText(unproven)} left out, since their copy is not` : ""}.${isCut ? " There are more: plan again afterwards." : ""}`,
-      );
+      for (const line of planText(path, plan)) say(line);
       say("Nothing was deleted. Read the plan; the same command with --yes carries it out, today.");
     }
     return unproven === 0 ? 0 : 2;

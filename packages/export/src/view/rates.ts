@@ -16,10 +16,13 @@ const recent = 10;
 /** Turns counts that are told now and then into rates: one sample for each second. */
 export class Rates {
   private readonly kept: RateSample[] = [];
+  private newest: ExportProgress | undefined;
   private last: { readonly at: number; readonly bytes: number; readonly media: number } | undefined;
 
   /** Takes note; a sample is made when a second has passed since the last. */
-  note({ bytes, saved, running, milliseconds }: ExportProgress): void {
+  note(progress: ExportProgress): void {
+    this.newest = progress;
+    const { bytes, saved, running, milliseconds } = progress;
     // What is under way counts too, so that a large medium does not look like a standstill.
     const loaded = running.reduce((sum, one) => sum + one.loaded, bytes);
     this.last ??= { at: milliseconds, bytes: loaded, media: saved };
@@ -38,11 +41,18 @@ export class Rates {
     return [...this.kept];
   }
 
-  /** The mean of the last ten seconds. */
+  /** The mean of the last ten seconds; of all, while no second has passed. */
   now(): RateSample {
     const last = this.kept.slice(-recent);
+    if (last.length === 0) {
+      const { bytes = 0, saved = 0, milliseconds = 0 } = this.newest ?? {};
+      const seconds = milliseconds / 1000;
+      return seconds > 0
+        ? { bytes: bytes / seconds, media: saved / seconds }
+        : { bytes: 0, media: 0 };
+    }
     const mean = (of: (one: RateSample) => number) =>
-      last.length === 0 ? 0 : last.reduce((sum, one) => sum + of(one), 0) / last.length;
+      last.reduce((sum, one) => sum + of(one), 0) / last.length;
     return { bytes: mean(({ bytes }) => bytes), media: mean(({ media }) => media) };
   }
 }

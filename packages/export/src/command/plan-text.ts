@@ -1,0 +1,33 @@
+import type { DeletionPlan } from "../deletion/deletion-plan.js";
+import { bytesText, countText } from "../view/words.js";
+
+/** A deletion plan in short, for whoever has to say yes: a line for each kind and project. Pure. */
+export function planText(path: string, { media, unproven, isCut }: DeletionPlan): string[] {
+  const lists = new Map<string, { count: number; bytes: number; from: string; to: string }>();
+  let all = 0;
+  for (const { line } of media) {
+    const name = `${line.kind.padEnd(13)} ${line.projectId}`;
+    const day = line.createdAt.slice(0, 10);
+    const list = lists.get(name) ?? { count: 0, bytes: 0, from: day, to: day };
+    list.count++;
+    list.bytes += line.size;
+    if (day < list.from) list.from = day;
+    if (day > list.to) list.to = day;
+    lists.set(name, list);
+    all += line.size;
+  }
+  const lines = [
+    `${path}: ${countText(media.length)} media (${bytesText(all)}), each with a copy that was re-read and is right.`,
+  ];
+  for (const [name, { count, bytes, from, to }] of lists) {
+    lines.push(`  ${name}  ${countText(count)} (${bytesText(bytes)})`, `    of ${from} to ${to}`);
+  }
+  if (unproven > 0) {
+    lines.push(
+      `Left out, since their copy is not right or not there: ${countText(unproven)}.`,
+      "`export repair` with this target gets those anew.",
+    );
+  }
+  if (isCut) lines.push("There are more: plan again afterwards.");
+  return lines;
+}
