@@ -93,7 +93,7 @@ test("delete writes a plan and deletes nothing; with --yes it deletes what is in
   expect(planned).toMatchObject({ status: 0, out: expect.stringContaining("Nothing was deleted") });
   // Whoever says yes sees of which kinds, projects and days.
   const { projectId } = platform.credentials;
-  expect(planned.out).toMatch(/^plan\.jsonl: 10 media \([\d.]+ kB\), each with a copy/);
+  expect(planned.out).toMatch(/^plan\.jsonl: 10 media \([\d.]+ kB\)\.\nEach has a copy/);
   for (const [kind, count] of [
     ["recording", 6],
     ["messageMedia", 2],

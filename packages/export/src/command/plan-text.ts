@@ -17,7 +17,8 @@ export function planText(path: string, { media, unproven, isCut }: DeletionPlan)
     all += line.size;
   }
   const lines = [
-    `${path}: ${countText(media.length)} media (${bytesText(all)}), each with a copy that was re-read and is right.`,
+    `${path}: ${countText(media.length)} media (${bytesText(all)}).`,
+    "Each has a copy that was re-read for this plan, and is right.",
   ];
   for (const [name, { count, bytes, from, to }] of lists) {
     lines.push(`  ${name}  ${countText(count)} (${bytesText(bytes)})`, `    of ${from} to ${to}`);
