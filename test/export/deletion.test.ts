@@ -7,6 +7,8 @@ import {
   exportMedia,
   folderTarget,
   planDeletion,
+  repairExport,
+  verifyExport,
   writeDeletionPlan,
 } from "@media-protection/export";
 import { bytesFile } from "@media-protection/mock";
@@ -48,7 +50,8 @@ describe("a plan", () => {
     const now = new Date(firstDay + 30 * 86_400_000 + 100 * 60_000);
     const minAge = 30 * 86_400_000;
     const { projectId } = platform.credentials;
-    const { media } = await planDeletion({ target, projects: [projectId], minAge, now });
+    const { media, young } = await planDeletion({ target, projects: [projectId], minAge, now });
+    expect(young).toBe(4);
     expect(media).toHaveLength(6); // made at 0, 20, 40, 60, 80 and 100 minutes
     expect(platform.journal.entries()).toEqual([]);
   });
@@ -80,7 +83,8 @@ describe("carried out", () => {
     expect(report).toEqual({ planned: 10, deleted: 10, alreadyGone: 0, changed: 0, copyWrong: 0 });
     const log = (await readFile(`${plan}.log`, "utf8")).trim().split("\n");
     const types = log.map((line) => JSON.parse(line).type);
-    expect(types).toEqual(Array.from({ length: 20 }, (_, i) => (i % 2 ? "result" : "tombstone")));
+    const steps = Array.from({ length: 20 }, (_, i) => (i % 2 ? "result" : "tombstone"));
+    expect(types).toEqual(["plan", ...steps]);
     expect(platform.journal.find(deletes)).toHaveLength(10);
     expect(await client.recordings.list().toArray({ limit: 99 })).toHaveLength(3);
   });
@@ -140,6 +144,80 @@ describe("carried out", () => {
     expect(await deleteExported(client, { target, plan, yes: true })).toMatchObject({
       deleted: 10,
     });
+  });
+});
+
+describe("planned anew", () => {
+  /** Plans under the same name again, as after the plan before was carried out and removed. */
+  async function again(scene: Awaited<ReturnType<typeof planned>>, limit?: number) {
+    const { target, platform, plan } = scene;
+    const projects = [platform.credentials.projectId];
+    const made = await planDeletion({ target, projects, minAge: 0, limit });
+    await rm(plan);
+    await writeFile(plan, writeDeletionPlan(made));
+    return made;
+  }
+
+  test("after a wrong copy was repaired, it goes by the new plan and not by the old one's log", async () => {
+    const scene = await planned(5);
+    const { client, target, plan, folder, lines } = scene;
+    await writeFile(join(folder, lines[0]?.key ?? ""), "gone bad");
+    const first = await deleteExported(client, { target, plan, yes: true });
+    expect(first).toMatchObject({ deleted: 4, copyWrong: 1 });
+    await repairExport(client, { target });
+    const made = await again(scene);
+    expect(made.media.map(({ line }) => line.id)).toEqual([lines[0]?.id]);
+    expect(made).toMatchObject({ deletedBefore: 4, unproven: 0 });
+    const report = await deleteExported(client, { target, plan, yes: true });
+    expect(report).toMatchObject({ planned: 1, deleted: 1, copyWrong: 0 });
+    expect(await scene.left()).toBe(0);
+  });
+
+  test("a tombstone of the old plan still says that a deletion may have been done", async () => {
+    const scene = await planned(3);
+    const { client, target, plan, lines, platform } = scene;
+    const stop = new AbortController();
+    // Deleted, and killed before the answer was noted.
+    platform.journal.subscribe(({ method }) => method === "DELETE" && stop.abort());
+    const { signal } = stop;
+    await expect(deleteExported(client, { target, plan, yes: true, signal })).rejects.toThrow();
+    const [gone] = lines;
+    await again(scene);
+    const report = await deleteExported(client, { target, plan, yes: true });
+    expect(report).toEqual({ planned: 3, deleted: 3, alreadyGone: 0, changed: 0, copyWrong: 0 });
+    expect(
+      platform.journal.find(deletes).filter(({ path }) => path.includes(gone?.id ?? "?")),
+    ).toHaveLength(1);
+  });
+
+  test("by a limit, each plan has the next media, until there are none", async () => {
+    const scene = await planned(10);
+    const { client, target, plan } = scene;
+    const counts: [number, boolean][] = [];
+    for (let round = 0; round < 4; round++) {
+      const { media, isCut } = await again(scene, 4);
+      counts.push([media.length, isCut]);
+      await deleteExported(client, { target, plan, yes: true });
+    }
+    expect(counts).toEqual([
+      [4, true],
+      [4, true],
+      [2, false],
+      [0, false],
+    ]);
+    expect(await scene.left()).toBe(0);
+    // The copies, and what is said of them, are as they were.
+    expect(await verifyExport(target)).toMatchObject({ verified: 10, isComplete: true });
+  });
+
+  test("what was gone before its turn came is not planned again, either", async () => {
+    const scene = await planned(3);
+    const { client, target, plan, lines } = scene;
+    const recording = lines.find(({ kind }) => kind === "recording");
+    await client.recordings.delete(recording?.id ?? "");
+    const report = await deleteExported(client, { target, plan, yes: true });
+    expect(report).toMatchObject({ deleted: 2, alreadyGone: 1 });
+    expect(await again(scene)).toMatchObject({ media: [], deletedBefore: 3 });
   });
 });
 

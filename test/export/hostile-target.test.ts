@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { renameSync, symlinkSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
   deleteExported,
@@ -30,11 +31,13 @@ async function exported() {
   const { projectId } = scene.platform.credentials;
   const plan = join(scene.folder, "plan.jsonl");
   /** Carries a plan of these lines out; what is deleted. */
-  const carryOut = async (lines: readonly SavedLine[]) => {
-    const media = lines.map((line) => ({ line, verifiedAt: new Date().toISOString() }));
-    const madeAt = new Date().toISOString();
-    const made = { target: target.name, madeAt, media, unproven: 0, isCut: false };
-    await writeFile(plan, writeDeletionPlan(made));
+  const carryOut = async (lines: readonly SavedLine[], shard?: string) => {
+    const [verifiedAt, madeAt] = [new Date().toISOString(), new Date().toISOString()];
+    const shardOf = ({ kind, projectId, createdAt }: SavedLine) =>
+      shard ?? `${kind}/${projectId}/${createdAt.slice(0, 10)}/0123456789abcdef01234567`;
+    const media = lines.map((line) => ({ line, verifiedAt, shard: shardOf(line) }));
+    const left = { unproven: 0, young: 0, deletedBefore: 0, isCut: false };
+    await writeFile(plan, writeDeletionPlan({ target: target.name, madeAt, media, ...left }));
     return deleteExported(scene.client, { target, plan, yes: true });
   };
   const pathOf = ({ key }: SavedLine) => join(scene.folder, "archive", key);
@@ -85,6 +88,50 @@ describe("a deletion's plan deletes no medium but by its own copy", () => {
     const report = await carryOut([{ ...first, ref, id: second.id }]);
     expect(report).toMatchObject({ deleted: 0, changed: 1 });
     expect(platform.journal.find(deletes)).toEqual([]);
+  });
+
+  test.each([
+    "../../../outside",
+    "recording/../2026-01-05/outside",
+    "summary.json",
+    "recording/another/2026-01-05/0123456789abcdef01234567",
+    "recording/PROJECT/2026-01-06/0123456789abcdef01234567",
+    "recording/PROJECT/2026-01-05/../../outside",
+    "",
+  ])("with the shard %j, where nothing would be noted", async (shard) => {
+    const { first, carryOut, projectId, platform, target } = await exported();
+    const before = await manifests(target.name);
+    const run = carryOut([first], shard.replace("PROJECT", projectId));
+    await expect(run).rejects.toMatchObject({ name: "DeletionError", reason: "plan" });
+    expect(platform.journal.find(deletes)).toEqual([]);
+    expect(await manifests(target.name)).toEqual(before);
+  });
+
+  test("with a link in the place of a folder above the copy", async () => {
+    const { first, carryOut, pathOf, folder, target, projectId, platform } = await exported();
+    const above = dirname(pathOf(first));
+    await rename(above, join(folder, "elsewhere"));
+    await symlink(join(folder, "elsewhere"), above);
+    expect(await target.look(first.key)).toBeUndefined();
+    expect(await target.read(first.key)).toBeUndefined();
+    expect(await verifyExport(target)).toMatchObject({ faults: 3, verified: 0 });
+    const plan = await planDeletion({ target, projects: [projectId], minAge: 0 });
+    expect(plan).toMatchObject({ media: [], unproven: 3 });
+    expect(await carryOut([first])).toMatchObject({ deleted: 0, copyWrong: 1 });
+    expect(platform.journal.find(deletes)).toEqual([]);
+  });
+
+  test("with a link that came in a folder's place after the plan had begun", async () => {
+    const { first, second, carryOut, pathOf, folder, platform } = await exported();
+    const above = dirname(pathOf(first));
+    const stop = platform.journal.subscribe(({ method }) => {
+      if (method !== "DELETE") return;
+      renameSync(above, join(folder, "elsewhere"));
+      symlinkSync(join(folder, "elsewhere"), above);
+    });
+    expect(await carryOut([first, second])).toMatchObject({ deleted: 1, copyWrong: 1 });
+    stop();
+    expect(platform.journal.find(deletes)).toHaveLength(1);
   });
 
   test("with a link in the copy's place", async () => {

@@ -4,6 +4,7 @@ import {
   type CopyRepair,
   exportMedia,
   folderTarget,
+  readSummary,
   repairExport,
   type Target,
   verifyExport,
@@ -35,11 +36,16 @@ async function openFolder(folder: string): Promise<Place> {
 async function openBucket(): Promise<Place> {
   const double = await startS3Double({ ifNoneMatch: true, checksums: "verify" });
   onTestFinished(() => double.close());
-  const { DeleteObjectCommand, PutObjectCommand } = await import("@aws-sdk/client-s3");
+  const s3 = await import("@aws-sdk/client-s3");
+  const { DeleteObjectCommand, HeadObjectCommand, PutObjectCommand } = s3;
   const at = (key: string) => ({ Bucket: "archive", Key: `calls/${key}` });
   return {
     target: bucketTarget("s3://archive/calls", { client: double.client }),
-    put: (key, Body) => double.client.send(new PutObjectCommand({ ...at(key), Body })),
+    // As a disk would: what the object says of itself stays.
+    put: async (key, Body) => {
+      const { Metadata } = await double.client.send(new HeadObjectCommand(at(key)));
+      await double.client.send(new PutObjectCommand({ ...at(key), Body, Metadata }));
+    },
     remove: (key) => double.client.send(new DeleteObjectCommand(at(key))),
   };
 }
@@ -76,7 +82,7 @@ describe.each([
     await put(other?.key ?? "", Buffer.alloc(other?.size ?? 0, "x"));
     platform.journal.clear();
     expect(await repair()).toEqual({
-      ...{ verified: 7, restored: 3, renewed: 0, gone: 0, failed: 0, isComplete: true },
+      ...{ verified: 7, restored: 3, renewed: 0, gone: 0, failed: 0, lacking: 0, isComplete: true },
       shards: expect.any(Number),
     });
     const damaged = new Map([
@@ -139,6 +145,55 @@ describe.each([
     expect(await verifyExport(target)).toMatchObject({ verified: 10, isComplete: true });
   });
 
+  test("a doubt whether the platform has it is a failure of that copy, and of no other", async () => {
+    const { platform, recording, remove, repair, repaired } = await exported();
+    const [doubted, other] = [recording(0), recording(1)];
+    await remove(doubted.key);
+    await remove(other.key);
+    const route = "GET /api/laml/2010-04-01/Accounts/{AccountSid}/Recordings/{Sid}.json";
+    platform.faults.add({ kind: "status", status: 404, media: doubted.id });
+    platform.faults.add({ kind: "status", status: 403, route });
+    expect(await repair()).toMatchObject({ restored: 1, failed: 1, gone: 0, isComplete: false });
+    const results = new Map(repaired.map(({ line, result }) => [line.id, result]));
+    expect(results.get(doubted.id)).toBe("failed");
+    platform.faults.clear();
+    expect(await repair()).toMatchObject({ restored: 1, isComplete: true });
+  });
+
+  test("the summary is of what is there afterwards, and never of what was there before", async () => {
+    const { client, platform, recording, remove, repair, target } = await exported();
+    const old = recording(1);
+    await remove(old.key);
+    await client.recordings.delete(old.id);
+    const bytes = Buffer.alloc(5000, "longer than before");
+    const lastModified = new Date(firstDay);
+    const wav = bytesFile({ bytes, contentType: "audio/wav", extension: "wav", lastModified });
+    platform.addRecording({ id: old.id, createdAt: Date.parse(old.createdAt), wav });
+    const before = await readSummary(target.documents);
+    const { documents } = target;
+    const write = async (name: string, text: string) => {
+      if (name === "summary.json") throw new Error("killed");
+      await documents.write(name, text);
+    };
+    const killed = { ...target, documents: { ...documents, write } };
+    await expect(repair(killed)).rejects.toThrow("killed");
+    expect(await readSummary(documents)).toBeUndefined();
+    await repair();
+    const bytesNow = (before?.bytes ?? 0) - old.size + bytes.length;
+    expect(await readSummary(documents)).toMatchObject({ saved: 10, bytes: bytesNow });
+  });
+
+  test("media that were never got are lacking, which is not complete", async () => {
+    const { platform, client, target, repair, add } = await exported();
+    const [id = ""] = add(1, 50).keys();
+    platform.faults.add({ kind: "status", status: 403, media: id });
+    await exportMedia(client, { ...everything, target });
+    expect(await repair()).toMatchObject({ verified: 10, lacking: 1, isComplete: false });
+    platform.faults.clear();
+    await exportMedia(client, { ...everything, target });
+    expect(await repair()).toMatchObject({ verified: 11, lacking: 0, isComplete: true });
+  });
+
   test("a platform that fails leaves the copy for the next time, and refused credentials end it", async () => {
     const { platform, recording, remove, repair } = await exported();
     const { id, key } = recording(0);
@@ -153,7 +208,10 @@ describe.each([
   });
 });
 
-test("an object that somebody put in the place of a copy is not replaced", async () => {
+test.each([
+  ["another medium's copy", { "medium-id": "another" }],
+  ["no copy at all", {}],
+])("an object in the place of a copy that is %s is not replaced", async (_, Metadata) => {
   const { client, add } = await startExportScene();
   add(1);
   const double = await startS3Double({ ifNoneMatch: true, checksums: "verify" });
@@ -162,7 +220,6 @@ test("an object that somebody put in the place of a copy is not replaced", async
   await exportMedia(client, { ...everything, target });
   const [line] = (await savedIn(target)).values();
   const { PutObjectCommand } = await import("@aws-sdk/client-s3");
-  const Metadata = { "medium-id": "another" };
   const place = { Bucket: "archive", Key: `calls/${line?.key}` };
   await double.client.send(new PutObjectCommand({ ...place, Body: "theirs", Metadata }));
   const results: unknown[] = [];

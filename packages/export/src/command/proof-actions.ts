@@ -66,7 +66,7 @@ export async function runRepair(
         else say(`${result}: ${line.key}${message === "" ? "" : ` (${message})`}`);
       },
     });
-    const { shards, verified, restored, renewed, gone, failed } = report;
+    const { shards, verified, restored, renewed, gone, failed, lacking } = report;
     if (shards === 0) {
       throw new Error(`There is no manifest in ${target.name}: nothing was exported to it.`);
     }
@@ -77,6 +77,9 @@ export async function runRepair(
       );
       if (gone > 0) say(`Lost, since the platform has them no more: ${countText(gone)}.`);
       if (failed > 0) say(`Not got: ${countText(failed)}. Run the same command again.`);
+      if (lacking > 0) {
+        say(`Never got: ${countText(lacking)}, by the manifests. \`export\` tries those again.`);
+      }
     }
     return report.isComplete ? 0 : 2;
   } finally {

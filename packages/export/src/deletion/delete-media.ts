@@ -3,13 +3,15 @@ import { readFile } from "node:fs/promises";
 import { type Client, isMediaProtectionError } from "@media-protection/sdk";
 import { mediaUrl } from "@media-protection/sdk/media-url";
 import { DeletionError } from "../errors.js";
-import type { SavedLine } from "../manifest/lines.js";
+import type { SavedLine, ShardName } from "../manifest/lines.js";
+import { dayOf } from "../manifest/shard.js";
 import { isHosted } from "../plan/references.js";
 import { faultOf } from "../proof/verify.js";
 import { isListed } from "../run/is-listed.js";
 import { onDisk } from "../targets/on-disk.js";
 import { reRead } from "../targets/re-read.js";
 import type { Stored, Target } from "../targets/target.js";
+import { DeletedNotes } from "./deleted-media.js";
 import { DeletionLog, type DeletionResult } from "./deletion-log.js";
 import { checkFresh, readDeletionPlan } from "./deletion-plan.js";
 
@@ -54,6 +56,7 @@ const counters = {
  * Carries a plan out, one medium after the other. For each: the copy is read once more, every byte; the
  * platform's bytes are read and compared with it; a tombstone is on disk; then it is deleted; then the
  * result is on disk. Killed at any moment and run again, it goes on. What is not in the plan is not touched.
+ * What is gone is noted in the target, beside its shard's manifest, so that it is not planned again.
  *
  * The first answer that is not expected ends it: nothing is deleted after that.
  *
@@ -68,29 +71,44 @@ export async function deleteExported(
   if (yes !== true) {
     throw new DeletionError("unconfirmed", "Nothing is deleted without yes: read the plan first.");
   }
-  const plan = readDeletionPlan(path, await onDisk(path, () => readFile(path, "utf8")));
+  const text = await onDisk(path, () => readFile(path, "utf8"));
+  const plan = readDeletionPlan(path, text);
   checkFresh(plan, target, now);
   const count = { deleted: 0, alreadyGone: 0, changed: 0, copyWrong: 0 };
   const report = (): DeleteReport => ({ planned: plan.media.length, ...count });
-  const log = await DeletionLog.open(`${path}.log`);
+  const log = await DeletionLog.open(
+    `${path}.log`,
+    createHash("sha256").update(text).digest("hex"),
+  );
+  const gone = new DeletedNotes(target.documents);
   try {
-    for (const { line } of plan.media) {
+    for (const { line, shard } of plan.media) {
       signal?.throwIfAborted();
       const { kind, id } = line;
-      const last = log.last(line);
-      let result = last?.type === "result" ? last.result : undefined;
+      const known = log.last(line);
+      let [result, at] = [known?.result, known?.at ?? ""];
       if (result === undefined) {
         const entomb = () => log.add({ type: "tombstone", kind, id, at: new Date().toISOString() });
-        result = await step(client, target, line, last !== undefined, entomb, signal);
-        await log.add({ type: "result", kind, id, at: new Date().toISOString(), result });
+        result = await step(client, target, line, known !== undefined, entomb, signal);
+        at = new Date().toISOString();
+        await log.add({ type: "result", kind, id, at, result });
+      }
+      if (result === "deleted" || result === "already-gone") {
+        await gone.add(shardName(shard, line), { id, result, at });
       }
       count[counters[result]]++;
       onProgress?.(report());
     }
+    // Where an error ends it, the log has them for the next run.
+    await gone.write();
   } finally {
     await log.close();
   }
   return report();
+}
+
+function shardName(name: string, line: SavedLine): ShardName {
+  return { name, kind: line.kind, projectId: line.projectId, day: dayOf(line) };
 }
 
 /** @param wasEntombed whether an earlier run was about to delete it, and nobody knows whether it did */

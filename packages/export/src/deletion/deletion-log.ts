@@ -14,7 +14,17 @@ export type DeletionResult =
   /** Its copy is not what the manifest says any more. */
   | "copy-wrong";
 
-/** A line of the log. */
+/** A line of the log that says of which plan the next ones are. */
+export interface DeletionHead {
+  /** Tells the lines apart. */
+  readonly type: "plan";
+  /** The SHA-256 of the plan's file, lower-case hex. */
+  readonly sha256: string;
+  /** When it was begun, ISO 8601. */
+  readonly at: string;
+}
+
+/** A line of the log on a medium. */
 export interface DeletionLine {
   /** `tombstone`, before the request; `result`, after its answer. */
   readonly type: "tombstone" | "result";
@@ -28,7 +38,11 @@ export interface DeletionLine {
   readonly result?: DeletionResult;
 }
 
-/** The file beside a plan that says how far it was carried out; each line is flushed before it counts. */
+/**
+ * The file beside a plan that says how far it was carried out; each line is flushed before it counts. A plan
+ * that was made anew goes on in the same file: the results of the plan before are not its own, while a
+ * tombstone without a result stays what it is, a deletion of which nobody knows whether it was done.
+ */
 export class DeletionLog {
   private readonly file: FileHandle;
   private readonly path: string;
@@ -38,13 +52,21 @@ export class DeletionLog {
     [this.path, this.file, this.lines] = [path, file, lines];
   }
 
-  static async open(path: string): Promise<DeletionLog> {
+  /** @param plan the SHA-256 of the plan's file */
+  static async open(path: string, plan: string): Promise<DeletionLog> {
     const text = (await onDisk(path, () => unlessMissing(readFile(path, "utf8")))) ?? "";
     // A line that a crash cut short was not flushed, so nothing was done upon it.
     const whole = text.slice(0, text.lastIndexOf("\n") + 1);
     const lines = new Map<string, DeletionLine>();
-    // Safe: lines that add wrote.
-    for (const line of jsonLines(path, whole) as DeletionLine[]) lines.set(nameOf(line), line);
+    let last = "";
+    // Safe: lines that this class wrote.
+    for (const line of jsonLines(path, whole) as (DeletionHead | DeletionLine)[]) {
+      if (line.type !== "plan") lines.set(nameOf(line), line);
+      else if (line.sha256 !== last) {
+        last = line.sha256;
+        dropResults(lines);
+      }
+    }
     const file = await onDisk(path, () => open(path, "a"));
     await onDisk(path, async () => {
       await file.truncate(Buffer.byteLength(whole));
@@ -53,7 +75,12 @@ export class DeletionLog {
       const folder = await open(dirname(path), "r");
       await folder.sync().finally(() => folder.close());
     });
-    return new DeletionLog(path, file, lines);
+    const log = new DeletionLog(path, file, lines);
+    if (last === plan) return log;
+    dropResults(lines);
+    const head: DeletionHead = { type: "plan", sha256: plan, at: new Date().toISOString() };
+    await log.write(head).catch((error: unknown) => file.close().then(() => Promise.reject(error)));
+    return log;
   }
 
   /** What is known of a medium: its last line. */
@@ -63,16 +90,24 @@ export class DeletionLog {
 
   /** Adds a line, and resolves when it is on the disk. */
   async add(line: DeletionLine): Promise<void> {
-    await onDisk(this.path, async () => {
-      await this.file.appendFile(`${JSON.stringify(line)}\n`);
-      await this.file.datasync();
-    });
+    await this.write(line);
     this.lines.set(nameOf(line), line);
   }
 
   async close(): Promise<void> {
     await this.file.close();
   }
+
+  private async write(line: DeletionHead | DeletionLine): Promise<void> {
+    await onDisk(this.path, async () => {
+      await this.file.appendFile(`${JSON.stringify(line)}\n`);
+      await this.file.datasync();
+    });
+  }
+}
+
+function dropResults(lines: Map<string, DeletionLine>): void {
+  for (const [name, { type }] of lines) if (type === "result") lines.delete(name);
 }
 
 function nameOf({ kind, id }: Pick<DeletionLine, "kind" | "id">): string {

@@ -3,10 +3,11 @@ import { DeletionError } from "../errors.js";
 import { checkSaved } from "../manifest/check-line.js";
 import type { SavedLine } from "../manifest/lines.js";
 import { readManifest } from "../manifest/read-manifest.js";
-import { sealed, unsealed } from "../manifest/shard.js";
+import { dayOf, endings, readDocumentName, sealed, unsealed } from "../manifest/shard.js";
 import { faultOf } from "../proof/verify.js";
 import { reRead } from "../targets/re-read.js";
 import type { Target } from "../targets/target.js";
+import { readDeleted } from "./deleted-media.js";
 
 /** Options of {@link planDeletion}. */
 export interface PlanDeletionOptions {
@@ -28,6 +29,8 @@ export interface PlanDeletionOptions {
 export interface PlannedDeletion {
   /** Its line in the manifest: what it is, and its copy. */
   readonly line: SavedLine;
+  /** The shard whose manifest has that line. */
+  readonly shard: string;
   /** When its copy was re-read and was right, ISO 8601. */
   readonly verifiedAt: string;
 }
@@ -42,11 +45,15 @@ export interface DeletionPlan {
   readonly media: readonly PlannedDeletion[];
   /** How many were left out, since their copy is not what the manifest says. */
   readonly unproven: number;
+  /** How many were left out, since they are younger than `minAge`. */
+  readonly young: number;
+  /** How many were left out, since an earlier plan found them gone, or deleted them. */
+  readonly deletedBefore: number;
   /** Whether there are more than its limit: carry it out, and plan again. */
   readonly isCut: boolean;
 }
 
-const version = 1;
+const version = 2;
 const day = 86_400_000;
 
 /**
@@ -74,19 +81,29 @@ export async function planDeletion(options: PlanDeletionOptions): Promise<Deleti
   const taken = new Set<string>();
   const media: PlannedDeletion[] = [];
   const plan = (isCut: boolean): DeletionPlan => ({
-    ...{ target: target.name, madeAt: now.toISOString(), media, unproven, isCut },
+    ...{ target: target.name, madeAt: now.toISOString(), media },
+    ...{ unproven, young, deletedBefore, isCut },
   });
-  let unproven = 0;
-  for await (const { lines } of readManifest(target.documents)) {
+  let [unproven, young, deletedBefore] = [0, 0, 0];
+  for await (const { name, projectId, lines } of readManifest(target.documents)) {
+    if (!wanted.has(projectId.toLowerCase())) continue;
+    const deleted = await readDeleted(target.documents, name);
     for (const line of lines) {
-      if (line.type !== "saved" || !wanted.has(line.projectId.toLowerCase())) continue;
-      if (now.getTime() - Date.parse(line.createdAt) < minAge) continue;
       signal?.throwIfAborted();
+      if (line.type !== "saved") continue;
+      if (deleted.has(line.id.toLowerCase())) {
+        deletedBefore++;
+        continue;
+      }
+      if (now.getTime() - Date.parse(line.createdAt) < minAge) {
+        young++;
+        continue;
+      }
       if (media.length >= limit) return plan(true);
       // One file is the copy of one medium, however many lines name it.
       const isOwn = !taken.has(copyName(line));
       if (!isOwn || faultOf(line, await reRead(target, line.key, signal))) unproven++;
-      else media.push({ line, verifiedAt: new Date().toISOString() });
+      else media.push({ line, shard: name, verifiedAt: new Date().toISOString() });
       taken.add(copyName(line));
     }
   }
@@ -124,16 +141,24 @@ export function readDeletionPlan(path: string, text: string): DeletionPlan {
     throw new DeletionError("plan", `${path} is no deletion plan of version ${version}.`);
   }
   const [media, taken] = [[] as PlannedDeletion[], new Set<string>()];
-  for (const one of lines as { type?: unknown; line?: unknown; verifiedAt?: unknown }[]) {
+  for (const one of lines as Partial<Record<string, unknown>>[]) {
     // The hash says that it is whole, not who made it: each line has to be of one medium and its copy.
-    const line = checkSaved(path, one.line);
-    if (one.type !== "delete" || typeof one.verifiedAt !== "string" || taken.has(copyName(line))) {
+    const line = checkSaved(path, one["line"]);
+    const { type: what, verifiedAt, shard } = one;
+    const isOwn = what === "delete" && typeof verifiedAt === "string" && !taken.has(copyName(line));
+    if (!isOwn || typeof shard !== "string" || !isShardOf(shard, line)) {
       throw new DeletionError("plan", `${path}: ${line.key} is not there as a line of its own.`);
     }
     taken.add(copyName(line));
-    media.push({ line, verifiedAt: one.verifiedAt });
+    media.push({ line, shard, verifiedAt });
   }
   return { ...rest, media };
+}
+
+/** Whether a shard may have such a line: what is noted of it is written at its name. Pure. */
+function isShardOf(shard: string, { kind, projectId, ...line }: SavedLine): boolean {
+  const day = `${kind}/${projectId}/${dayOf(line)}`;
+  return shard.startsWith(`${day}/`) && readDocumentName(shard + endings.done)?.shard === shard;
 }
 
 /**

@@ -62,7 +62,7 @@ export class PlannedIndex {
     }
     for (const name of names) {
       const what = readDocumentName(name)?.what;
-      if (what === undefined || what === "part") continue;
+      if (what === undefined || what === "part" || what === "deleted") continue;
       const text = await this.documents.read(name);
       // A worker may have closed the shard meanwhile, and removed its plan.
       if (text === undefined) {

@@ -32,6 +32,8 @@ export const endings = {
   done: ".jsonl",
   /** Closed, and some media could not be got: done again by the next run. */
   incomplete: ".incomplete.jsonl",
+  /** Which of its media a deletion took from the platform. */
+  deleted: ".deleted.jsonl",
 } as const;
 
 /** What a document is, by its name; `undefined` for one that is of no shard. */
@@ -39,7 +41,7 @@ export function readDocumentName(
   name: string,
 ): { readonly shard: string; readonly what: keyof typeof endings } | undefined {
   if (name.split("/").length !== 4) return undefined;
-  for (const what of ["plan", "part", "incomplete", "done"] as const) {
+  for (const what of ["plan", "part", "incomplete", "deleted", "done"] as const) {
     if (name.endsWith(endings[what])) return { shard: name.slice(0, -endings[what].length), what };
   }
   return undefined;
@@ -47,15 +49,22 @@ export function readDocumentName(
 
 /** A plan as text. */
 export function writePlan({ media, ...shard }: ShardPlan): string {
-  return sealed([
-    { type: "plan", version, ...shard },
-    ...media.map((one) => ({ type: "planned", ...one })),
-  ]);
+  const lines = media.map((one) => ({ type: "planned", ...one }));
+  return sealedShard("plan", shard, lines);
 }
 
 /** A manifest as text: a head, a line for each medium, and a closing line with counts and hash. */
 export function writeManifest({ lines, ...shard }: Manifest): string {
-  return sealed([{ type: "manifest", version, ...shard }, ...lines]);
+  return sealedShard("manifest", shard, lines);
+}
+
+/** A document of a shard: a head that says what and of which shard it is, lines, and a closing line. */
+export function sealedShard(
+  type: "plan" | "manifest" | "deleted",
+  shard: ShardName,
+  lines: readonly object[],
+): string {
+  return sealed([{ type, version, ...shard }, ...lines]);
 }
 
 /** Lines closed by one that counts them and holds the SHA-256 of all that is before it. */
@@ -123,7 +132,12 @@ export function parseManifest(document: string, text: string): Manifest {
   return { ...head, lines: checkLines(document, lines) };
 }
 
-function headed(document: string, text: string, type: string): [ShardName, ...object[]] {
+/**
+ * Opens what {@link sealedShard} closed.
+ *
+ * @throws ManifestError unless it is whole, of this type and version, and of the shard that its name says
+ */
+export function headed(document: string, text: string, type: string): [ShardName, ...object[]] {
   const [head, ...lines] = unsealed(document, text);
   if (!head || field(head, "type") !== type) {
     throw new ManifestError(document, "format", `it is no ${type}`);

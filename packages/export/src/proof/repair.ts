@@ -6,10 +6,11 @@ import { mediumOf } from "../manifest/medium-of.js";
 import { readManifest } from "../manifest/read-manifest.js";
 import { endings, parseManifest, writeManifest } from "../manifest/shard.js";
 import { defaultTemplate, type KeyOf, keyTemplate } from "../plan/key-template.js";
-import { isListed } from "../run/is-listed.js";
+import { isStillListed } from "../run/is-listed.js";
 import { readJob } from "../run/job.js";
 import { lostReason } from "../run/lost.js";
 import { receiveMedium } from "../run/receive-medium.js";
+import { removeSummary, restoreSummary } from "../run/summary.js";
 import type { Target } from "../targets/target.js";
 import { type CopyFault, checkCopies, faultOf } from "./verify.js";
 
@@ -59,7 +60,9 @@ export interface RepairReport {
   readonly gone: number;
   /** Copies that are not right, and could not be got. */
   readonly failed: number;
-  /** Whether every copy is right now. */
+  /** Media that no export could get, by the manifests: the next `exportMedia` tries them again. */
+  readonly lacking: number;
+  /** Whether every copy is right now, and none is lacking. */
   readonly isComplete: boolean;
 }
 
@@ -84,10 +87,11 @@ export async function repairExport(client: Client, options: RepairOptions): Prom
   const keyOf = keyTemplate(job?.template ?? defaultTemplate);
   const { gate = createGate(), maxPause = 300_000, onRepair } = options;
   const counts = { restored: 0, renewed: 0, gone: 0, failed: 0 };
-  let [shards, verified] = [0, 0];
+  let [shards, verified, lacking] = [0, 0, 0];
   for await (const manifest of readManifest(target.documents, { prefix })) {
     const faults: CopyFault[] = [];
     const saved = manifest.lines.filter((line) => line.type === "saved");
+    lacking += manifest.lines.filter(({ type }) => type === "failed").length;
     await checkCopies(target, saved, { concurrency, signal }, (line, fault) => {
       if (fault) faults.push({ line, fault });
       else verified++;
@@ -106,12 +110,17 @@ export async function repairExport(client: Client, options: RepairOptions): Prom
     const ended = await Promise.allSettled(Array.from({ length: concurrency }, work));
     await target.flush();
     // Also where one ended all: what is in place is noted.
-    if (renewed.size > 0) await note(manifest, renewed, target);
+    if (renewed.size > 0) {
+      // Killed here, there is none rather than one that is not true any more.
+      await removeSummary(target.documents);
+      await note(manifest, renewed, target);
+    }
     for (const end of ended) if (end.status === "rejected") throw end.reason;
     shards++;
   }
-  const isComplete = counts.gone + counts.failed === 0;
-  return { shards, verified, ...counts, isComplete };
+  await restoreSummary(target);
+  const isComplete = counts.gone + counts.failed + lacking === 0;
+  return { shards, verified, ...counts, lacking, isComplete };
 }
 
 type Outcome = Pick<CopyRepair, "result" | "reason" | "message"> & { readonly line?: SavedLine };
@@ -139,7 +148,7 @@ async function repairCopy(
     signal?.throwIfAborted();
     const reason = lostReason(error);
     if (reason === undefined) throw error;
-    const isGone = reason === "missing" && !(await isListed(client, medium, signal));
+    const isGone = reason === "missing" && !(await isStillListed(client, medium, signal));
     const message = error instanceof Error ? error.message : String(error);
     return { result: isGone ? "gone" : "failed", reason: isGone ? "gone" : reason, message };
   }

@@ -5,7 +5,7 @@ import { notedLines } from "../manifest/noted-lines.js";
 import { endings, parseManifest, writeManifest } from "../manifest/shard.js";
 import type { ExportMedium } from "../plan/export-medium.js";
 import { reRead } from "../targets/re-read.js";
-import { isListed } from "./is-listed.js";
+import { isStillListed } from "./is-listed.js";
 import { isContagious, lostReason } from "./lost.js";
 import { receiveMedium } from "./receive-medium.js";
 import type { ShardRun, ShardTurn } from "./shard-run.js";
@@ -166,7 +166,7 @@ async function lose(medium: ExportMedium, error: unknown, run: ShardRun): Promis
   const reason = lostReason(error);
   if (reason === undefined) throw error;
   const message = error instanceof Error ? error.message : String(error);
-  if (reason === "missing" && !(await isStillListed(medium, run))) {
+  if (reason === "missing" && !(await isStillListed(run.client, medium, run.signal))) {
     const left = await recover(medium, run);
     if (left) return left;
     run.tally.lose("gone", "gone");
@@ -196,14 +196,4 @@ async function recover(medium: ExportMedium, run: ShardRun): Promise<SavedLine |
   tally.kept++;
   const savedAt = new Date().toISOString();
   return { type: "saved", ...medium, key, ...stored, savedAt, recovered: true };
-}
-
-/** Where the platform does not say, it counts as listed: a medium is not given up for a doubt. */
-async function isStillListed(medium: ExportMedium, { client, signal }: ShardRun): Promise<boolean> {
-  try {
-    return await isListed(client, medium, signal);
-  } catch (error) {
-    if (signal.aborted || lostReason(error) === undefined) throw error;
-    return true;
-  }
 }

@@ -147,6 +147,16 @@ export async function renewSummary(
   await writeSummary(target);
 }
 
+/** Takes it away, before what it says is no longer true. */
+export async function removeSummary(documents: Documents): Promise<void> {
+  await documents.remove(document);
+}
+
+/** Writes it where there is none. */
+export async function restoreSummary(target: Pick<Target, "name" | "documents">): Promise<void> {
+  if ((await lastOf(target.documents)) === undefined) await writeSummary(target);
+}
+
 /** One that cannot be read is made anew. */
 async function lastOf(documents: Documents): Promise<ExportSummary | undefined> {
   try {

@@ -58,11 +58,11 @@ export function bucketTarget(url: string, options: BucketOptions = {}): Target {
   async function look(key: string) {
     const found = await store.head(key);
     if (!found) return undefined;
-    const { sha256, "medium-id": mediumId } = found.Metadata ?? {};
+    // What says of no medium that it is its copy is none: another program put it there.
+    const { sha256, "medium-id": mediumId = "" } = found.Metadata ?? {};
     return {
-      size: found.ContentLength ?? 0,
+      ...{ size: found.ContentLength ?? 0, mediumId },
       ...(sha256 !== undefined && { sha256 }),
-      ...(mediumId !== undefined && { mediumId }),
     };
   }
 

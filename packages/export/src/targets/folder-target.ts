@@ -6,7 +6,7 @@ import { OptionError } from "@media-protection/sdk";
 import { createSaver, type Saver } from "@media-protection/sdk/node";
 import { documentsFolder } from "../plan/documents-folder.js";
 import { filesBelow, folderDocuments } from "./folder-documents.js";
-import { linkGuard } from "./link-guard.js";
+import { linkedFolder, linkGuard } from "./link-guard.js";
 import { onDisk, unlessMissing } from "./on-disk.js";
 import type { Target } from "./target.js";
 
@@ -28,6 +28,7 @@ export function folderTarget(folder: string): Target {
     return saver;
   };
   const guard = linkGuard(root);
+  const seen = new Set<string>();
   /** @throws OptionError for a key that leads out of the folder, as one of a manifest that was changed */
   const at = (key: string) => {
     const path = resolve(root, ...key.split("/"));
@@ -55,10 +56,13 @@ export function folderTarget(folder: string): Target {
       onDisk(at(key), async () => {
         // A link is no copy: what it leads to is elsewhere, and may be another medium's.
         const found = await unlessMissing(lstat(at(key)));
-        return found?.isFile() ? { size: found.size } : undefined;
+        if (!found?.isFile() || (await linkedFolder(root, at(key), seen))) return undefined;
+        return { size: found.size };
       }),
     read: (key, signal) =>
       onDisk(at(key), async () => {
+        // A copy that is read is proof, also for a deletion: its folders are looked at each time.
+        if (await linkedFolder(root, at(key))) return undefined;
         const file = await openFile(at(key));
         if (!file) return undefined;
         // The stream closes it.

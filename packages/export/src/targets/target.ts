@@ -16,7 +16,7 @@ export interface Standing {
   readonly size: number;
   /** The SHA-256 that was noted with it, where the target keeps such notes. */
   readonly sha256?: string;
-  /** The id of the medium whose copy it is, likewise. */
+  /** The id of the medium whose copy it is, likewise; empty for what is no copy of ours. */
   readonly mediumId?: string;
 }
 
