@@ -23,11 +23,12 @@ async function startCommandScene(count: number) {
   /** Runs the command to its end, or until it is ended. */
   const run = (args: readonly string[], signal?: AbortSignal) =>
     new Promise<{ status: number | string; out: string; err: string }>((done) => {
-      const options = { env, cwd: scene.folder, signal, killSignal: "SIGINT" as const };
-      execFile(process.execPath, [bin, ...args], options, (error, out, err) => {
+      const options = { env, cwd: scene.folder };
+      const child = execFile(process.execPath, [bin, ...args], options, (error, out, err) => {
         expect(out + err).not.toContain(apiToken);
         done({ status: error ? (error.code ?? String(error.signal)) : 0, out, err });
       });
+      signal?.addEventListener("abort", () => child.kill("SIGINT"));
     });
   return { ...scene, to, run };
 }
@@ -105,8 +106,48 @@ test("delete writes a plan and deletes nothing; with --yes it deletes what is in
   add(5, 50);
   expect(await client.recordings.list().toArray({ limit: 99 })).toHaveLength(9);
   expect((await run([...remove, "--min-age", "30d"])).status).toBe(1); // never over a plan
+  // The plan says how to go on, and no line is wider than a terminal.
+  expect(planned.out).toContain("\n  --plan plan.jsonl --yes\n");
+  expect(Math.max(...planned.out.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(80);
   expect((await run([...remove, "--yes"])).out).toMatch(/^10 of 10 deleted/);
   expect(await client.recordings.list().toArray({ limit: 99 })).toHaveLength(3);
+  // A retention rule that runs each night has nights without anything to do: no error, and no plan.
+  await run(["--to", to]);
+  const next = ["delete", "--manifest", to, "--plan", "next.jsonl", "--min-age"];
+  const nothing = await run([...next, "9999d"]);
+  expect(nothing).toEqual({
+    status: 0,
+    out: [
+      "Nothing to delete; no plan was written.",
+      "Left out, since they are younger: 5.",
+      "Left out, since they are deleted already: 10.\n",
+    ].join("\n"),
+    err: "",
+  });
+  expect(JSON.parse((await run([...next, "1d", "--limit", "2", "--json"])).out)).toEqual({
+    ...{ plan: "next.jsonl", media: 2, unproven: 0, young: 0, isCut: true },
+    deletedBefore: expect.any(Number),
+  });
+});
+
+test("projects are named as the other commands name them, too", async () => {
+  const { to, run, platform } = await startCommandScene(5);
+  const { projectId } = platform.credentials;
+  const other = crypto.randomUUID();
+  for (const args of [
+    ["--projects", projectId],
+    ["--project", projectId],
+    ["--project", projectId, projectId],
+  ]) {
+    const out = JSON.parse((await run(["--to", to, "--json", ...args])).out);
+    expect(out).toMatchObject({ listed: 5, isComplete: true });
+  }
+  const remove = ["delete", "--to", to, "--min-age", "0s"];
+  const none = await run([...remove, "--project", other]);
+  expect(none).toMatchObject({ status: 1, err: expect.stringContaining("of these projects") });
+  expect(await run([...remove, "--project", projectId])).toMatchObject({ status: 0 });
+  const both = await run(["--to", to, "--all", "--project", projectId]);
+  expect(both).toMatchObject({ status: 1, err: expect.stringContaining("not both") });
 });
 
 test("a copy that is damaged makes verify end with 2, and its medium is not planned", async () => {
@@ -129,6 +170,34 @@ test("a copy that is damaged makes verify end with 2, and its medium is not plan
   expect(planned).toMatchObject({ status: 2, out: expect.stringContaining("9 media") });
   expect(await readFile(join(to, "p"), "utf8")).not.toContain(line?.id);
 });
+
+test.each(["repair", "delete"])(
+  "Ctrl-C ends %s with 130 and a word; run again, it goes on",
+  async (name) => {
+    const { to, run, platform } = await startCommandScene(10);
+    await run(["--to", to]);
+    const target = folderTarget(to);
+    onTestFinished(() => target.close());
+    const lines = [...(await savedIn(target)).values()];
+    const [one, other] = lines.filter(({ kind }) => kind === "recording");
+    if (name === "repair") await rm(join(to, one?.key ?? ""));
+    else await run(["delete", "--to", to, "--min-age", "0s"]);
+    const args = name === "repair" ? ["repair", "--to", to] : ["delete", "--to", to, "--yes"];
+    // Its bytes begin to come, and no more comes: in that moment somebody ends it.
+    const stalled = (name === "repair" ? one : other)?.id ?? "";
+    platform.faults.add({ kind: "stall", media: stalled });
+    const stop = new AbortController();
+    const unsubscribe = platform.journal.subscribe(
+      ({ path }) => path.includes(stalled) && stop.abort(),
+    );
+    const ended = await run(args, stop.signal);
+    unsubscribe();
+    expect(ended).toMatchObject({ status: 130, err: expect.stringContaining("Interrupted. Run") });
+    platform.faults.clear();
+    const out = name === "repair" ? "Got anew: 1" : "10 of 10 deleted";
+    expect(await run(args)).toMatchObject({ status: 0, out: expect.stringContaining(out) });
+  },
+);
 
 test.each([
   [[], "--to is missing"],

@@ -1,5 +1,6 @@
 import { exportMedia, folderTarget } from "@media-protection/export";
 import { bucketTarget } from "@media-protection/export/bucket";
+import { createClient } from "@media-protection/sdk";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { hashesIn, savedIn, startExportScene } from "../helpers/export/export-scene.js";
 import { type S3Manners, startS3Double } from "../helpers/export/s3-double.js";
@@ -141,6 +142,30 @@ test("what landed before a kill is recognised by what its object keeps, and not 
   const report = await exportMedia(client, { ...everything, target: open(), kinds: ["recording"] });
   expect(report.kept).toBeGreaterThan(0);
   expect(report.kept + report.saved).toBeLessThanOrEqual(12);
+});
+
+test("what lies at the key of a medium that vanished, and names no medium, is not its copy", async () => {
+  const { client, platform, double, open, add } = await startBucket(amazon);
+  const [first = ""] = add(3).keys();
+  const { PutObjectCommand } = await import("@aws-sdk/client-s3");
+  const Key = `seven/years/${first}.wav`;
+  await double.client.send(new PutObjectCommand({ Bucket: "archive", Key, Body: "theirs" }));
+  let isDeleted = false;
+  // Its bytes are asked for, and it is deleted in that moment.
+  const vanishing = createClient({
+    space: platform.origins.space,
+    mediaOrigins: [platform.origins.files],
+    ...platform.credentials,
+    onRequest: async ({ url }) => {
+      if (!url.includes(`Recordings/${first}`) || isDeleted) return;
+      isDeleted = true;
+      await client.recordings.delete(first);
+    },
+  });
+  const target = open();
+  const report = await exportMedia(vanishing, { ...everything, target, template: "{id}.{ext}" });
+  expect(report).toMatchObject({ saved: 2, gone: 1 });
+  expect((await savedIn(target)).has(first)).toBe(false);
 });
 
 test.each(["s3://", "https://bucket/x", "s3://Bucket", "s3://bucket/../x"])(

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
@@ -14,7 +15,10 @@ import { bytesFile } from "@media-protection/mock";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { firstDay, hashesIn, savedIn, startExportScene } from "../helpers/export/export-scene.js";
 import { startS3Double } from "../helpers/export/s3-double.js";
+import { untilKilled } from "../helpers/export/until-killed.js";
+import { randomBy } from "../helpers/values/random.js";
 
+const rounds = Number(process.env["CHAOS_ROUNDS"] ?? 6);
 const everything = { projects: "own", kinds: "all" } as const;
 
 /** How a copy is damaged from outside, whatever the target. */
@@ -244,3 +248,48 @@ test("a line that names another key than its medium's has nothing put there", as
   expect(await repairExport(client, { target })).toMatchObject({ failed: 1 });
   expect(await hashesIn(target)).toEqual(before);
 });
+
+test(`killed ${rounds} times with -9, the next repair does the rest, and never harms a right copy`, async () => {
+  const draw = randomBy(15);
+  const { client, platform, server, folder, add } = await startExportScene();
+  add(60);
+  const target = folderTarget(folder);
+  onTestFinished(() => target.close());
+  await exportMedia(client, { ...everything, target, shardSize: 25 });
+  const { projectId, apiToken } = platform.credentials;
+  const args = [server.origins.space, server.origins.files, projectId, apiToken, folder];
+  const isDamaged = new Set<string>();
+  for (let round = 0; round < rounds; round++) {
+    platform.faults.clear();
+    platform.faults.add({ kind: "cut", after: 50, probability: 0.1, seed: 100 + round });
+    for (const line of (await savedIn(target)).values()) {
+      if (draw() > 0.15) continue;
+      isDamaged.add(line.id);
+      await writeFile(join(folder, line.key), "damaged");
+      if (line.kind !== "recording" || draw() > 0.3) continue;
+      // And the platform has other bytes of it by now.
+      await client.recordings.delete(line.id);
+      const bytes = Buffer.from(`RIFF of round ${round}, ${line.id}`);
+      const lastModified = new Date(firstDay);
+      const wav = bytesFile({ bytes, contentType: "audio/wav", extension: "wav", lastModified });
+      platform.addRecording({ id: line.id, createdAt: Date.parse(line.createdAt), wav });
+    }
+    platform.journal.clear();
+    await untilKilled("repair-process", args, 1 + Math.floor(draw() * 6));
+    const asked = platform.journal.entries().map(({ path }) => path);
+    for (const { id } of (await savedIn(target)).values()) {
+      if (asked.some((path) => path.includes(id))) expect(isDamaged).toContain(id);
+    }
+  }
+  platform.faults.clear();
+  expect(await repairExport(client, { target })).toMatchObject({ failed: 0, isComplete: true });
+  expect(await verifyExport(target)).toMatchObject({ verified: 60, isComplete: true });
+  const saved = [...(await savedIn(target)).values()];
+  // Byte for byte what the platform has, and a summary that is true.
+  for (const { ref, sha256 } of saved) {
+    const bytes = await (await client.media.download({ ref })).bytes();
+    expect(createHash("sha256").update(bytes).digest("hex")).toBe(sha256);
+  }
+  const bytes = saved.reduce((sum, { size }) => sum + size, 0);
+  expect(await readSummary(target.documents)).toMatchObject({ saved: 60, bytes });
+}, 600_000);

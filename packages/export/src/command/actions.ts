@@ -1,12 +1,8 @@
-import { writeFile } from "node:fs/promises";
 import type { MediaKind } from "@media-protection/sdk";
-import { deleteExported } from "../deletion/delete-media.js";
-import { planDeletion, writeDeletionPlan } from "../deletion/deletion-plan.js";
 import { exportMedia } from "../run/export-media.js";
 import { reasonsText } from "../view/progress-text.js";
 import { bytesText, countText } from "../view/words.js";
 import { openClient, openPlace, projectsOf } from "./place.js";
-import { planText } from "./plan-text.js";
 import { queueParts, statusText } from "./queue-parts.js";
 import { type ExitCode, say } from "./say.js";
 import type { ClientSwitches, PlaceSwitches } from "./switches.js";
@@ -126,61 +122,6 @@ export async function runWorker(
   } finally {
     connection.disconnect();
     await watching.end();
-    await target.close();
-  }
-}
-
-/** `export delete`: first a plan, then `--yes`. */
-export async function runDelete(
-  switches: ClientSwitches &
-    Omit<PlaceSwitches, "to"> & {
-      readonly manifest: string;
-      readonly minAge?: number;
-      readonly plan: string;
-      readonly yes?: true;
-      readonly json?: true;
-    },
-): Promise<ExitCode> {
-  const { manifest, minAge, plan: path, yes, json, projects } = switches;
-  const target = await openPlace({ ...switches, to: manifest });
-  try {
-    const { client, own } = await openClient(switches);
-    if (yes) {
-      const report = await deleteExported(client, { target, plan: path, yes });
-      const left = report.changed + report.copyWrong;
-      if (json) say(JSON.stringify(report));
-      else {
-        say(
-          `${countText(report.deleted)} of ${countText(report.planned)} deleted, ${countText(report.alreadyGone)} were gone; ${countText(report.changed)} left since they changed, ${countText(report.copyWrong)} since their copy is not right.`,
-        );
-      }
-      return left === 0 ? 0 : 2;
-    }
-    const ids = projects ?? [own];
-    if (minAge === undefined)
-      throw new Error("--min-age is missing: how old media must be to be deleted, such as 30d.");
-    const plan = await planDeletion({ target, projects: ids, minAge });
-    const { media, unproven, isCut } = plan;
-    if (media.length + unproven === 0) {
-      throw new Error(
-        `No manifest in ${target.name} has a medium of these projects that is old enough: no plan was written.`,
-      );
-    }
-    // Never over another one, which may be half carried out.
-    await writeFile(path, writeDeletionPlan(plan), { flag: "wx" }).catch((error: unknown) => {
-      const isThere = error instanceof Error && "code" in error && error.code === "EEXIST";
-      if (!isThere) throw error;
-      throw new Error(
-        `${path} is a plan already: carry it out with --yes, remove it, or name another by --plan.`,
-      );
-    });
-    if (json) say(JSON.stringify({ plan: path, media: media.length, unproven, isCut }));
-    else {
-      for (const line of planText(path, plan)) say(line);
-      say("Nothing was deleted. Read the plan; the same command with --yes carries it out, today.");
-    }
-    return unproven === 0 ? 0 : 2;
-  } finally {
     await target.close();
   }
 }

@@ -1,7 +1,14 @@
 import { Command, Option } from "commander";
 import type { ExitCode } from "./say.js";
-import { type CommandAccount, withClient, withMoving, withPlace } from "./switches.js";
-import { readAge, readCount, readDate, readKinds, readRate } from "./values.js";
+import {
+  type CommandAccount,
+  withClient,
+  withMoving,
+  withPlace,
+  withProjects,
+  withRate,
+} from "./switches.js";
+import { readAge, readCount, readDate, readKinds } from "./values.js";
 
 /**
  * The command `export` with its subcommands, to be added to a program: `program.addCommand(exportCommand())`,
@@ -103,8 +110,8 @@ export function exportCommand(account: CommandAccount = fromEnvironment): Comman
     .option("--json", "as JSON lines");
   command.addCommand(verify.action(act((actions, switches) => actions.runVerify(switches))));
 
-  const repair = account
-    .addOptions(
+  const repair = withRate(
+    account.addOptions(
       withPlace(
         sub(
           "repair",
@@ -112,27 +119,20 @@ export function exportCommand(account: CommandAccount = fromEnvironment): Comman
           "export repair --to archive",
         ),
       ),
-    )
-    .option("--rate <number>", "requests a second for each project, at most", readRate)
+    ),
+  )
     .option("--concurrency <number>", "copies read, and got, at a time", readCount(1, 256), 8)
     .option("--json", "as JSON lines");
   command.addCommand(repair.action(act((actions, switches) => actions.runRepair(switches))));
 
-  const remove = account
-    .addOptions(
-      sub(
-        "delete",
-        "delete from the platform what is proven to be in the target: a plan first, then --yes",
-        "export delete --manifest archive \\\n    --min-age 30d --plan old.jsonl",
-      ),
-    )
-    .requiredOption("--manifest <place>", "the target: a folder, or s3://bucket/prefix")
-    .option("--endpoint <url>", "another S3-compatible store than Amazon's")
-    .option("--region <name>", "the bucket's region")
-    .option("--projects <ids>", "these projects, instead of the credentials' own", (text) =>
-      text.split(","),
-    )
+  const remove = sub(
+    "delete",
+    "delete from the platform what is proven to be in the target: a plan first, then --yes",
+    "export delete --manifest archive \\\n    --min-age 30d --plan old.jsonl",
+  ).option("--manifest <place>", "the same as --to: where copies and manifests are");
+  withRate(withProjects(account.addOptions(withPlace(remove))))
     .option("--min-age <age>", "how old media must be, such as 30d; for the plan", readAge)
+    .option("--limit <number>", "media of a plan, at most", readCount(1, 1_000_000), 100_000)
     .option(
       "--plan <file>",
       "the plan's file, written without --yes, carried out with it",
@@ -155,12 +155,13 @@ type Actions = Awaited<ReturnType<typeof loadActions>>;
 
 /** What the commands do. */
 async function loadActions() {
-  const [actions, proof, state] = await Promise.all([
+  const [actions, deletion, proof, state] = await Promise.all([
     import("./actions.js"),
+    import("./delete-action.js"),
     import("./proof-actions.js"),
     import("./state.js"),
   ]);
-  return { ...actions, ...proof, ...state };
+  return { ...actions, ...deletion, ...proof, ...state };
 }
 
 /** Credentials of the environment, as `clientFromEnv` reads them. */

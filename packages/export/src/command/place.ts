@@ -31,6 +31,12 @@ export async function openClient(
 }
 
 /** Which projects the switches mean. */
-export function projectsOf({ projects, all }: ClientSwitches): "own" | "tree" | readonly string[] {
-  return all ? "tree" : (projects ?? "own");
+export function projectsOf({
+  projects = [],
+  project = [],
+  all,
+}: ClientSwitches): "own" | "tree" | readonly string[] {
+  const named = [...projects, ...project];
+  if (all && named.length > 0) throw new Error("--all and --projects: one of them, not both.");
+  return all ? "tree" : named.length > 0 ? named : "own";
 }

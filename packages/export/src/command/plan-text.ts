@@ -2,7 +2,10 @@ import type { DeletionPlan } from "../deletion/deletion-plan.js";
 import { bytesText, countText } from "../view/words.js";
 
 /** A deletion plan in short, for whoever has to say yes: a line for each kind and project. Pure. */
-export function planText(path: string, { media, unproven, isCut }: DeletionPlan): string[] {
+export function planText(
+  path: string,
+  { media, unproven, young, deletedBefore, isCut }: DeletionPlan,
+): string[] {
   const lists = new Map<string, { count: number; bytes: number; from: string; to: string }>();
   let all = 0;
   for (const { line } of media) {
@@ -23,12 +26,35 @@ export function planText(path: string, { media, unproven, isCut }: DeletionPlan)
   for (const [name, { count, bytes, from, to }] of lists) {
     lines.push(`  ${name}  ${countText(count)} (${bytesText(bytes)})`, `    of ${from} to ${to}`);
   }
-  if (unproven > 0) {
-    lines.push(
-      `Left out, since their copy is not right or not there: ${countText(unproven)}.`,
-      "`export repair` with this target gets those anew.",
-    );
-  }
+  lines.push(...leftOutText({ unproven, young, deletedBefore }));
   if (isCut) lines.push("There are more: plan again afterwards.");
-  return lines;
+  return [
+    ...lines,
+    "Nothing was deleted. Read the plan. To carry it out, today, add to the command:",
+    `  --plan ${path} --yes`,
+  ];
+}
+
+/** Why there is no plan. Pure. */
+export function nothingText(plan: DeletionPlan): string[] {
+  return ["Nothing to delete; no plan was written.", ...leftOutText(plan)];
+}
+
+function leftOutText({
+  unproven,
+  young,
+  deletedBefore,
+}: Pick<DeletionPlan, "unproven" | "young" | "deletedBefore">): string[] {
+  return [
+    ...(young > 0 ? [`Left out, since they are younger: ${countText(young)}.`] : []),
+    ...(deletedBefore > 0
+      ? [`Left out, since they are deleted already: ${countText(deletedBefore)}.`]
+      : []),
+    ...(unproven > 0
+      ? [
+          `Left out, since their copy is not right or not there: ${countText(unproven)}.`,
+          "`export repair` with this target gets those anew.",
+        ]
+      : []),
+  ];
 }

@@ -1,23 +1,30 @@
 import { reconcile } from "../proof/reconcile.js";
 import { repairExport } from "../proof/repair.js";
 import { verifyExport } from "../proof/verify.js";
-import { bytesText, countText } from "../view/words.js";
+import { bytesText, countText, plain } from "../view/words.js";
 import { type ExportSwitches, selectionOf } from "./actions.js";
 import { openClient, openPlace } from "./place.js";
-import { type ExitCode, say } from "./say.js";
+import type { ExitCode } from "./say.js";
 import type { ClientSwitches, PlaceSwitches } from "./switches.js";
+import { startTicker } from "./ticker.js";
 
 /** `export verify`: offline, and against the listing with `--listing`. */
 export async function runVerify(
   switches: ExportSwitches & { readonly listing?: true },
 ): Promise<ExitCode> {
   const target = await openPlace(switches);
+  const ticker = startTicker();
   try {
+    const { signal, say } = ticker;
     const { concurrency, json, listing } = switches;
     const copies = await verifyExport(target, {
-      concurrency,
+      ...{ concurrency, signal },
       onFault: ({ line, fault }) =>
-        say(json ? JSON.stringify({ fault, ...line }) : `${fault}: ${line.key}`),
+        say(json ? JSON.stringify({ fault, ...line }) : `${fault}: ${plain(line.key)}`),
+      onProgress: ({ verified, bytes, faults }) =>
+        ticker.tick(
+          `Re-read: ${countText(verified)} copies right (${bytesText(bytes)}), ${countText(faults)} not`,
+        ),
     });
     const { verified, faults, failed, gone } = copies;
     if (verified + faults + failed + gone === 0) {
@@ -25,9 +32,13 @@ export async function runVerify(
     }
     const compared = listing
       ? await reconcile((await openClient(switches)).client, {
-          ...{ ...selectionOf(switches), target },
+          ...{ ...selectionOf(switches), target, signal },
           onDifference: (one) =>
-            say(json ? JSON.stringify(one) : `${one.what}: ${one.key ?? `${one.kind} ${one.id}`}`),
+            say(
+              json
+                ? JSON.stringify(one)
+                : `${one.what}: ${plain(one.key ?? `${one.kind} ${one.id}`)}`,
+            ),
         })
       : undefined;
     if (json) say(JSON.stringify({ copies, ...(compared && { listing: compared }) }));
@@ -47,6 +58,7 @@ export async function runVerify(
     }
     return copies.isComplete && compared?.isComplete !== false ? 0 : 2;
   } finally {
+    ticker.end();
     await target.close();
   }
 }
@@ -56,15 +68,21 @@ export async function runRepair(
   switches: PlaceSwitches & ClientSwitches & { readonly concurrency: number; readonly json?: true },
 ): Promise<ExitCode> {
   const target = await openPlace(switches);
+  const ticker = startTicker();
   try {
+    const { signal, say } = ticker;
     const { concurrency, json } = switches;
     const { client, gate } = await openClient(switches);
     const report = await repairExport(client, {
-      ...{ target, concurrency, gate },
+      ...{ target, concurrency, gate, signal },
       onRepair({ line, result, message = "" }) {
         if (json) say(JSON.stringify({ result, message, ...line }));
-        else say(`${result}: ${line.key}${message === "" ? "" : ` (${message})`}`);
+        else say(plain(`${result}: ${line.key}${message === "" ? "" : ` (${message})`}`));
       },
+      onProgress: ({ verified, restored, renewed }) =>
+        ticker.tick(
+          `Re-read: ${countText(verified)} copies right, ${countText(restored + renewed)} got anew`,
+        ),
     });
     const { shards, verified, restored, renewed, gone, failed, lacking } = report;
     if (shards === 0) {
@@ -83,6 +101,7 @@ export async function runRepair(
     }
     return report.isComplete ? 0 : 2;
   } finally {
+    ticker.end();
     await target.close();
   }
 }

@@ -1,5 +1,5 @@
 import type { Client, Fetch } from "@media-protection/sdk";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { readCount, readProjects, readRate } from "./values.js";
 
 /** Whose credentials: what another program's commands have for that. */
@@ -31,6 +31,8 @@ export interface PlaceSwitches {
 /** Whose media, and how they are asked for. */
 export interface ClientSwitches {
   readonly projects?: readonly string[];
+  /** As the other commands call it. */
+  readonly project?: readonly string[];
   readonly all?: true;
   readonly rate?: number;
   /** Whose they are; put there by the command. */
@@ -51,15 +53,35 @@ export function withPlace(command: Command): Command {
 
 /** Adds the switches of a client. */
 export function withClient(command: Command, account: CommandAccount): Command {
-  return account
-    .addOptions(command)
+  return withRate(
+    withProjects(account.addOptions(command)).option(
+      "--all",
+      "the whole tree: the project and all its subprojects",
+    ),
+  );
+}
+
+/** Adds the switch of projects; the other commands' name of it is taken, too. */
+export function withProjects(command: Command): Command {
+  return command
     .option(
       "--projects <ids>",
       "these projects, with commas; else the credentials' own alone",
       readProjects,
     )
-    .option("--all", "the whole tree: the project and all its subprojects")
-    .option("--rate <number>", "requests a second for each project, at most", readRate);
+    .addOption(
+      new Option("--project <ids...>")
+        .argParser((text: string, before: readonly string[] = []) => [
+          ...before,
+          ...readProjects(text),
+        ])
+        .hideHelp(),
+    );
+}
+
+/** Adds the switch of the limit of requests. */
+export function withRate(command: Command): Command {
+  return command.option("--rate <number>", "requests a second for each project, at most", readRate);
 }
 
 /** Adds the switches of what moves media. */

@@ -2,6 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import type { ExportProgress } from "../run/progress.js";
 import { startProgressPage } from "../view/progress-page.js";
 import { showProgress } from "../view/show-progress.js";
+import { onInterrupt } from "./interrupted.js";
 
 /** How a command tells what it is at. */
 export interface Watch {
@@ -10,11 +11,6 @@ export interface Watch {
   readonly signal: AbortSignal;
   /** The last word on progress. */
   end(): Promise<void>;
-}
-
-/** What a person or a program says to end a command. */
-export class Interrupted extends Error {
-  override readonly name = "Interrupted";
 }
 
 /** Shows progress on the standard error, and on a page where that is wanted. */
@@ -26,25 +22,20 @@ export async function watch({
   readonly json?: true;
 }): Promise<Watch> {
   keepHeapSmall();
-  const stop = new AbortController();
-  const end = () =>
-    stop.abort(new Interrupted("Interrupted. Run the same command again, and it goes on."));
-  process.once("SIGINT", end);
-  process.once("SIGTERM", end);
+  const { signal, off } = onInterrupt();
   const shown = showProgress(process.stderr, json ? { format: "json" } : {});
   const metrics = page === undefined ? undefined : await metricsIfInstalled();
   const served = page === undefined ? undefined : await startProgressPage({ port: page, metrics });
   if (served) process.stderr.write(`Live page: ${served.url}\n`);
   return {
-    signal: stop.signal,
+    signal,
     update(progress) {
       shown.update(progress);
       metrics?.update(progress);
       served?.update(progress);
     },
     async end() {
-      process.off("SIGINT", end);
-      process.off("SIGTERM", end);
+      off();
       shown.end();
       served?.end();
       await served?.close();

@@ -120,20 +120,20 @@ async function step(
   entomb: () => Promise<void>,
   signal: AbortSignal | undefined,
 ): Promise<DeletionResult> {
-  if (wasEntombed && !(await expecting(line, () => isListed(client, line, signal))))
+  if (wasEntombed && !(await expecting(line, signal, () => isListed(client, line, signal))))
     return "deleted";
   if (faultOf(line, await reRead(target, line.key, signal))) return "copy-wrong";
-  const there = await expecting(line, () => bytesOf(client, line, signal));
+  const there = await expecting(line, signal, () => bytesOf(client, line, signal));
   if (!there) {
     // Listed, but without bytes: nobody knows what that means, so it is not for us to delete.
-    if (await expecting(line, () => isListed(client, line, signal))) {
+    if (await expecting(line, signal, () => isListed(client, line, signal))) {
       throw unexpected(line, "the platform lists it, but has no bytes of it.");
     }
     return wasEntombed ? "deleted" : "already-gone";
   }
   if (there === "elsewhere" || faultOf(line, there)) return "changed";
   await entomb();
-  await expecting(line, () => remove(client, line, signal));
+  await expecting(line, signal, () => remove(client, line, signal));
   return "deleted";
 }
 
@@ -176,10 +176,15 @@ async function remove(
 }
 
 /** @throws DeletionError for whatever the platform answers instead */
-async function expecting<Result>(line: SavedLine, work: () => Promise<Result>): Promise<Result> {
+async function expecting<Result>(
+  line: SavedLine,
+  signal: AbortSignal | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await work();
   } catch (error) {
+    signal?.throwIfAborted();
     throw unexpected(line, error instanceof Error ? error.message : String(error), error);
   }
 }

@@ -4,8 +4,7 @@ import { checkSaved } from "../manifest/check-line.js";
 import type { SavedLine } from "../manifest/lines.js";
 import { readManifest } from "../manifest/read-manifest.js";
 import { dayOf, endings, readDocumentName, sealed, unsealed } from "../manifest/shard.js";
-import { faultOf } from "../proof/verify.js";
-import { reRead } from "../targets/re-read.js";
+import { checkCopies } from "../proof/verify.js";
 import type { Target } from "../targets/target.js";
 import { readDeleted } from "./deleted-media.js";
 
@@ -19,10 +18,14 @@ export interface PlanDeletionOptions {
   readonly minAge: number;
   /** How many media at most; the plan says whether there are more. @default 100000 */
   readonly limit?: number | undefined;
+  /** How many copies are read at a time. @default 8 */
+  readonly concurrency?: number | undefined;
   /** The clock; for tests. @default now */
   readonly now?: Date | undefined;
   /** Ends it. */
   readonly signal?: AbortSignal | undefined;
+  /** Called after each shard, and wherever the limit is met. */
+  readonly onProgress?: ((plan: DeletionPlan) => void) | undefined;
 }
 
 /** A medium that is to be deleted. */
@@ -63,7 +66,8 @@ const day = 86_400_000;
  * @throws OptionError for a project or an age that is left open
  */
 export async function planDeletion(options: PlanDeletionOptions): Promise<DeletionPlan> {
-  const { target, projects, minAge, limit = 100_000, now = new Date(), signal } = options;
+  const { target, projects, minAge, limit = 100_000, now = new Date() } = options;
+  const { concurrency = 8, signal, onProgress } = options;
   if (
     !Array.isArray(projects) ||
     projects.length === 0 ||
@@ -74,8 +78,10 @@ export async function planDeletion(options: PlanDeletionOptions): Promise<Deleti
   if (typeof minAge !== "number" || !(minAge >= 0 && minAge < Infinity)) {
     throw new OptionError("minAge", "milliseconds, 0 or more");
   }
-  if (!Number.isSafeInteger(limit) || limit < 1) {
-    throw new OptionError("limit", "a whole number, 1 or more");
+  for (const [name, count] of Object.entries({ limit, concurrency })) {
+    if (!Number.isSafeInteger(count) || count < 1) {
+      throw new OptionError(name, "a whole number, 1 or more");
+    }
   }
   const wanted = new Set(projects.map((id) => id.toLowerCase()));
   const taken = new Set<string>();
@@ -88,8 +94,8 @@ export async function planDeletion(options: PlanDeletionOptions): Promise<Deleti
   for await (const { name, projectId, lines } of readManifest(target.documents)) {
     if (!wanted.has(projectId.toLowerCase())) continue;
     const deleted = await readDeleted(target.documents, name);
+    const candidates: SavedLine[] = [];
     for (const line of lines) {
-      signal?.throwIfAborted();
       if (line.type !== "saved") continue;
       if (deleted.has(line.id.toLowerCase())) {
         deletedBefore++;
@@ -99,12 +105,25 @@ export async function planDeletion(options: PlanDeletionOptions): Promise<Deleti
         young++;
         continue;
       }
-      if (media.length >= limit) return plan(true);
       // One file is the copy of one medium, however many lines name it.
-      const isOwn = !taken.has(copyName(line));
-      if (!isOwn || faultOf(line, await reRead(target, line.key, signal))) unproven++;
-      else media.push({ line, shard: name, verifiedAt: new Date().toISOString() });
+      if (taken.has(copyName(line))) unproven++;
+      else candidates.push(line);
       taken.add(copyName(line));
+    }
+    while (candidates.length > 0) {
+      signal?.throwIfAborted();
+      if (media.length >= limit) return plan(true);
+      const some = candidates.splice(0, limit - media.length);
+      const verified = new Map<SavedLine, string>();
+      await checkCopies(target, some, { concurrency, signal }, (line, fault) => {
+        if (fault) unproven++;
+        else verified.set(line, new Date().toISOString());
+      });
+      for (const line of some) {
+        const verifiedAt = verified.get(line);
+        if (verifiedAt !== undefined) media.push({ line, shard: name, verifiedAt });
+      }
+      onProgress?.(plan(false));
     }
   }
   return plan(false);

@@ -30,6 +30,8 @@ export interface RepairOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called for each copy that was not what its manifest says. */
   readonly onRepair?: ((repair: CopyRepair) => void) | undefined;
+  /** Called after each shard. */
+  readonly onProgress?: ((report: RepairReport) => void) | undefined;
 }
 
 /** What became of a copy that was not what its manifest says. */
@@ -85,9 +87,13 @@ export async function repairExport(client: Client, options: RepairOptions): Prom
   }
   const job = await readJob(target.documents);
   const keyOf = keyTemplate(job?.template ?? defaultTemplate);
-  const { gate = createGate(), maxPause = 300_000, onRepair } = options;
+  const { gate = createGate(), maxPause = 300_000, onRepair, onProgress } = options;
   const counts = { restored: 0, renewed: 0, gone: 0, failed: 0 };
   let [shards, verified, lacking] = [0, 0, 0];
+  const report = (): RepairReport => {
+    const isComplete = counts.gone + counts.failed + lacking === 0;
+    return { shards, verified, ...counts, lacking, isComplete };
+  };
   for await (const manifest of readManifest(target.documents, { prefix })) {
     const faults: CopyFault[] = [];
     const saved = manifest.lines.filter((line) => line.type === "saved");
@@ -117,10 +123,10 @@ export async function repairExport(client: Client, options: RepairOptions): Prom
     }
     for (const end of ended) if (end.status === "rejected") throw end.reason;
     shards++;
+    onProgress?.(report());
   }
   await restoreSummary(target);
-  const isComplete = counts.gone + counts.failed + lacking === 0;
-  return { shards, verified, ...counts, lacking, isComplete };
+  return report();
 }
 
 type Outcome = Pick<CopyRepair, "result" | "reason" | "message"> & { readonly line?: SavedLine };

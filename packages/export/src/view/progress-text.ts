@@ -1,6 +1,6 @@
 import type { ExportProgress } from "../run/progress.js";
 import { leftOf, type RateSample, secondsLeft } from "./rates.js";
-import { bytesText, countText, plain, timeText } from "./words.js";
+import { bytesText, clipped, countText, plain, timeText } from "./words.js";
 
 /** How many running media are shown. */
 const mostRunning = 5;
@@ -62,11 +62,4 @@ function endOf(text: string, width: number): string {
   return characters.length <= width
     ? text
     : `…${characters.slice(1 - Math.max(2, width)).join("")}`;
-}
-
-function clipped(line: string, width: number): string {
-  const characters = [...line];
-  return characters.length <= width
-    ? line
-    : `${characters.slice(0, Math.max(0, width - 1)).join("")}…`;
 }

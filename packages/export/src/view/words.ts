@@ -26,3 +26,11 @@ export function countText(count: number): string {
 export function plain(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, "?");
 }
+
+/** The beginning of a line that would be too long. */
+export function clipped(line: string, width: number): string {
+  const characters = [...line];
+  return characters.length <= width
+    ? line
+    : `${characters.slice(0, Math.max(0, width - 1)).join("")}…`;
+}
