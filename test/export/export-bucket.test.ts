@@ -2,6 +2,7 @@ import { exportMedia, folderTarget } from "@media-protection/export";
 import { bucketTarget } from "@media-protection/export/bucket";
 import { createClient } from "@media-protection/sdk";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { reRead } from "../../packages/export/dist/targets/re-read.js";
 import { hashesIn, savedIn, startExportScene } from "../helpers/export/export-scene.js";
 import { type S3Manners, startS3Double } from "../helpers/export/s3-double.js";
 
@@ -99,12 +100,15 @@ test("no ACL is ever sent; encryption and storage class are", async () => {
   const target = open({ encryption: "AES256", storageClass: "STANDARD_IA" });
   await exportMedia(client, { ...everything, target });
   expect(double.requests.filter(({ headers }) => "x-amz-acl" in headers)).toEqual([]);
-  const puts = double.requests.filter(
-    (one) => one.method === "PUT" && !one.path.includes("_export"),
-  );
+  // Manifests and the first probe, too: a bucket may refuse whatever is not encrypted.
+  const written = double.requests.filter(({ method }) => method === "PUT");
+  expect(written.filter(({ path }) => path.includes("_export/probe"))).toHaveLength(2);
+  for (const { headers } of written) {
+    expect(headers["x-amz-server-side-encryption"]).toBe("AES256");
+  }
+  const puts = written.filter(({ path }) => !path.includes("_export"));
   expect(puts).toHaveLength(3);
   for (const { headers } of puts) {
-    expect(headers["x-amz-server-side-encryption"]).toBe("AES256");
     expect(headers["x-amz-storage-class"]).toBe("STANDARD_IA");
   }
 });
@@ -123,6 +127,37 @@ test("a bucket that refuses ends the run with an error that says so; later, it g
   await exportMedia(client, { ...everything, target });
   const saved = await savedIn(target);
   expect(new Map([...saved].map(([id, { sha256 }]) => [id, sha256]))).toEqual(media);
+});
+
+test("a copy that is read goes on where the connection broke, as long as it is the same object", async () => {
+  const { client, double, open, add } = await startBucket(amazon);
+  add(1);
+  const target = open();
+  await exportMedia(client, { ...everything, target });
+  const [line] = (await savedIn(target)).values();
+  if (!line) throw new Error("It is there.");
+  double.breakReads(2, 50);
+  double.requests.length = 0;
+  expect(await reRead(target, line.key)).toEqual({ size: line.size, sha256: line.sha256 });
+  expect(double.requests.map(({ headers }) => headers.range)).toEqual([
+    undefined,
+    "bytes=50-",
+    "bytes=100-",
+  ]);
+  // Not a byte between: at some time it is enough, and said.
+  double.breakReads(9, 0);
+  await expect(reRead(target, line.key)).rejects.toMatchObject({
+    name: "TargetError",
+    message: expect.stringContaining(`${line.key} broke off after 0 bytes`),
+  });
+  // Another object by now is no rest of this one.
+  double.breakReads(1, 50);
+  const bytes = (await target.read(line.key))?.[Symbol.asyncIterator]();
+  await bytes?.next();
+  const { PutObjectCommand } = await import("@aws-sdk/client-s3");
+  const place = { Bucket: "archive", Key: `seven/years/${line.key}` };
+  await double.client.send(new PutObjectCommand({ ...place, Body: "x".repeat(line.size) }));
+  await expect(bytes?.next()).rejects.toMatchObject({ name: "TargetError" });
 });
 
 test("what landed before a kill is recognised by what its object keeps, and not sent again", async () => {

@@ -34,6 +34,8 @@ export interface S3Double {
   readonly requests: S3Request[];
   /** Refuses everything that writes with this status until it is 0 again. */
   refuse(status: number): void;
+  /** Breaks the connection of so many next reads of objects off, each after so many bytes of its body. */
+  breakReads(times: number, after: number): void;
   close(): Promise<void>;
 }
 
@@ -66,6 +68,7 @@ export async function startS3Double({
   const { port } = await rver.run();
   const requests: S3Request[] = [];
   let refused = 0;
+  const breaking = { times: 0, after: 0 };
   const front = createServer(async (req, res) => {
     const { method = "", url: path = "", headers } = req;
     // The last ones; a bench makes more than memory should hold.
@@ -138,7 +141,14 @@ export async function startS3Double({
       taken.set(pathname, length);
     }
     res.writeHead(statusCode, answer.headers);
-    answer.pipe(res);
+    if (method !== "GET" || breaking.times === 0) return answer.pipe(res);
+    breaking.times--;
+    const all: Buffer[] = [];
+    for await (const chunk of answer) all.push(chunk);
+    const some = Buffer.concat(all).subarray(0, breaking.after);
+    res.flushHeaders();
+    if (some.length === 0) return res.destroy();
+    return res.write(some, () => res.destroy());
   });
   /** Bytes by path. */
   const taken = new Map<string, number>();
@@ -156,6 +166,7 @@ export async function startS3Double({
     refuse: (status) => {
       refused = status;
     },
+    breakReads: (times, after) => void Object.assign(breaking, { times, after }),
     async close() {
       client.destroy();
       front.closeAllConnections();

@@ -6,6 +6,12 @@ import type { RequestGate } from "./request-gate.js";
 export interface GatedFetchOptions {
   /** The client's project, which requests without one in their path are counted for. */
   readonly projectId: string | (() => string);
+  /**
+   * The longest pause, in milliseconds, that an answer makes for all; a longer one is that much, and who was
+   * told it has its error. As the option of `exportMedia`.
+   * @default 300000
+   */
+  readonly maxPause?: number | undefined;
   /** What sends. @default `nodeFetch` of the SDK */
   readonly fetch?: Fetch | undefined;
 }
@@ -17,7 +23,7 @@ const inPath = /\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\//i;
  * which an answer 429 (or 503) with `Retry-After` pauses its project for all that share the gate.
  */
 export function gatedFetch(gate: RequestGate, options: GatedFetchOptions): Fetch {
-  const send = options.fetch ?? nodeFetch;
+  const { fetch: send = nodeFetch, maxPause = 300_000 } = options;
   const { projectId: stated } = options;
   const own = typeof stated === "function" ? stated : () => stated;
   return async (url, init) => {
@@ -29,7 +35,7 @@ export function gatedFetch(gate: RequestGate, options: GatedFetchOptions): Fetch
     const response = await send(url, init);
     if (response.status === 429 || response.status === 503) {
       const asked = retryAfter(response.headers.get("retry-after"), Date.now());
-      if (asked !== undefined) await gate.pause(projectId, asked);
+      if (asked !== undefined) await gate.pause(projectId, Math.min(asked, maxPause));
     }
     return response;
   };

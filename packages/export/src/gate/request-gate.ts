@@ -24,7 +24,10 @@ export interface GateOptions {
     | undefined;
 }
 
-/** Waits, no longer than the signal lasts. */
+/** The longest time that a timer takes, in ms: whoever waits for longer waits again. */
+const longestWait = 2 ** 31 - 1;
+
+/** Waits, no longer than the signal lasts, and 24 days. */
 export function waitFor(milliseconds: number, signal?: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
@@ -32,10 +35,13 @@ export function waitFor(milliseconds: number, signal?: AbortSignal | undefined):
       clearTimeout(timer);
       reject(signal?.reason);
     };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", stop);
-      resolve();
-    }, milliseconds);
+    const timer = setTimeout(
+      () => {
+        signal?.removeEventListener("abort", stop);
+        resolve();
+      },
+      Math.min(milliseconds, longestWait),
+    );
     signal?.addEventListener("abort", stop, { once: true });
   });
 }
@@ -58,14 +64,13 @@ export function createGate(options: GateOptions = {}): RequestGate {
   return {
     async pass(projectId, signal) {
       const state = of(projectId);
-      signal?.throwIfAborted();
-      if (space > 0) {
+      do {
+        signal?.throwIfAborted();
         const at = Math.max(now(), state.next, state.until);
         state.next = at + space;
         if (at > now()) await wait(at - now(), signal);
-      }
-      // A pause may have begun, or grown, meanwhile.
-      while (state.until > now()) await wait(state.until - now(), signal);
+        // A pause began meanwhile: a new place in the line, or all who waited would leave at once behind it.
+      } while (state.until > now());
     },
     async pause(projectId, milliseconds) {
       const state = of(projectId);

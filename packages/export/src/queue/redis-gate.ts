@@ -47,12 +47,13 @@ export function createRedisGate(redis: Redis, options: RedisGateOptions = {}): R
   };
   return {
     async pass(projectId, signal) {
-      signal?.throwIfAborted();
-      let wait = await turn(projectId, space);
-      // A pause may have begun, or grown, meanwhile; the place in the line is kept.
-      while (wait > 0) {
+      for (let paused = Infinity; paused > 0; ) {
+        signal?.throwIfAborted();
+        const wait = await turn(projectId, space);
+        if (wait <= 0) return;
         await waitFor(wait, signal);
-        wait = await turn(projectId, 0);
+        // A pause began meanwhile: a new place in the line, or all who waited would leave at once behind it.
+        paused = await turn(projectId, 0);
       }
     },
     async pause(projectId, milliseconds) {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { PutObjectCommandInput } from "@aws-sdk/client-s3";
 import { documentsFolder } from "../plan/documents-folder.js";
 import { type BucketStore, statusOf } from "./bucket-store.js";
 
@@ -20,30 +21,35 @@ export function checksumOf(body: Uint8Array, { checksum }: Pick<BucketAbilities,
  * Finds out what a store can, once, by putting a small object twice: documents promise much that stores do
  * not keep.
  *
+ * @param kept how all objects are to be kept: a store may refuse those that are not encrypted
  * @throws TargetError if it takes no object at all
  */
-export async function probe(store: BucketStore): Promise<BucketAbilities> {
+export async function probe(
+  store: BucketStore,
+  kept: Pick<PutObjectCommandInput, "ServerSideEncryption" | "SSEKMSKeyId">,
+): Promise<BucketAbilities> {
   const key = `${documentsFolder}/probe`;
   const body = new TextEncoder().encode("media-protection export: what can this store do?\n");
   const checksum = await store.ask("PutObject", async () => {
     try {
-      await store.put(key, { Body: body, ...checksumOf(body, { checksum: "sha256" }) });
+      await store.put(key, { Body: body, ...kept, ...checksumOf(body, { checksum: "sha256" }) });
       return "sha256";
     } catch (error) {
       const status = statusOf(error);
       // What it does not know it refuses; anything else, such as 403, is refused whatever the checksum.
       if (status !== 400 && status !== 501) throw error;
-      await store.put(key, { Body: body, ...checksumOf(body, { checksum: "md5" }) });
+      await store.put(key, { Body: body, ...kept, ...checksumOf(body, { checksum: "md5" }) });
       return "md5";
     }
   });
   const ifNoneMatch = await store.ask("PutObject", async () => {
     try {
-      await store.put(key, { Body: body, IfNoneMatch: "*" });
+      await store.put(key, { Body: body, ...kept, IfNoneMatch: "*" });
       return false;
     } catch (error) {
       const status = statusOf(error);
-      if (status === 412) return true;
+      // 409: another who probes has it in hand.
+      if (status === 412 || status === 409) return true;
       if (status === 400 || status === 501) return false;
       throw error;
     }

@@ -1,6 +1,8 @@
 import {
   DeleteObjectCommand,
   GetObjectCommand,
+  type GetObjectCommandInput,
+  type GetObjectCommandOutput,
   HeadObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
@@ -14,6 +16,9 @@ import {
   checkBucket,
   readBucketUrl,
 } from "./bucket-options.js";
+
+/** How often in a row, without a byte between, an object may break off. */
+const mostBreaks = 3;
 
 /** A bucket, as the steps of a target need it: keys are without the prefix. */
 export class BucketStore {
@@ -60,17 +65,59 @@ export class BucketStore {
     );
   }
 
+  /**
+   * The bytes of an object. Where the connection breaks, the rest is asked for, of the same object: whoever
+   * re-reads millions of them meets that.
+   */
   async get(
     key: string,
     signal?: AbortSignal | undefined,
   ): Promise<AsyncIterable<Uint8Array> | undefined> {
-    return this.ask("GetObject", async () => {
-      const answer = await unlessMissing(
-        this.client.send(new GetObjectCommand(this.at(key)), signal && { abortSignal: signal }),
-      );
-      // Safe: in Node the AWS SDK gives a Readable.
-      return answer?.Body as AsyncIterable<Uint8Array> | undefined;
-    });
+    const answer = await this.open(key, {}, signal);
+    return answer && this.whole(key, answer, signal);
+  }
+
+  private async open(
+    key: string,
+    part: Pick<GetObjectCommandInput, "Range" | "IfMatch">,
+    signal: AbortSignal | undefined,
+  ) {
+    const command = new GetObjectCommand({ ...this.at(key), ...part });
+    return this.ask("GetObject", () =>
+      unlessMissing(this.client.send(command, signal && { abortSignal: signal })),
+    );
+  }
+
+  private async *whole(
+    key: string,
+    first: GetObjectCommandOutput,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<Uint8Array> {
+    const { ETag: IfMatch, ContentLength: length } = first;
+    let [answer, at] = [first, 0];
+    for (let breaks = 0; ; ) {
+      let cause: unknown;
+      try {
+        // Safe: in Node the AWS SDK gives a Readable.
+        for await (const chunk of answer.Body as AsyncIterable<Uint8Array>) {
+          [at, breaks] = [at + chunk.length, 0];
+          yield chunk;
+        }
+      } catch (error) {
+        signal?.throwIfAborted();
+        cause = error;
+      }
+      if (length === undefined ? cause === undefined : at === length) return;
+      breaks++;
+      const rest = IfMatch !== undefined && breaks <= mostBreaks && at < (length ?? Infinity);
+      const next = rest && (await this.open(key, { Range: `bytes=${at}-`, IfMatch }, signal));
+      // Not every store heeds If-Match.
+      const isRest = next && next.ETag === IfMatch && next.ContentRange?.startsWith(`bytes ${at}-`);
+      if (!isRest) {
+        throw new TargetError(this.name, `${key} broke off after ${at} bytes.`, { cause });
+      }
+      answer = next;
+    }
   }
 
   async remove(key: string): Promise<void> {

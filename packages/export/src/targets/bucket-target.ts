@@ -28,19 +28,19 @@ const mostParts = 10_000;
  */
 export function bucketTarget(url: string, options: BucketOptions = {}): Target {
   const store = new BucketStore(url, options);
+  const kept = {
+    ...(options.encryption !== undefined && { ServerSideEncryption: options.encryption }),
+    ...(options.encryptionKey !== undefined && { SSEKMSKeyId: options.encryptionKey }),
+  };
   let abilities: Promise<BucketAbilities> | undefined;
   const able = () => {
-    abilities ??= probe(store).catch((error: unknown) => {
+    abilities ??= probe(store, kept).catch((error: unknown) => {
       abilities = undefined;
       throw error;
     });
     return abilities;
   };
   const within = (name: string) => `${documentsFolder}/${name}`;
-  const kept = {
-    ...(options.encryption !== undefined && { ServerSideEncryption: options.encryption }),
-    ...(options.encryptionKey !== undefined && { SSEKMSKeyId: options.encryptionKey }),
-  };
   const asMedium = {
     ...kept,
     // Safe: the AWS SDK's list of classes is open, stores have their own.
@@ -86,14 +86,17 @@ export function bucketTarget(url: string, options: BucketOptions = {}): Target {
         ...(contentType !== undefined && { ContentType: contentType }),
         Metadata: { ...metadataOf(medium), sha256 },
       });
+    const condition = ifNoneMatch && !replace ? { IfNoneMatch: "*" } : {};
     return store.ask("PutObject", async () => {
       try {
-        await send(ifNoneMatch && !replace ? { IfNoneMatch: "*" } : {});
+        await send(condition);
       } catch (error) {
-        if (statusOf(error) !== 412) throw error;
-        if (isSame(await copyAt(key, medium))) return stored;
+        // 412: it is there; 409: another, who does the same shard, has it in hand.
+        if (statusOf(error) !== 412 && statusOf(error) !== 409) throw error;
+        const there = await copyAt(key, medium);
+        if (isSame(there)) return stored;
         // A copy of the same medium, of an earlier version or one that was never noted.
-        await send({});
+        await send(there ? {} : condition);
       }
       return stored;
     });
