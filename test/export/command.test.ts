@@ -1,37 +1,10 @@
-import { execFile } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { folderTarget } from "@media-protection/export";
 import { expect, onTestFinished, test } from "vitest";
-import { savedIn, startExportScene } from "../helpers/export/export-scene.js";
+import { startCommandScene } from "../helpers/export/command-scene.js";
+import { savedIn } from "../helpers/export/export-scene.js";
 import { noRedis, startRedis } from "../helpers/export/redis-server.js";
-
-const bin = resolve(import.meta.dirname, "../../packages/export/bin/media-protection-export.js");
-
-async function startCommandScene(count: number) {
-  const scene = await startExportScene();
-  scene.add(count);
-  const { projectId, apiToken } = scene.platform.credentials;
-  const env = {
-    ...process.env,
-    SIGNALWIRE_SPACE: scene.server.origins.space,
-    SIGNALWIRE_MEDIA_ORIGINS: scene.server.origins.files,
-    SIGNALWIRE_PROJECT_ID: projectId,
-    SIGNALWIRE_API_TOKEN: apiToken,
-  };
-  const to = join(scene.folder, "archive");
-  /** Runs the command to its end, or until it is ended. */
-  const run = (args: readonly string[], signal?: AbortSignal) =>
-    new Promise<{ status: number | string; out: string; err: string }>((done) => {
-      const options = { env, cwd: scene.folder };
-      const child = execFile(process.execPath, [bin, ...args], options, (error, out, err) => {
-        expect(out + err).not.toContain(apiToken);
-        done({ status: error ? (error.code ?? String(error.signal)) : 0, out, err });
-      });
-      signal?.addEventListener("abort", () => child.kill("SIGINT"));
-    });
-  return { ...scene, to, run };
-}
 
 test("everything is exported by one line, and again by the same; verify and status say so", async () => {
   const { to, run } = await startCommandScene(20);

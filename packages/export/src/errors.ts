@@ -75,6 +75,12 @@ export class ExportCancelledError extends ExportError {
   override readonly name = "ExportCancelledError";
 }
 
+/** Redis cannot be reached, or refuses. The message names its host, and never its credentials. */
+export class QueueError extends ExportError {
+  /** Tells errors apart. */
+  override readonly name = "QueueError";
+}
+
 /** Why a deletion ended. */
 export type DeletionReason = "plan" | "stale" | "unconfirmed" | "unexpected-answer";
 

@@ -4,13 +4,18 @@
  *
  * @packageDocumentation
  */
-export { ExportCancelledError } from "./errors.js";
+export { ExportCancelledError, QueueError } from "./errors.js";
 export {
   type ProduceOptions,
   type ProduceReport,
   produceShards,
 } from "./queue/produce.js";
-export { connect as connectRedis, type QueuePlace } from "./queue/redis.js";
+export {
+  type ConnectOptions,
+  connect as connectRedis,
+  type QueuePlace,
+  reach as reachRedis,
+} from "./queue/redis.js";
 export { createRedisGate, type RedisGateOptions } from "./queue/redis-gate.js";
 export { type QueueStatus, type ShardJob, ShardQueue } from "./queue/shard-queue.js";
 export { type WorkOptions, workShards } from "./queue/work.js";

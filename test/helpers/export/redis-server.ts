@@ -19,15 +19,27 @@ export interface RedisServer {
   close(): Promise<void>;
 }
 
-export async function startRedis(): Promise<RedisServer> {
+/**
+ * Starts it.
+ *
+ * @param port where; another one that is free if it is not given
+ * @param password what it wants of who connects
+ */
+export async function startRedis({
+  port: wanted,
+  password = "",
+}: {
+  readonly port?: number;
+  readonly password?: string;
+} = {}): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), "redis-"));
-  const port = await freePort();
-  let child = await start(folder, port);
+  const port = wanted ?? (await freePort());
+  let child = await start(folder, port, password);
   return {
     url: `redis://127.0.0.1:${port}`,
     async restart() {
       await end(child, "SIGKILL");
-      child = await start(folder, port);
+      child = await start(folder, port, password);
     },
     async close() {
       await end(child, "SIGTERM");
@@ -36,11 +48,15 @@ export async function startRedis(): Promise<RedisServer> {
   };
 }
 
-async function start(folder: string, port: number): Promise<ChildProcess> {
+async function start(folder: string, port: number, password: string): Promise<ChildProcess> {
   const options = ["--port", String(port), "--bind", "127.0.0.1", "--dir", folder];
-  const child = spawn("redis-server", [...options, "--appendonly", "yes", "--save", ""], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawn(
+    "redis-server",
+    [...options, "--appendonly", "yes", "--save", "", "--requirepass", password],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   let said = "";
   for await (const chunk of child.stdout) {
     said += String(chunk);
@@ -57,7 +73,8 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   await exit;
 }
 
-async function freePort(): Promise<number> {
+/** A port of loopback at which nobody listens. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

@@ -3,7 +3,7 @@ import { exportMedia } from "../run/export-media.js";
 import { reasonsText } from "../view/progress-text.js";
 import { bytesText, countText } from "../view/words.js";
 import { openClient, openPlace, projectsOf } from "./place.js";
-import { queueParts, statusText } from "./queue-parts.js";
+import { queueParts, sayUnreachable, statusText } from "./queue-parts.js";
 import { type ExitCode, say } from "./say.js";
 import type { ClientSwitches, PlaceSwitches } from "./switches.js";
 import { watch } from "./watch.js";
@@ -59,17 +59,19 @@ export async function runExport(switches: ExportSwitches): Promise<ExitCode> {
 }
 
 async function runProducer(switches: ExportSwitches, redis: string): Promise<ExitCode> {
-  const { connect, createRedisGate, produceShards } = await queueParts();
+  const { connect, createRedisGate, produceShards, reach } = await queueParts();
   const target = await openPlace(switches);
   const watching = await watch({});
-  const connection = connect({ redis });
+  const { signal } = watching;
+  const connection = connect({ redis, signal, onUnreachable: sayUnreachable() });
   try {
+    await reach(connection);
     const gate = createRedisGate(connection, { requestsPerSecond: switches.rate ?? Infinity });
     const { client } = await openClient(switches, gate);
     const { template, json } = switches;
     let shown = "";
     const report = await produceShards(client, {
-      ...{ ...selectionOf(switches), target, template, redis, signal: watching.signal },
+      ...{ ...selectionOf(switches), target, template, redis, signal },
       onProgress: (status) => {
         const now = json ? JSON.stringify(status) : statusText(status);
         if (now !== shown) process.stderr.write(`${now}\n`);
@@ -88,6 +90,9 @@ async function runProducer(switches: ExportSwitches, redis: string): Promise<Exi
       }
     }
     return report.isComplete ? 0 : 2;
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
   } finally {
     connection.disconnect();
     await watching.end();
@@ -105,20 +110,26 @@ export async function runWorker(
       readonly json?: true;
     },
 ): Promise<ExitCode> {
-  const { connect, createRedisGate, workShards } = await queueParts();
+  const { connect, createRedisGate, reach, workShards } = await queueParts();
   const { queue: redis, concurrency, rate } = switches;
   const target = await openPlace(switches);
   const watching = await watch(switches);
-  const connection = connect({ redis });
+  const { signal, update } = watching;
+  const connection = connect({ redis, signal, onUnreachable: sayUnreachable() });
   try {
+    await reach(connection);
     const gate = createRedisGate(connection, { requestsPerSecond: rate ?? Infinity });
     const { client } = await openClient(switches, gate);
     await workShards(client, {
-      ...{ target, redis, gate, concurrency, signal: watching.signal, onProgress: watching.update },
+      ...{ target, redis, gate, concurrency, signal, onProgress: update },
       onError: (error, shard) =>
         process.stderr.write(`${shard ?? "a shard"}: ${error.message} It is tried again.\n`),
     });
     return 0;
+  } catch (error) {
+    // Told to end: what waited for Redis fails by it.
+    if (signal.aborted) return 0;
+    throw error;
   } finally {
     connection.disconnect();
     await watching.end();

@@ -1,3 +1,4 @@
+import type { QueueError } from "../errors.js";
 import type { QueueStatus, ShardQueue } from "../queue/shard-queue.js";
 import { bytesText } from "../view/words.js";
 import { openPlace } from "./place.js";
@@ -15,6 +16,22 @@ export async function queueParts() {
   return { ...redis, ...gate, ...shards, ...produce, ...work };
 }
 
+/** How long a command that asks one thing waits for Redis, in milliseconds. */
+const patience = 3000;
+
+/** How often a command that goes on says that Redis cannot be reached, in milliseconds. */
+const reminder = 30_000;
+
+/** Says that Redis cannot be reached, at once and then now and then: a command that waits has a reason. */
+export function sayUnreachable(): (error: QueueError) => void {
+  let saidAt = -Infinity;
+  return ({ message }) => {
+    if (performance.now() - saidAt < reminder) return;
+    saidAt = performance.now();
+    process.stderr.write(`${message} It is tried again.\n`);
+  };
+}
+
 /** Does something with the queue of a target. */
 export async function onQueue<Result>(
   switches: PlaceSwitches,
@@ -25,6 +42,7 @@ export async function onQueue<Result>(
   const target = await openPlace(switches);
   const queue = new ShardQueue({ redis, target });
   try {
+    await queue.reach(patience);
     return await use(queue);
   } finally {
     await queue.close();
@@ -36,6 +54,6 @@ export async function onQueue<Result>(
 export function statusText(status: QueueStatus): string {
   const { waiting, active, delayed, workers, isPaused, isProducing, saved, bytes, failed, gone } =
     status;
-  const who = `${workers} workers${isPaused ? ", paused" : ""}${isProducing ? ", a producer" : ""}`;
+  const who = `${workers} ${workers === 1 ? "worker" : "workers"}${isPaused ? ", paused" : ""}${isProducing ? ", a producer" : ""}`;
   return `${who}; shards: ${waiting} waiting, ${active} active, ${delayed} to be tried again; ${saved} media saved (${bytesText(bytes)}), ${gone} gone, ${failed} failed`;
 }

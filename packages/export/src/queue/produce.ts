@@ -12,7 +12,7 @@ import { type QueueStatus, ShardQueue } from "./shard-queue.js";
 
 /** Options of {@link produceShards}. */
 export type ProduceOptions = Omit<ExportOptions, "onProgress" | "concurrency" | "gate"> &
-  Pick<QueuePlace, "redis" | "name"> & {
+  Pick<QueuePlace, "redis" | "name" | "onUnreachable"> & {
     /** How many shards wait in the queue at most: the listing waits for the workers. @default 500 */
     readonly maxWaiting?: number | undefined;
     /** How often, in milliseconds, the queue is looked at. @default 1000 */
@@ -41,26 +41,28 @@ export interface ProduceReport {
  * the shards that are not closed are put in again: their plans are in the target.
  *
  * @throws ExportCancelledError
+ * @throws QueueError where Redis refuses; where it cannot be reached, it is waited for
  * @throws whatever a listing or the target throws
  */
 export async function produceShards(
   client: Client,
   options: ProduceOptions,
 ): Promise<ProduceReport> {
-  const { redis, name, maxWaiting = 500, interval = 1000, onProgress, ...rest } = options;
-  const { lockDuration = 10_000, ...others } = rest;
+  const { redis, name, onUnreachable, maxWaiting = 500, interval = 1000, ...rest } = options;
+  const { lockDuration = 10_000, onProgress, ...others } = rest;
   const checked = checkExport(client, others);
   const { target } = checked;
-  const queue = new ShardQueue({ redis, name, target });
   const tally = new Tally();
   const life = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, life.signal]) : life.signal;
+  const queue = new ShardQueue({ redis, name, target, signal, onUnreachable });
   const look = async () => {
     signal.throwIfAborted();
     onProgress?.({ ...(await queue.status()), listed: tally.listed });
   };
   const lock = new ProducerLock(queue, lockDuration);
   try {
+    await queue.reach();
     await lock.take(signal);
     lock.keep((error) => life.abort(error));
     for await (const plan of shardsOf(client, target, checked, tally, checked.template, signal)) {
@@ -86,6 +88,10 @@ export async function produceShards(
       }
       await waitFor(interval, signal);
     }
+  } catch (error) {
+    // What waited for Redis fails by the signal, in other words than its reason.
+    signal.throwIfAborted();
+    throw error;
   } finally {
     await lock.release();
     await queue.close();

@@ -41,23 +41,34 @@ export function createRedisGate(redis: Redis, options: RedisGateOptions = {}): R
     const of = `${prefix}:${projectId.toLowerCase()}`;
     return { turn: `${of}:turn`, paused: `${of}:paused` };
   };
-  const turn = async (projectId: string, every: number): Promise<number> => {
+  const turn = async (projectId: string, every: number, signal?: AbortSignal): Promise<number> => {
     const { turn: key, paused } = keys(projectId);
-    return Number(await redis.eval(takeTurn, 2, key, paused, String(every)));
+    return Number(await unless(signal, redis.eval(takeTurn, 2, key, paused, String(every))));
   };
   return {
     async pass(projectId, signal) {
       for (let paused = Infinity; paused > 0; ) {
         signal?.throwIfAborted();
-        const wait = await turn(projectId, space);
+        const wait = await turn(projectId, space, signal);
         if (wait <= 0) return;
         await waitFor(wait, signal);
         // A pause began meanwhile: a new place in the line, or all who waited would leave at once behind it.
-        paused = await turn(projectId, 0);
+        paused = await turn(projectId, 0, signal);
       }
     },
     async pause(projectId, milliseconds) {
       await redis.eval(hold, 1, keys(projectId).paused, String(milliseconds));
     },
   };
+}
+
+/** An answer of Redis, which may be away, unless the signal ends the wait for it. */
+async function unless<Answer>(signal: AbortSignal | undefined, answer: Promise<Answer>) {
+  if (!signal) return answer;
+  let end = () => {};
+  const ended = new Promise<never>((_, reject) => {
+    end = () => reject(signal.reason);
+  });
+  signal.addEventListener("abort", end, { once: true });
+  return Promise.race([answer, ended]).finally(() => signal.removeEventListener("abort", end));
 }

@@ -1,6 +1,6 @@
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
-import { connect, keysOf, type QueuePlace, queueName } from "./redis.js";
+import { connect, keysOf, type QueuePlace, queueName, reach } from "./redis.js";
 
 /** What an export over a queue is at, from anywhere. */
 export interface QueueStatus {
@@ -50,12 +50,25 @@ export class ShardQueue {
   /** BullMQ's own queue, for its dashboards. */
   readonly queue: Queue<ShardJob>;
 
-  /** @throws OptionError for what is no Redis URL */
-  constructor(place: QueuePlace) {
+  /**
+   * @param place where it is; its `signal` ends waiting for Redis, and with it the handle
+   * @throws OptionError for what is no Redis URL
+   */
+  constructor(place: QueuePlace & { readonly signal?: AbortSignal | undefined }) {
     this.name = queueName(place);
     this.redis = connect(place);
     this.queue = new Queue<ShardJob>(this.name, { connection: this.redis });
     this.queue.on("error", () => {});
+  }
+
+  /**
+   * Waits until Redis answers; whatever else is asked meanwhile waits as well.
+   *
+   * @param patience milliseconds to wait where it cannot be reached; `Infinity` for as long as it takes
+   * @throws QueueError where it refuses, or is not there in time; close the handle then
+   */
+  async reach(patience = Infinity): Promise<void> {
+    await reach(this.redis, patience);
   }
 
   /** Puts shards in, by name; one that is in already is not put in twice. */

@@ -8,7 +8,7 @@ import { type ExportProgress, Tally } from "../run/progress.js";
 import { readShard } from "../run/read-shard.js";
 import { runShard } from "../run/run-shard.js";
 import type { ShardRun } from "../run/shard-run.js";
-import { connect, keysOf, type QueuePlace, queueName } from "./redis.js";
+import { connect, keysOf, type QueuePlace, queueName, reach } from "./redis.js";
 import { backoff, type ShardJob } from "./shard-queue.js";
 
 /** Options of {@link workShards}. */
@@ -16,7 +16,7 @@ export type WorkOptions = Pick<
   ExportOptions,
   "target" | "concurrency" | "gate" | "maxPause" | "maxFailures" | "signal" | "onProgress"
 > &
-  Pick<QueuePlace, "redis" | "name"> & {
+  Pick<QueuePlace, "redis" | "name" | "onUnreachable"> & {
     /** How many shards it has at a time. @default 2 */
     readonly shardsAtOnce?: number | undefined;
     /**
@@ -34,26 +34,24 @@ export type WorkOptions = Pick<
  * another takes its shards over.
  *
  * @throws OptionError for an option that cannot be
+ * @throws QueueError where Redis refuses at the start; where it cannot be reached, it is waited for
  */
 export async function workShards(client: Client, options: WorkOptions): Promise<void> {
-  const { redis, name, shardsAtOnce = 2, lockDuration = 30_000, onError, ...others } = options;
+  const { redis, name, onUnreachable, onError, shardsAtOnce = 2, ...rest } = options;
+  const { lockDuration = 30_000, ...others } = rest;
   if (!Number.isSafeInteger(shardsAtOnce) || shardsAtOnce < 1) {
     throw new OptionError("shardsAtOnce", "a whole number, 1 or more");
   }
   const checked: CheckedExport = checkExport(client, { ...others, projects: "own", kinds: "all" });
   const { target, signal, onProgress } = checked;
   const queue = queueName({ target, name });
-  const connection = connect({ redis });
-  const { progress } = keysOf(queue);
   const tally = new Tally();
-  const stop = new AbortController();
-  const run = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  const { progress } = keysOf(queue);
+  const connection = connect({ redis, signal, onUnreachable });
   let base: ShardRun | undefined;
   const openBase = async () => {
     const job = await readJob(target.documents);
-    return (
-      job && openRun(client, { ...checked, template: job.template, signal: run }, tally, () => {})
-    );
+    return job && openRun(client, { ...checked, template: job.template, signal }, tally, () => {});
   };
   const worker = new Worker<ShardJob>(
     queue,
@@ -86,13 +84,16 @@ export async function workShards(client: Client, options: WorkOptions): Promise<
     },
   );
   worker.on("failed", (job, error) => onError?.(error, job?.data.shard));
-  // It connects again by itself.
+  // It connects again by itself, and the connection says what it lacks.
   worker.on("error", () => {});
   try {
+    await reach(connection);
     await new Promise<void>((resolve) => {
-      if (run.aborted) resolve();
-      run.addEventListener("abort", () => resolve(), { once: true });
+      if (signal?.aborted) resolve();
+      signal?.addEventListener("abort", () => resolve(), { once: true });
     });
+  } catch (error) {
+    if (!signal?.aborted) throw error;
   } finally {
     await worker.close();
     connection.disconnect();
