@@ -106,6 +106,27 @@ describe.skipIf(noRedis !== undefined)(
       await rm(to, { recursive: true });
     });
 
+    test("what Redis refuses later is said as well, and the work goes on when it does not any more", async () => {
+      const { to, start } = await startCommandScene(20);
+      const redis = await startRedis();
+      const connection = connectRedis({ redis: redis.url });
+      onTestFinished(async () => {
+        connection.disconnect();
+        await redis.close();
+      });
+      const queue = ["--to", to, "--queue", redis.url];
+      await connection.config("SET", "maxmemory", "1");
+      const worker = start(["worker", ...queue]);
+      const oom = "OOM command not allowed when used memory > 'maxmemory'";
+      await worker.said(
+        `Redis at ${new URL(redis.url).host} refuses: ${oom}. It is tried again.\n`,
+      );
+      await connection.config("SET", "maxmemory", "0");
+      expect(await start(queue).ended).toMatchObject({ status: 0 });
+      worker.interrupt();
+      expect((await worker.ended).status).toBe(0);
+    });
+
     test("Ctrl-C ends a worker and a producer whose Redis has gone meanwhile; later they go on", async () => {
       const { to, start, run, platform } = await startCommandScene(20);
       const redis = await startRedis();

@@ -63,7 +63,8 @@ async function runProducer(switches: ExportSwitches, redis: string): Promise<Exi
   const target = await openPlace(switches);
   const watching = await watch({});
   const { signal } = watching;
-  const connection = connect({ redis, signal, onUnreachable: sayUnreachable() });
+  const onUnreachable = sayUnreachable();
+  const connection = connect({ redis, signal, onUnreachable });
   try {
     await reach(connection);
     const gate = createRedisGate(connection, { requestsPerSecond: switches.rate ?? Infinity });
@@ -71,7 +72,7 @@ async function runProducer(switches: ExportSwitches, redis: string): Promise<Exi
     const { template, json } = switches;
     let shown = "";
     const report = await produceShards(client, {
-      ...{ ...selectionOf(switches), target, template, redis, signal },
+      ...{ ...selectionOf(switches), target, template, redis, signal, onUnreachable },
       onProgress: (status) => {
         const now = json ? JSON.stringify(status) : statusText(status);
         if (now !== shown) process.stderr.write(`${now}\n`);
@@ -115,13 +116,14 @@ export async function runWorker(
   const target = await openPlace(switches);
   const watching = await watch(switches);
   const { signal, update } = watching;
-  const connection = connect({ redis, signal, onUnreachable: sayUnreachable() });
+  const onUnreachable = sayUnreachable();
+  const connection = connect({ redis, signal, onUnreachable });
   try {
     await reach(connection);
     const gate = createRedisGate(connection, { requestsPerSecond: rate ?? Infinity });
     const { client } = await openClient(switches, gate);
     await workShards(client, {
-      ...{ target, redis, gate, concurrency, signal, onProgress: update },
+      ...{ target, redis, gate, concurrency, signal, onUnreachable, onProgress: update },
       onError: (error, shard) =>
         process.stderr.write(`${shard ?? "a shard"}: ${error.message} It is tried again.\n`),
     });

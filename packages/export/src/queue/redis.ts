@@ -101,6 +101,11 @@ export async function reach(connection: Redis, patience = Infinity): Promise<voi
   }
 }
 
+/** What Redis refuses while it is used, such as to take more than its memory; `undefined` of other errors. */
+export function refusalOf(connection: Redis, error: unknown): QueueError | undefined {
+  return isRefusal(error) ? queueError(connection, error) : undefined;
+}
+
 function isRefusal(error: unknown): error is Error {
   return error instanceof Error && error.name === "ReplyError";
 }
@@ -114,11 +119,13 @@ function queueError({ options: { host, port } }: Redis, cause: unknown): QueueEr
     const why = message === "Connection is closed." ? "no answer" : (code ?? message);
     return new QueueError(`${place} cannot be reached (${why}).`, { cause });
   }
-  const [word = ""] = cause.message.split(" ");
+  // Without which line of which script of the queue's engine.
+  const said = cause.message.replace(/\.?( script: .*)?$/, "");
+  const [word = ""] = said.split(" ");
   return new QueueError(
     ["NOAUTH", "WRONGPASS"].includes(word)
       ? `${place} refuses the user and the password of its URL, or wants them (${word}).`
-      : `${place} refuses: ${cause.message}.`,
+      : `${place} refuses: ${said}.`,
     { cause },
   );
 }

@@ -8,7 +8,7 @@ import { type ExportProgress, Tally } from "../run/progress.js";
 import { readShard } from "../run/read-shard.js";
 import { runShard } from "../run/run-shard.js";
 import type { ShardRun } from "../run/shard-run.js";
-import { connect, keysOf, type QueuePlace, queueName, reach } from "./redis.js";
+import { connect, keysOf, type QueuePlace, queueName, reach, refusalOf } from "./redis.js";
 import { backoff, type ShardJob } from "./shard-queue.js";
 
 /** Options of {@link workShards}. */
@@ -84,8 +84,11 @@ export async function workShards(client: Client, options: WorkOptions): Promise<
     },
   );
   worker.on("failed", (job, error) => onError?.(error, job?.data.shard));
-  // It connects again by itself, and the connection says what it lacks.
-  worker.on("error", () => {});
+  worker.on("error", (error) => {
+    // It connects again by itself, and the connection says so.
+    const refusal = refusalOf(connection, error);
+    if (refusal) onUnreachable?.(refusal);
+  });
   try {
     await reach(connection);
     await new Promise<void>((resolve) => {
