@@ -113,6 +113,27 @@ describe.skipIf(noRedis !== undefined)(
       await expectWhole();
     });
 
+    test("a producer that another keeps waiting says so, and goes on once that has ended", async () => {
+      const { startWorker, produce, expectWhole } = await startQueueScene(40);
+      const stop = new AbortController();
+      const { signal } = stop;
+      let first: Promise<unknown> | undefined;
+      await new Promise<void>((resolve) => {
+        first = produce({ signal, onProgress: () => resolve() });
+      });
+      let waited = 0;
+      let other: ReturnType<typeof produce> | undefined;
+      await new Promise<void>((resolve) => {
+        other = produce({ onWaiting: () => resolve(void waited++) });
+      });
+      stop.abort(new Error("ended"));
+      await expect(first).rejects.toThrow("ended");
+      startWorker();
+      expect(await other).toMatchObject({ isComplete: true });
+      expect(waited).toBe(1);
+      await expectWhole();
+    });
+
     test("pause, status, resume and cancel, from anywhere", async () => {
       const { redis, target, startWorker, produce, expectWhole } = await startQueueScene(40);
       const queue = new ShardQueue({ redis: redis.url, target });

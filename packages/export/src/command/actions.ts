@@ -73,6 +73,8 @@ async function runProducer(switches: ExportSwitches, redis: string): Promise<Exi
     let shown = "";
     const report = await produceShards(client, {
       ...{ ...selectionOf(switches), target, template, redis, signal, onUnreachable },
+      onWaiting: () =>
+        process.stderr.write("Another producer is at work: this one waits until it has ended.\n"),
       onProgress: (status) => {
         const now = json ? JSON.stringify(status) : statusText(status);
         if (now !== shown) process.stderr.write(`${now}\n`);

@@ -19,6 +19,8 @@ export type ProduceOptions = Omit<ExportOptions, "onProgress" | "concurrency" | 
     readonly interval?: number | undefined;
     /** Milliseconds after which a producer that says nothing counts as dead. @default 10000 */
     readonly lockDuration?: number | undefined;
+    /** Called once where another producer is at work, or was a moment ago: this one waits. */
+    readonly onWaiting?: (() => void) | undefined;
     /** Called at each look. */
     readonly onProgress?: ((status: QueueStatus & { readonly listed: number }) => void) | undefined;
   };
@@ -49,7 +51,7 @@ export async function produceShards(
   options: ProduceOptions,
 ): Promise<ProduceReport> {
   const { redis, name, onUnreachable, maxWaiting = 500, interval = 1000, ...rest } = options;
-  const { lockDuration = 10_000, onProgress, ...others } = rest;
+  const { lockDuration = 10_000, onProgress, onWaiting, ...others } = rest;
   const checked = checkExport(client, others);
   const { target } = checked;
   const tally = new Tally();
@@ -63,7 +65,7 @@ export async function produceShards(
   const lock = new ProducerLock(queue, lockDuration);
   try {
     await queue.reach();
-    await lock.take(signal);
+    await lock.take(signal, onWaiting);
     lock.keep((error) => life.abort(error));
     for await (const plan of shardsOf(client, target, checked, tally, checked.template, signal)) {
       await queue.add([plan.name]);
@@ -112,11 +114,12 @@ class ProducerLock {
     [this.queue, this.life] = [queue, life];
   }
 
-  async take(signal: AbortSignal): Promise<void> {
+  async take(signal: AbortSignal, onWaiting?: (() => void) | undefined): Promise<void> {
     const { producer, cancelled } = keysOf(this.queue.name);
     const { redis } = this.queue;
     for (let isContended = false; ; isContended = true) {
       while ((await redis.set(producer, this.own, "PX", this.life, "NX")) === null) {
+        if (!isContended) onWaiting?.();
         isContended = true;
         await waitFor(this.life / 20, signal);
       }
