@@ -11,9 +11,11 @@ export function readDate(text: string): Date {
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
   const isInstant = /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})$/.test(text);
   const date = new Date(isDay ? `${text}T00:00:00Z` : text);
-  const isRight = (isDay || isInstant) && !Number.isNaN(date.getTime());
   // The 31st of February is not taken for a day in March.
-  if (isRight && (!isDay || date.toISOString().startsWith(text))) return date;
+  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
+  const isOfCalendar =
+    !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10));
+  if ((isDay || isInstant) && isOfCalendar && !Number.isNaN(date.getTime())) return date;
   throw new InvalidArgumentError(
     "A day such as 2026-01-05, or an instant such as 2026-01-05T08:00:00Z.",
   );

@@ -3,14 +3,23 @@ import { mediaFileName } from "@media-protection/sdk/media-url";
 import { documentsFolder } from "./documents-folder.js";
 import type { ExportMedium } from "./export-medium.js";
 
-/** The key of a medium in the target, with `/` between folders. */
+/**
+ * The key of a medium in the target, with `/` between folders.
+ *
+ * @throws OptionError where it would be too long, however short its values are cut
+ */
 export type KeyOf = (medium: ExportMedium) => string;
 
 /** How keys are made unless told: from the reference and the date alone. */
 export const defaultTemplate = "{kind}/{project}/{date:yyyy/MM/dd}/{id}.{ext}";
 
-/** How many characters of a value are kept; ids and numbers have fewer. */
-const longestValue = 40;
+/**
+ * How many characters of a value are kept: 40, which ids and numbers have not, and fewer where a name would
+ * be too long, which scripts of several bytes a character make it. The id is kept whole.
+ */
+const longestValues = [40, 20, 10, 5];
+/** The same of an id; the platform's have 36. */
+const longestId = 40;
 /** The longest part of a key, in bytes, as file systems take it. */
 const longestPart = 200;
 /** The longest key, in bytes, that S3 takes, with room for a prefix. */
@@ -54,7 +63,8 @@ export function keyTemplate(template: string): KeyOf {
   if (typeof template !== "string" || template === "") throw wrong(`such as ${defaultTemplate}`);
   const parts = [...template.matchAll(/\{([^{}]*)\}|([^{}]+)/g)];
   if (parts.map(([text]) => text).join("") !== template) throw wrong("with its braces in pairs");
-  const pieces = parts.map(([, field, text]): KeyOf => {
+  type Piece = (medium: ExportMedium, longest: number) => string;
+  const pieces = parts.map(([, field, text]): Piece => {
     if (field === undefined) return () => text ?? "";
     const [name = "", format] = field.split(/:(.*)/s);
     if (name === "date") {
@@ -68,27 +78,35 @@ export function keyTemplate(template: string): KeyOf {
     if (!value || format !== undefined) {
       throw wrong(`of the fields date, ${templateFields.join(", ")}: {${field}} is none`);
     }
-    return (medium) => safe(value(medium) ?? "unknown");
+    return (medium, longest) =>
+      safe(value(medium) ?? "unknown", name === "id" ? longestId : longest);
   });
   if (!template.includes("{id}")) throw wrong("with {id}, so that no two media have one name");
-  const keyOf = (medium: ExportMedium) => pieces.map((piece) => piece(medium)).join("");
-  const folders = keyOf(anyMedium).split("/");
+  const keyOf = (medium: ExportMedium, longest: number) => {
+    const parts = pieces
+      .map((piece) => piece(medium, longest))
+      .join("")
+      .split("/")
+      .map(asPart);
+    // A value of the platform's could spell it.
+    return `${isDocuments(parts[0]) ? "_" : ""}${parts.join("/")}`;
+  };
+  const folders = pieces
+    .map((piece) => piece(anyMedium, longestId))
+    .join("")
+    .split("/");
   if (folders.some(isBadPart) || isDocuments(folders[0])) {
     throw wrong(
       "a relative path without empty or hidden parts, without <>:\"|?* and dots or spaces at a part's end, and not in _export",
     );
   }
   return (medium) => {
-    const parts = keyOf(medium).split("/").map(asPart);
-    // A value of the platform's could spell it.
-    const key = `${isDocuments(parts[0]) ? "_" : ""}${parts.join("/")}`;
-    const isLong = key.split("/").some((part) => Buffer.byteLength(part) > longestPart);
-    if (isLong || Buffer.byteLength(key) > longestKey) {
-      throw wrong(
-        `whose names have ${longestPart} bytes at most, ${longestKey} with their folders`,
-      );
+    for (const longest of longestValues) {
+      const key = keyOf(medium, longest);
+      const isLong = key.split("/").some((part) => Buffer.byteLength(part) > longestPart);
+      if (!isLong && Buffer.byteLength(key) <= longestKey) return key;
     }
-    return key;
+    throw wrong(`whose names have ${longestPart} bytes at most, ${longestKey} with their folders`);
   };
 }
 
@@ -114,11 +132,11 @@ function asPart(part: string): string {
 }
 
 /** What comes from the platform, as part of a name on any file system. */
-function safe(value: string): string {
+function safe(value: string, longest: number): string {
   const text = value.normalize("NFC").replace(/[^\p{L}\p{N}+@=,._-]/gu, "_");
   return (
     [...text]
-      .slice(0, longestValue)
+      .slice(0, longest)
       .join("")
       .replace(/^\.+|\.+$/g, "_") || "_"
   );

@@ -1,6 +1,6 @@
 import { isMediaKind, mediaKinds } from "@media-protection/contract";
 import type { Client, MediaKind } from "@media-protection/sdk";
-import { OptionError } from "@media-protection/sdk";
+import { isMediaProtectionError, OptionError } from "@media-protection/sdk";
 import { ahead } from "./ahead.js";
 import { type ExportMedium, ofFaxMedia, ofMessageMedia, ofRecording } from "./export-medium.js";
 
@@ -63,6 +63,9 @@ export function checkSelection(selection: Selection): void {
       throw new OptionError(name, "a valid Date, or left out");
     }
   }
+  if (selection.since && selection.until && selection.since >= selection.until) {
+    throw new OptionError("until", "later than since: the window would be empty");
+  }
 }
 
 /** The lists that a selection is made of. */
@@ -75,6 +78,15 @@ export async function listsOf(
   const kinds = selection.kinds === "all" ? allKinds : selection.kinds;
   const ids = await projectsOf(client, selection, signal);
   return ids.flatMap((projectId) => kinds.map((kind) => ({ kind, projectId })));
+}
+
+/** Which shards are of some lists, by their names: `KIND/PROJECT/…`. */
+export function shardsIn(lists: readonly MediaList[]): (shard: string) => boolean {
+  const own = new Set(lists.map(({ kind, projectId }) => `${kind}/${projectId.toLowerCase()}`));
+  return (shard) => {
+    const [kind = "", projectId = ""] = shard.split("/");
+    return own.has(`${kind}/${projectId.toLowerCase()}`);
+  };
 }
 
 async function projectsOf(
@@ -91,13 +103,29 @@ async function projectsOf(
 
 /**
  * The media of one list, in the platform's order, as they are read: nothing is kept, so one that is in two
- * lists comes twice.
+ * lists comes twice. What is deleted meanwhile is passed over: a message, a fax, and of a tree a project.
  */
 export async function* listMedia(
   client: Client,
+  list: MediaList,
+  selection: Selection,
+  signal?: AbortSignal | undefined,
+): AsyncGenerator<Sighting> {
+  try {
+    yield* readList(client, list, selection, signal);
+  } catch (error) {
+    // One that somebody named and is not there is an error, or a typing mistake would export nothing.
+    if (selection.projects !== "tree" || !isNotFound(error)) throw error;
+    const ids = await projectsOf(client, selection, signal);
+    if (ids.includes(list.projectId)) throw error;
+  }
+}
+
+async function* readList(
+  client: Client,
   { kind, projectId }: MediaList,
   window: Pick<Selection, "since" | "until">,
-  signal?: AbortSignal | undefined,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<Sighting> {
   const call = { projectId, signal };
   const page = { ...call, pageSize };
@@ -123,7 +151,7 @@ export async function* listMedia(
     const media = ahead(messages, detailsAtOnce, async (message) => {
       if (message.mediaCount === 0) return [];
       const list = client.messageMedia.list(message.id, call);
-      return (await list.toArray({ limit: Infinity })).map((one) => ofMessageMedia(one, message));
+      return (await ofWhatIsLeft(list)).map((one) => ofMessageMedia(one, message));
     });
     for await (const some of media) {
       for (const medium of some) yield { medium, mayBeAgain: false };
@@ -132,12 +160,28 @@ export async function* listMedia(
     const faxes = client.faxes.list({ ...page, ...created });
     const media = ahead(faxes, detailsAtOnce, async (fax) => {
       const list = client.faxMedia.list(fax.id, call);
-      return (await list.toArray({ limit: Infinity })).map((one) => ofFaxMedia(one, fax));
+      return (await ofWhatIsLeft(list)).map((one) => ofFaxMedia(one, fax));
     });
     for await (const some of media) {
       for (const medium of some) yield { medium, mayBeAgain: false };
     }
   }
+}
+
+/** The media of a message or a fax: none where that was deleted since it was listed. */
+async function ofWhatIsLeft<Medium>(list: {
+  toArray(options: { limit: number }): Promise<Medium[]>;
+}): Promise<Medium[]> {
+  try {
+    return await list.toArray({ limit: Infinity });
+  } catch (error) {
+    if (isNotFound(error)) return [];
+    throw error;
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return isMediaProtectionError(error) && error.name === "NotFoundError";
 }
 
 const anyId = "00000000-0000-4000-8000-000000000000";

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Client } from "@media-protection/sdk";
 import { ExportCancelledError } from "../errors.js";
 import { waitFor } from "../gate/request-gate.js";
+import { listsOf, shardsIn } from "../plan/list-media.js";
 import { shardsOf } from "../run/export-media.js";
 import { checkExport, type ExportOptions } from "../run/export-options.js";
 import { takeInventory } from "../run/job.js";
@@ -63,12 +64,24 @@ export async function produceShards(
     onProgress?.({ ...(await queue.status()), listed: tally.listed });
   };
   const lock = new ProducerLock(queue, lockDuration);
+  /** What a cancellation has not seen is taken out again. */
+  const put = async (shards: readonly string[]) => {
+    // Whoever was held up for long may not go on by a listing that another has read meanwhile.
+    await lock.check();
+    await queue.add(shards);
+    if (!(await queue.isCancelled())) return;
+    await queue.cancel();
+    throw new ExportCancelledError("The export was cancelled.");
+  };
   try {
     await queue.reach();
     await lock.take(signal, onWaiting);
     lock.keep((error) => life.abort(error));
-    for await (const plan of shardsOf(client, target, checked, tally, checked.template, signal)) {
-      await queue.add([plan.name]);
+    const lists = await listsOf(client, checked, signal);
+    const isOwn = shardsIn(lists);
+    const { template } = checked;
+    for await (const plan of shardsOf(client, lists, target, checked, tally, template, signal)) {
+      await put([plan.name]);
       while ((await queue.count()) >= maxWaiting) {
         await look();
         await waitFor(interval, signal);
@@ -77,16 +90,20 @@ export async function produceShards(
     for (;;) {
       await look();
       if ((await queue.count()) === 0) {
-        const { open, incomplete, done } = await takeInventory(target.documents);
+        const inventory = await takeInventory(target.documents);
+        const [open, incomplete] = [
+          inventory.open.filter(isOwn),
+          inventory.incomplete.filter(isOwn),
+        ];
         if (open.length === 0) {
           await writeSummary(target);
           return {
-            ...{ listed: tally.listed, complete: done, incomplete: incomplete.length },
+            ...{ listed: tally.listed, complete: inventory.done, incomplete: incomplete.length },
             isComplete: incomplete.length === 0,
           };
         }
         // Nobody has them: Redis was emptied.
-        await queue.add(open);
+        await put(open);
       }
       await waitFor(interval, signal);
     }
@@ -115,7 +132,7 @@ class ProducerLock {
   }
 
   async take(signal: AbortSignal, onWaiting?: (() => void) | undefined): Promise<void> {
-    const { producer, cancelled } = keysOf(this.queue.name);
+    const { producer, cancelled, lastProducer } = keysOf(this.queue.name);
     const { redis } = this.queue;
     for (let isContended = false; ; isContended = true) {
       while ((await redis.set(producer, this.own, "PX", this.life, "NX")) === null) {
@@ -128,7 +145,15 @@ class ProducerLock {
       await waitFor(this.life / 4, signal);
       if ((await redis.get(producer)) === this.own) break;
     }
+    // Outlives the lock: so the one before knows that there was another, who may have ended meanwhile.
+    await redis.set(lastProducer, this.own);
     await redis.del(cancelled);
+  }
+
+  /** @throws ExportCancelledError where it must not go on */
+  async check(): Promise<void> {
+    const why = await this.renew();
+    if (why !== undefined) throw new ExportCancelledError(why);
   }
 
   /** Tells again and again that it lives; calls back when it must not go on. */
@@ -154,9 +179,11 @@ class ProducerLock {
 
   private async renew(): Promise<string | undefined> {
     const { redis, name } = this.queue;
-    const { producer, cancelled } = keysOf(name);
-    if ((await redis.exists(cancelled)) === 1) return "The export was cancelled.";
-    const holder = await redis.get(producer);
+    const { producer, lastProducer } = keysOf(name);
+    if (await this.queue.isCancelled()) return "The export was cancelled.";
+    const [holder, last] = await redis.mget(producer, lastProducer);
+    // `null`: Redis was emptied.
+    if (last !== null && last !== this.own) return "Another producer has taken the export over.";
     if (holder === null) await redis.set(producer, this.own, "PX", this.life, "NX");
     else if (holder !== this.own) return "Another producer has taken the export over.";
     else await redis.pexpire(producer, this.life);

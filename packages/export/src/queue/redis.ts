@@ -126,7 +126,8 @@ function queueError({ options: { host, port } }: Redis, cause: unknown): QueueEr
     ["NOAUTH", "WRONGPASS"].includes(word)
       ? `${place} refuses the user and the password of its URL, or wants them (${word}).`
       : `${place} refuses: ${said}.`,
-    { cause },
+    // Without ioredis's own, which holds the command that was refused, with the password.
+    { cause: new Error(cause.message) },
   );
 }
 
@@ -141,6 +142,7 @@ export function keysOf(queue: string) {
   return {
     progress: `${queue}:progress`,
     producer: `${queue}:producer`,
+    lastProducer: `${queue}:last-producer`,
     cancelled: `${queue}:cancelled`,
   };
 }

@@ -82,6 +82,8 @@ export class ShardQueue {
           attempts: 1_000_000,
           backoff: { type: "custom" },
           removeOnComplete: true,
+          // There may be many attempts, and each keeps one.
+          stackTraceLimit: 1,
         },
       })),
     );
@@ -130,8 +132,14 @@ export class ShardQueue {
 
   /** Takes all shards out, and ends the producer; what is in the target stays, and another export goes on. */
   async cancel(): Promise<void> {
+    // First, so that a producer sees it behind what it has put in after the rest was taken out.
     await this.redis.set(keysOf(this.name).cancelled, "1");
     await this.queue.obliterate({ force: true });
+  }
+
+  /** Whether it was cancelled, and no producer has begun since. */
+  async isCancelled(): Promise<boolean> {
+    return (await this.redis.exists(keysOf(this.name).cancelled)) === 1;
   }
 
   /** Lets go of Redis. */

@@ -1,6 +1,8 @@
 import type { Client } from "@media-protection/sdk";
 import { OptionError } from "@media-protection/sdk";
 import { Worker } from "bullmq";
+import { TargetError } from "../errors.js";
+import { endings } from "../manifest/shard.js";
 import { openRun } from "../run/export-media.js";
 import { type CheckedExport, checkExport, type ExportOptions } from "../run/export-options.js";
 import { readJob } from "../run/job.js";
@@ -10,6 +12,12 @@ import { runShard } from "../run/run-shard.js";
 import type { ShardRun } from "../run/shard-run.js";
 import { connect, keysOf, type QueuePlace, queueName, reach, refusalOf } from "./redis.js";
 import { backoff, type ShardJob } from "./shard-queue.js";
+
+/**
+ * How often a shard is begun anew because ten of its media in a row fail, some minutes in all; then it is
+ * closed with what can be got, and its manifest names the others.
+ */
+const mostAttempts = 10;
 
 /** Options of {@link workShards}. */
 export type WorkOptions = Pick<
@@ -48,6 +56,7 @@ export async function workShards(client: Client, options: WorkOptions): Promise<
   const tally = new Tally();
   const { progress } = keysOf(queue);
   const connection = connect({ redis, signal, onUnreachable });
+  const underWay = new Set<Tally>();
   let base: ShardRun | undefined;
   const openBase = async () => {
     const job = await readJob(target.documents);
@@ -59,15 +68,23 @@ export async function workShards(client: Client, options: WorkOptions): Promise<
       const plan = await readShard(target.documents, shard);
       // One for all its shards: they share connections.
       base ??= await openBase();
-      // Closed already, by a worker whose word did not reach Redis.
-      if (!plan || !base) return;
+      if (!plan || !base) {
+        // Closed already, by a worker whose word did not reach Redis.
+        if ((await target.documents.read(shard + endings.done)) !== undefined) return;
+        throw new TargetError(target.name, "the shard's plan is not there: is it the producer's?");
+      }
       const own = new Tally();
-      const shared = { ...base, tally: own, changed: () => onProgress?.(sum(tally, own)) };
+      const maxFailures = attemptsStarted > mostAttempts ? Infinity : base.maxFailures;
+      const changed = () => onProgress?.(sum(tally, underWay));
+      const shared = { ...base, maxFailures, tally: own, changed };
+      underWay.add(own);
       await runShard({ ...plan, isLeft: attemptsStarted > 1 }, shared).finally(() => {
+        underWay.delete(own);
         // The next try begins to count anew.
         shared.streak.count = 0;
       });
       add(tally, own);
+      tally.shardsDone++;
       const counts = { shards: 1, ...countsOf(own) };
       // Not awaited: while Redis is away, the manifest is what counts.
       for (const [field, by] of Object.entries(counts)) {
@@ -109,7 +126,6 @@ function countsOf({ saved, kept, gone, failed, bytes }: Tally) {
 
 /** Adds what a shard did to what the worker did. */
 function add(tally: Tally, own: Tally): void {
-  tally.shardsDone++;
   for (const name of ["saved", "kept", "gone", "failed", "bytes"] as const)
     tally[name] += own[name];
   for (const [reason, count] of own.reasons) {
@@ -117,17 +133,15 @@ function add(tally: Tally, own: Tally): void {
   }
 }
 
-/** What the worker did, with the shard that is under way. */
-function sum(tally: Tally, own: Tally): ExportProgress {
-  const both = tally.progress();
-  const { running, saved, kept, gone, failed, bytes } = own.progress();
-  return {
-    ...both,
-    running,
-    saved: both.saved + saved,
-    kept: both.kept + kept,
-    gone: both.gone + gone,
-    failed: both.failed + failed,
-    bytes: both.bytes + bytes,
-  };
+/** What the worker did, with the shards that are under way. It does not know what others have to do. */
+function sum(tally: Tally, underWay: ReadonlySet<Tally>): ExportProgress {
+  const all = new Tally(tally.began);
+  for (const one of [tally, ...underWay]) {
+    add(all, one);
+    for (const medium of one.running) all.running.add(medium);
+  }
+  all.shardsDone = tally.shardsDone;
+  all.shardsPlanned = tally.shardsDone + underWay.size;
+  all.isListed = true;
+  return all.progress();
 }

@@ -1,10 +1,17 @@
 import type { Client } from "@media-protection/sdk";
+import { ExportCancelledError } from "../errors.js";
 import { createGate } from "../gate/request-gate.js";
 import type { ShardPlan } from "../manifest/lines.js";
 import { PlannedIndex } from "../manifest/planned-index.js";
 import { endings, writePlan } from "../manifest/shard.js";
 import { keyTemplate } from "../plan/key-template.js";
-import { checkSelection, listMedia, listsOf, type Selection } from "../plan/list-media.js";
+import {
+  listMedia,
+  listsOf,
+  type MediaList,
+  type Selection,
+  shardsIn,
+} from "../plan/list-media.js";
 import type { Target } from "../targets/target.js";
 import { beginRun, mayBegin } from "./control.js";
 import {
@@ -50,14 +57,21 @@ export async function exportMedia(client: Client, options: ExportOptions): Promi
   const run = openRun(client, checked, tally, () => onProgress?.(tally.progress()));
   const failure = new AbortController();
   const signal = AbortSignal.any([run.signal, failure.signal]);
-  const shards = shardsOf(client, target, checked, tally, template, signal);
+  const lists = await listsOf(client, checked, signal);
+  const shards = shardsOf(client, lists, target, checked, tally, template, signal);
   const paused = (isPaused: boolean) => {
     tally.isPaused = isPaused;
     run.changed();
   };
+  let cancelled: unknown;
   const work = async () => {
-    for (;;) {
-      await mayBegin(target.documents, paused, signal);
+    while (cancelled === undefined) {
+      await mayBegin(target.documents, paused, signal).catch((error: unknown) => {
+        if (!(error instanceof ExportCancelledError)) throw error;
+        // The others end the shards that they have.
+        cancelled = error;
+      });
+      if (cancelled !== undefined) return;
       const { value: plan, done } = await shards.next();
       if (done || signal.aborted) return;
       await runShard(plan, { ...run, signal });
@@ -74,6 +88,7 @@ export async function exportMedia(client: Client, options: ExportOptions): Promi
     await Promise.all(workers);
     void shards.return(undefined);
     signal.throwIfAborted();
+    if (cancelled !== undefined) throw cancelled;
   } finally {
     await target.flush().catch((error: unknown) => {
       if (!signal.aborted) throw error;
@@ -96,7 +111,8 @@ export async function* planExport(
 ): AsyncGenerator<ShardPlan> {
   const checked = checkExport(client, options);
   const { target, template, signal = new AbortController().signal } = checked;
-  const shards = shardsOf(client, target, checked, new Tally(), template, signal);
+  const lists = await listsOf(client, checked, signal);
+  const shards = shardsOf(client, lists, target, checked, new Tally(), template, signal);
   for await (const { isLeft: _, ...plan } of shards) yield plan;
 }
 
@@ -126,44 +142,54 @@ export function openRun(
 export type PlanOptions = Selection & { readonly shardSize: number };
 
 /**
- * Every shard that is to be done: first those that earlier runs have left, then those of the listing, each
- * written down before it is given out. To be read by one at a time.
+ * Every shard of some lists that is to be done: first those that an earlier run was killed in, then those
+ * of the listing, each written down before it is given out, and last those of which an earlier run could
+ * not get some media, so that these are in nobody's way. To be read by one at a time.
  */
 export async function* shardsOf(
   client: Client,
+  lists: readonly MediaList[],
   target: Target,
   options: PlanOptions,
   tally: Tally,
   template: string,
   signal: AbortSignal,
 ): AsyncGenerator<ShardTurn, undefined> {
-  checkSelection(options);
   const { documents } = target;
-  await openJob(documents, template);
+  const begin = await openJob(documents, template);
   const { days, open, incomplete, done } = await takeInventory(documents);
   tally.before = { complete: done, incomplete: incomplete.length };
-  tally.shardsPlanned += open.length + incomplete.length;
-  for (const name of [...open, ...incomplete]) {
-    const left = await readShard(documents, name);
-    if (!left) continue;
-    tally.left += left.media.length;
-    yield { ...left, isLeft: true };
+  async function* left(names: readonly string[]) {
+    for (const name of names) {
+      const one = await readShard(documents, name);
+      if (!one) continue;
+      tally.left += one.media.length;
+      yield { ...one, isLeft: true };
+    }
   }
+  // Others' are left to a run for them: these credentials may not open them.
+  const isOwn = shardsIn(lists);
+  const [killed, lacking] = [open.filter(isOwn), incomplete.filter(isOwn)];
+  tally.shardsPlanned += killed.length + lacking.length;
+  yield* left(killed);
   const index = new PlannedIndex(documents, days);
   const listed = (isNew: boolean) => {
     tally.listed++;
     if (!isNew) tally.known++;
   };
-  for (const list of await listsOf(client, options, signal)) {
+  for (const list of lists) {
     const media = listMedia(client, list, options, signal);
     for await (const plan of planShards(media, index, options.shardSize, { listed })) {
       signal.throwIfAborted();
+      await begin();
       await documents.write(plan.name + endings.plan, writePlan(plan));
       index.wrote(plan.name);
       tally.shardsPlanned++;
       yield { ...plan, isLeft: false };
     }
   }
+  await begin();
   tally.isListed = true;
+  yield* left(lacking);
   return undefined;
 }

@@ -12,18 +12,26 @@ interface Job {
 const document = "job.json";
 
 /**
- * Notes how the target's keys are made, or compares it with what is noted.
+ * Compares how the target's keys are made with how they are to be.
  *
+ * @returns notes it for good, where it is not noted yet: called when there is something to be done
  * @throws OptionError for another template than the target was begun with: media would be there twice
  */
-export async function openJob(documents: Documents, template: string): Promise<void> {
+export async function openJob(
+  documents: Documents,
+  template: string,
+): Promise<() => Promise<void>> {
   const job = await readJob(documents);
-  if (job === undefined) {
-    const fresh: Job = { version: 1, template };
-    await documents.write(document, `${JSON.stringify(fresh)}\n`);
-  } else if (job.template !== template) {
+  if (job !== undefined && job.template !== template) {
     throw new OptionError("template", `${job.template}, as this target was begun with`);
   }
+  let isNoted = job !== undefined;
+  return async () => {
+    if (isNoted) return;
+    const fresh: Job = { version: 1, template };
+    await documents.write(document, `${JSON.stringify(fresh)}\n`);
+    isNoted = true;
+  };
 }
 
 /**

@@ -61,7 +61,12 @@ export class Tally {
   bytes = 0;
   readonly reasons = new Map<LostReason, number>();
   readonly running = new Set<{ key: string; loaded: number; total: number | undefined }>();
-  private readonly began = performance.now();
+  readonly began: number;
+
+  /** @param began when the run began, by `performance.now` */
+  constructor(began = performance.now()) {
+    this.began = began;
+  }
 
   /** Counts a medium that is not there, and why. */
   lose(type: "gone" | "failed", reason: LostReason): void {

@@ -66,16 +66,22 @@ async function takeOver(plan: ShardPlan, lines: ManifestLine[], run: ShardRun): 
   const others = await knownLines(plan, run);
   for (const [index, { type, id }] of lines.entries()) {
     const saved = others.get(id);
-    if (type === "saved" || !saved) continue;
+    if (type === "saved" || saved?.type !== "saved") continue;
     if ((await run.target.look(saved.key))?.size === saved.size) lines[index] = saved;
   }
 }
 
-/** What an earlier try has noted of the shard's media, by id. */
-async function knownLines(plan: ShardPlan, { target }: ShardRun): Promise<Map<string, SavedLine>> {
-  const known = new Map<string, SavedLine>();
+/** What an earlier try has noted of the shard's media, by id: a copy, or else why there is none. */
+async function knownLines(
+  plan: ShardPlan,
+  { target }: ShardRun,
+): Promise<Map<string, ManifestLine>> {
+  const known = new Map<string, ManifestLine>();
   const { documents } = target;
-  const note = (line: ManifestLine) => line.type === "saved" && known.set(line.id, line);
+  const note = (line: ManifestLine) => {
+    const isBetter = line.type === "saved" || (line.type === "failed" && !known.has(line.id));
+    if (isBetter) known.set(line.id, line);
+  };
   for (const ending of [endings.incomplete, endings.done]) {
     const text = await documents.read(plan.name + ending);
     if (text !== undefined) parseManifest(plan.name + ending, text).lines.forEach(note);
@@ -88,11 +94,11 @@ async function knownLines(plan: ShardPlan, { target }: ShardRun): Promise<Map<st
 async function moveMedium(
   plan: ShardTurn,
   medium: ExportMedium,
-  known: SavedLine | undefined,
+  before: ManifestLine | undefined,
   run: ShardRun,
 ): Promise<ManifestLine> {
+  const known = before?.type === "saved" ? before : undefined;
   const { target, tally, connections, landings, signal } = run;
-  const key = run.keyOf(medium);
   await connections.enter();
   let isConnected = true;
   const disconnect = () => {
@@ -101,6 +107,7 @@ async function moveMedium(
   };
   try {
     signal.throwIfAborted();
+    const key = run.keyOf(medium);
     const there = await standing(medium, key, known, plan.isLeft, run);
     if (there) {
       tally.kept++;
@@ -134,7 +141,7 @@ async function moveMedium(
     }
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    return await lose(medium, error, run);
+    return await lose(medium, error, before, run);
   } finally {
     disconnect();
     run.changed();
@@ -162,7 +169,12 @@ async function standing(
 }
 
 /** @throws what concerns more than this medium */
-async function lose(medium: ExportMedium, error: unknown, run: ShardRun): Promise<ManifestLine> {
+async function lose(
+  medium: ExportMedium,
+  error: unknown,
+  before: ManifestLine | undefined,
+  run: ShardRun,
+): Promise<ManifestLine> {
   const reason = lostReason(error);
   if (reason === undefined) throw error;
   const message = error instanceof Error ? error.message : String(error);
@@ -172,7 +184,9 @@ async function lose(medium: ExportMedium, error: unknown, run: ShardRun): Promis
     run.tally.lose("gone", "gone");
     return { type: "gone", ...medium, reason: "gone", message };
   }
-  if (isContagious(reason)) {
+  // One that failed so before says nothing of others, or ten of them would be in the way of all that is new.
+  const isOld = before?.type === "failed" && before.reason === reason;
+  if (isContagious(reason) && !isOld) {
     const { streak } = run;
     streak.count = streak.reason === reason ? streak.count + 1 : 1;
     streak.reason = reason;
