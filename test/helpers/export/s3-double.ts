@@ -34,6 +34,11 @@ export interface S3Double {
   readonly requests: S3Request[];
   /** Refuses everything that writes with this status until it is 0 again. */
   refuse(status: number): void;
+  /**
+   * Is called, and waited for, before a request is answered; a status that it gives is the answer. One that
+   * never ends makes the store silent.
+   */
+  before(ask: (request: S3Request) => unknown): void;
   /** Breaks the connection of so many next reads of objects off, each after so many bytes of its body. */
   breakReads(times: number, after: number): void;
   close(): Promise<void>;
@@ -68,6 +73,7 @@ export async function startS3Double({
   const { port } = await rver.run();
   const requests: S3Request[] = [];
   let refused = 0;
+  let before: (request: S3Request) => unknown = () => undefined;
   const breaking = { times: 0, after: 0 };
   const front = createServer(async (req, res) => {
     const { method = "", url: path = "", headers } = req;
@@ -85,6 +91,8 @@ export async function startS3Double({
       );
     };
     const isWrite = method === "PUT" || method === "POST";
+    const answered = await before({ method, path, headers });
+    if (typeof answered === "number") return deny(answered, "SlowDown");
     if (headers.authorization === undefined) return deny(403, "AccessDenied");
     if (!isSigned(req, body)) return deny(403, "SignatureDoesNotMatch");
     if (Object.keys(headers).some((name) => /^x-amz-(?:acl|grant-)/.test(name))) {
@@ -121,7 +129,7 @@ export async function startS3Double({
       found.resume();
       return Number(found.headers["content-length"]);
     };
-    if (method === "PUT" && ifNoneMatch && headers["if-none-match"] === "*") {
+    if (isWrite && ifNoneMatch && headers["if-none-match"] === "*") {
       if (taken.has(new URL(path, "http://double.invalid").pathname))
         return deny(412, "PreconditionFailed");
     }
@@ -130,7 +138,8 @@ export async function startS3Double({
       res.writeHead(200, { "content-type": "application/xml" });
       return res.end(listObjects(taken, pathname, searchParams, pageSize));
     }
-    if (method === "DELETE") taken.delete(pathname);
+    // Not where an upload in parts is given up.
+    if (method === "DELETE" && !searchParams.has("uploadId")) taken.delete(pathname);
     const answer = await forward(method, body);
     const { statusCode = 500 } = answer;
     // A part is none yet; what they make has the length that it is then found with.
@@ -165,6 +174,9 @@ export async function startS3Double({
     ...{ origin, client, requests },
     refuse: (status) => {
       refused = status;
+    },
+    before: (ask) => {
+      before = ask;
     },
     breakReads: (times, after) => void Object.assign(breaking, { times, after }),
     async close() {

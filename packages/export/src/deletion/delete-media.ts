@@ -10,7 +10,7 @@ import { faultOf } from "../proof/verify.js";
 import { isListed } from "../run/is-listed.js";
 import { onDisk } from "../targets/on-disk.js";
 import { reRead } from "../targets/re-read.js";
-import type { Stored, Target } from "../targets/target.js";
+import { boundTo, type Stored, type Target } from "../targets/target.js";
 import { DeletedNotes } from "./deleted-media.js";
 import { DeletionLog, type DeletionResult } from "./deletion-log.js";
 import { checkFresh, readDeletionPlan } from "./deletion-plan.js";
@@ -71,6 +71,8 @@ export async function deleteExported(
   if (yes !== true) {
     throw new DeletionError("unconfirmed", "Nothing is deleted without yes: read the plan first.");
   }
+  // What is deleted is noted even then.
+  const bound = boundTo(target, signal);
   const text = await onDisk(path, () => readFile(path, "utf8"));
   const plan = readDeletionPlan(path, text);
   checkFresh(plan, target, now);
@@ -89,7 +91,7 @@ export async function deleteExported(
       let [result, at] = [known?.result, known?.at ?? ""];
       if (result === undefined) {
         const entomb = () => log.add({ type: "tombstone", kind, id, at: new Date().toISOString() });
-        result = await step(client, target, line, known !== undefined, entomb, signal);
+        result = await step(client, bound, line, known !== undefined, entomb, signal);
         at = new Date().toISOString();
         await log.add({ type: "result", kind, id, at, result });
       }

@@ -5,7 +5,7 @@ import type { SavedLine } from "../manifest/lines.js";
 import { readManifest } from "../manifest/read-manifest.js";
 import { dayOf, endings, readDocumentName, sealed, unsealed } from "../manifest/shard.js";
 import { checkCopies } from "../proof/verify.js";
-import type { Target } from "../targets/target.js";
+import { boundTo, type Target } from "../targets/target.js";
 import { readDeleted } from "./deleted-media.js";
 
 /** Options of {@link planDeletion}. */
@@ -66,8 +66,9 @@ const day = 86_400_000;
  * @throws OptionError for a project or an age that is left open
  */
 export async function planDeletion(options: PlanDeletionOptions): Promise<DeletionPlan> {
-  const { target, projects, minAge, limit = 100_000, now = new Date() } = options;
+  const { projects, minAge, limit = 100_000, now = new Date() } = options;
   const { concurrency = 8, signal, onProgress } = options;
+  const target = boundTo(options.target, signal);
   if (
     !Array.isArray(projects) ||
     projects.length === 0 ||

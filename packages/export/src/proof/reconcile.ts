@@ -3,7 +3,7 @@ import type { Client } from "@media-protection/sdk";
 import type { SavedLine } from "../manifest/lines.js";
 import { readManifest } from "../manifest/read-manifest.js";
 import { listMedia, listsOf, type Selection } from "../plan/list-media.js";
-import type { Target } from "../targets/target.js";
+import { boundTo, type Target } from "../targets/target.js";
 import { Spill } from "./spill.js";
 
 /** Options of {@link reconcile}: the selection that was exported, and what is told. */
@@ -63,7 +63,8 @@ export async function reconcile(
   client: Client,
   options: ReconcileOptions,
 ): Promise<ReconcileReport> {
-  const { target, signal, since, until, onDifference } = options;
+  const { signal, since, until, onDifference } = options;
+  const target = boundTo(options.target, signal);
   const count = { listed: 0, saved: 0, lacking: 0, size: 0, unlisted: 0, stray: 0 };
   const tell = (difference: Difference) => {
     count[difference.what]++;

@@ -11,7 +11,7 @@ import { readJob } from "../run/job.js";
 import { lostReason } from "../run/lost.js";
 import { receiveMedium } from "../run/receive-medium.js";
 import { removeSummary, restoreSummary } from "../run/summary.js";
-import type { Target } from "../targets/target.js";
+import { boundTo, type Target } from "../targets/target.js";
 import { type CopyFault, checkCopies, faultOf } from "./verify.js";
 
 /** Options of {@link repairExport}. */
@@ -85,7 +85,9 @@ export async function repairExport(client: Client, options: RepairOptions): Prom
   if (typeof target?.receive !== "function") {
     throw new OptionError("target", "what folderTarget or bucketTarget made");
   }
-  const job = await readJob(target.documents);
+  // What is in place is noted even then.
+  const bound = boundTo(target, signal);
+  const job = await readJob(bound.documents);
   const keyOf = keyTemplate(job?.template ?? defaultTemplate);
   const { gate = createGate(), maxPause = 300_000, onRepair, onProgress } = options;
   const counts = { restored: 0, renewed: 0, gone: 0, failed: 0 };
@@ -94,11 +96,11 @@ export async function repairExport(client: Client, options: RepairOptions): Prom
     const isComplete = counts.gone + counts.failed + lacking === 0;
     return { shards, verified, ...counts, lacking, isComplete };
   };
-  for await (const manifest of readManifest(target.documents, { prefix })) {
+  for await (const manifest of readManifest(bound.documents, { prefix })) {
     const faults: CopyFault[] = [];
     const saved = manifest.lines.filter((line) => line.type === "saved");
     lacking += manifest.lines.filter(({ type }) => type === "failed").length;
-    await checkCopies(target, saved, { concurrency, signal }, (line, fault) => {
+    await checkCopies(bound, saved, { concurrency, signal }, (line, fault) => {
       if (fault) faults.push({ line, fault });
       else verified++;
     });
@@ -106,7 +108,7 @@ export async function repairExport(client: Client, options: RepairOptions): Prom
     const work = async () => {
       for (let fault = faults.shift(); fault; fault = faults.shift()) {
         signal?.throwIfAborted();
-        const run = { client, target, gate, maxPause };
+        const run = { client, target: bound, gate, maxPause };
         const { line, ...outcome } = await repairCopy(fault.line, keyOf, run, signal);
         if (line) renewed.set(line.id, line);
         counts[outcome.result]++;
@@ -125,7 +127,7 @@ export async function repairExport(client: Client, options: RepairOptions): Prom
     shards++;
     onProgress?.(report());
   }
-  await restoreSummary(target);
+  await restoreSummary(bound);
   return report();
 }
 

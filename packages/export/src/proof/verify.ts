@@ -1,7 +1,7 @@
 import type { SavedLine } from "../manifest/lines.js";
 import { readManifest } from "../manifest/read-manifest.js";
 import { reRead } from "../targets/re-read.js";
-import type { Target } from "../targets/target.js";
+import { boundTo, type Target } from "../targets/target.js";
 
 /** Options of {@link verifyExport}. */
 export interface VerifyOptions {
@@ -49,11 +49,9 @@ export interface VerifyReport {
  *
  * @throws ManifestError for a manifest that is not whole
  */
-export async function verifyExport(
-  target: Target,
-  options: VerifyOptions = {},
-): Promise<VerifyReport> {
+export async function verifyExport(to: Target, options: VerifyOptions = {}): Promise<VerifyReport> {
   const { concurrency = 8, prefix, signal, onFault, onProgress } = options;
+  const target = boundTo(to, signal);
   let [shards, verified, bytes, faults, failed, gone] = [0, 0, 0, 0, 0, 0];
   const report = (): VerifyReport => ({
     ...{ shards, verified, bytes, faults, failed, gone },

@@ -8,6 +8,7 @@ import { checkExport, type ExportOptions } from "../run/export-options.js";
 import { takeInventory } from "../run/job.js";
 import { Tally } from "../run/progress.js";
 import { writeSummary } from "../run/summary.js";
+import { boundTo } from "../targets/target.js";
 import { keysOf, type QueuePlace } from "./redis.js";
 import { type QueueStatus, ShardQueue } from "./shard-queue.js";
 
@@ -54,10 +55,10 @@ export async function produceShards(
   const { redis, name, onUnreachable, maxWaiting = 500, interval = 1000, ...rest } = options;
   const { lockDuration = 10_000, onProgress, onWaiting, ...others } = rest;
   const checked = checkExport(client, others);
-  const { target } = checked;
   const tally = new Tally();
   const life = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, life.signal]) : life.signal;
+  const target = boundTo(checked.target, signal);
   const queue = new ShardQueue({ redis, name, target, signal, onUnreachable });
   const look = async () => {
     signal.throwIfAborted();

@@ -10,6 +10,7 @@ import { type ExportProgress, Tally } from "../run/progress.js";
 import { readShard } from "../run/read-shard.js";
 import { runShard } from "../run/run-shard.js";
 import type { ShardRun } from "../run/shard-run.js";
+import { boundTo } from "../targets/target.js";
 import { connect, keysOf, type QueuePlace, queueName, reach, refusalOf } from "./redis.js";
 import { backoff, type ShardJob } from "./shard-queue.js";
 
@@ -51,7 +52,8 @@ export async function workShards(client: Client, options: WorkOptions): Promise<
     throw new OptionError("shardsAtOnce", "a whole number, 1 or more");
   }
   const checked: CheckedExport = checkExport(client, { ...others, projects: "own", kinds: "all" });
-  const { target, signal, onProgress } = checked;
+  const { signal, onProgress } = checked;
+  const target = boundTo(checked.target, signal);
   const queue = queueName({ target, name });
   const tally = new Tally();
   const { progress } = keysOf(queue);
@@ -60,7 +62,10 @@ export async function workShards(client: Client, options: WorkOptions): Promise<
   let base: ShardRun | undefined;
   const openBase = async () => {
     const job = await readJob(target.documents);
-    return job && openRun(client, { ...checked, template: job.template, signal }, tally, () => {});
+    return (
+      job &&
+      openRun(client, { ...checked, target, template: job.template, signal }, tally, () => {})
+    );
   };
   const worker = new Worker<ShardJob>(
     queue,

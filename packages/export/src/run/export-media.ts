@@ -12,7 +12,7 @@ import {
   type Selection,
   shardsIn,
 } from "../plan/list-media.js";
-import type { Target } from "../targets/target.js";
+import { boundTo, type Target } from "../targets/target.js";
 import { beginRun, mayBegin } from "./control.js";
 import {
   type CheckedExport,
@@ -51,12 +51,14 @@ const mostLandings = 32;
  * const report = await exportMedia(client, { target: folderTarget("archive"), projects: "own", kinds: "all" });
  */
 export async function exportMedia(client: Client, options: ExportOptions): Promise<ExportReport> {
-  const checked = checkExport(client, options);
-  const { target, template, onProgress } = checked;
+  const asked = checkExport(client, options);
+  const { template, onProgress } = asked;
   const tally = new Tally();
-  const run = openRun(client, checked, tally, () => onProgress?.(tally.progress()));
   const failure = new AbortController();
-  const signal = AbortSignal.any([run.signal, failure.signal]);
+  const signal = asked.signal ? AbortSignal.any([asked.signal, failure.signal]) : failure.signal;
+  const target = boundTo(asked.target, signal);
+  const checked = { ...asked, target, signal };
+  const run = openRun(client, checked, tally, () => onProgress?.(tally.progress()));
   const lists = await listsOf(client, checked, signal);
   const shards = shardsOf(client, lists, target, checked, tally, template, signal);
   const paused = (isPaused: boolean) => {
@@ -74,7 +76,7 @@ export async function exportMedia(client: Client, options: ExportOptions): Promi
       if (cancelled !== undefined) return;
       const { value: plan, done } = await shards.next();
       if (done || signal.aborted) return;
-      await runShard(plan, { ...run, signal });
+      await runShard(plan, run);
     }
   };
   await beginRun(target.documents);
@@ -110,7 +112,8 @@ export async function* planExport(
   options: ExportOptions,
 ): AsyncGenerator<ShardPlan> {
   const checked = checkExport(client, options);
-  const { target, template, signal = new AbortController().signal } = checked;
+  const { template, signal = new AbortController().signal } = checked;
+  const target = boundTo(checked.target, signal);
   const lists = await listsOf(client, checked, signal);
   const shards = shardsOf(client, lists, target, checked, new Tally(), template, signal);
   for await (const { isLeft: _, ...plan } of shards) yield plan;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -20,14 +21,26 @@ import {
 /** How often in a row, without a byte between, an object may break off. */
 const mostBreaks = 3;
 
+/** Milliseconds until a store that does not take a connection is asked again. */
+const connectionTimeout = 10_000;
+/** The same of one that says nothing on a connection that it took. */
+const socketTimeout = 60_000;
+/** How often a request is tried that fails in passing: a store that says SlowDown is given some seconds. */
+const maxAttempts = 6;
+
 /** A bucket, as the steps of a target need it: keys are without the prefix. */
 export class BucketStore {
   readonly name: string;
   readonly client: S3Client;
   readonly place: BucketPlace;
   private readonly isOwn: boolean;
+  /** Ends every request. */
+  private readonly signal: AbortSignal | undefined;
 
-  constructor(url: string, options: BucketOptions) {
+  constructor(url: string, options: BucketOptions, signal?: AbortSignal | undefined) {
+    this.signal = signal;
+    // Each request listens.
+    if (signal) setMaxListeners(0, signal);
     checkBucket(options);
     this.place = readBucketUrl(url);
     this.name = `s3://${this.place.bucket}/${this.place.prefix}`;
@@ -37,7 +50,8 @@ export class BucketStore {
     this.client =
       options.client ??
       new S3Client({
-        forcePathStyle,
+        ...{ forcePathStyle, maxAttempts },
+        requestHandler: { connectionTimeout, socketTimeout },
         // The newer default sends checksums that other stores refuse; ours are chosen by probing.
         requestChecksumCalculation: "WHEN_REQUIRED",
         responseChecksumValidation: "WHEN_REQUIRED",
@@ -56,12 +70,12 @@ export class BucketStore {
     key: string,
     input: Omit<PutObjectCommandInput, "Bucket" | "Key" | "ACL">,
   ): Promise<void> {
-    await this.client.send(new PutObjectCommand({ ...input, ...this.at(key) }));
+    await this.client.send(new PutObjectCommand({ ...input, ...this.at(key) }), this.calling());
   }
 
   async head(key: string) {
     return this.ask("HeadObject", () =>
-      unlessMissing(this.client.send(new HeadObjectCommand(this.at(key)))),
+      unlessMissing(this.client.send(new HeadObjectCommand(this.at(key)), this.calling())),
     );
   }
 
@@ -73,8 +87,9 @@ export class BucketStore {
     key: string,
     signal?: AbortSignal | undefined,
   ): Promise<AsyncIterable<Uint8Array> | undefined> {
-    const answer = await this.open(key, {}, signal);
-    return answer && this.whole(key, answer, signal);
+    const ends = signal ?? this.signal;
+    const answer = await this.open(key, {}, ends);
+    return answer && this.whole(key, answer, ends);
   }
 
   private async open(
@@ -84,7 +99,7 @@ export class BucketStore {
   ) {
     const command = new GetObjectCommand({ ...this.at(key), ...part });
     return this.ask("GetObject", () =>
-      unlessMissing(this.client.send(command, signal && { abortSignal: signal })),
+      unlessMissing(this.client.send(command, this.calling(signal))),
     );
   }
 
@@ -121,7 +136,9 @@ export class BucketStore {
   }
 
   async remove(key: string): Promise<void> {
-    await this.ask("DeleteObject", () => this.client.send(new DeleteObjectCommand(this.at(key))));
+    await this.ask("DeleteObject", () =>
+      this.client.send(new DeleteObjectCommand(this.at(key)), this.calling()),
+    );
   }
 
   /** The objects whose key begins so, the prefix of the target left out. */
@@ -132,7 +149,7 @@ export class BucketStore {
         ...{ Bucket, Prefix: own + prefix },
         ...(token !== undefined && { ContinuationToken: token }),
       });
-      const page = await this.ask("ListObjectsV2", () => this.client.send(command));
+      const page = await this.ask("ListObjectsV2", () => this.client.send(command, this.calling()));
       for (const { Key = "", Size = 0 } of page.Contents ?? []) {
         yield { key: Key.slice(own.length), size: Size };
       }
@@ -144,12 +161,35 @@ export class BucketStore {
   /** Does something at the store; what it refuses is a {@link TargetError}. */
   async ask<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
     try {
-      return await work();
+      return await this.unlessEnded(work());
     } catch (error) {
+      this.signal?.throwIfAborted();
       if (error instanceof ExportError) throw error;
       if (error instanceof Error && error.name === "AbortError") throw error;
       throw new TargetError(this.name, `${what} failed: ${saidBy(error)}`, { cause: error });
     }
+  }
+
+  /** The same, whose requests end with a signal. */
+  until(signal: AbortSignal): BucketStore {
+    return new BucketStore(this.name, { client: this.client }, signal);
+  }
+
+  private calling(signal = this.signal) {
+    return signal ? { abortSignal: signal } : {};
+  }
+
+  /** Between two tries the AWS SDK hears no signal. */
+  private async unlessEnded<Result>(work: Promise<Result>): Promise<Result> {
+    const { signal } = this;
+    if (!signal) return work;
+    let end = () => {};
+    const ended = new Promise<never>((_, reject) => {
+      end = () => reject(signal.reason);
+    });
+    if (signal.aborted) end();
+    signal.addEventListener("abort", end, { once: true });
+    return Promise.race([work, ended]).finally(() => signal.removeEventListener("abort", end));
   }
 
   close(): void {

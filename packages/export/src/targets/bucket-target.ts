@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
+import type { PutObjectCommandInput } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
 import type { Client, MediaDownload } from "@media-protection/sdk";
 import { KeyTakenError, TargetError } from "../errors.js";
@@ -27,24 +28,40 @@ const mostParts = 10_000;
  * @throws OptionError for an option that cannot be
  */
 export function bucketTarget(url: string, options: BucketOptions = {}): Target {
-  const store = new BucketStore(url, options);
   const kept = {
     ...(options.encryption !== undefined && { ServerSideEncryption: options.encryption }),
     ...(options.encryptionKey !== undefined && { SSEKMSKeyId: options.encryptionKey }),
   };
   let abilities: Promise<BucketAbilities> | undefined;
-  const able = () => {
+  const probed = (store: BucketStore) => {
     abilities ??= probe(store, kept).catch((error: unknown) => {
       abilities = undefined;
       throw error;
     });
     return abilities;
   };
+  const { storageClass } = options;
+  return targetOf(new BucketStore(url, options), { kept, storageClass }, probed);
+}
+
+/** How its objects are kept. */
+interface Keeping {
+  readonly kept: Pick<PutObjectCommandInput, "ServerSideEncryption" | "SSEKMSKeyId">;
+  readonly storageClass: string | undefined;
+}
+
+function targetOf(
+  store: BucketStore,
+  keeping: Keeping,
+  probed: (store: BucketStore) => Promise<BucketAbilities>,
+): Target {
+  const { kept, storageClass } = keeping;
+  const able = () => probed(store);
   const within = (name: string) => `${documentsFolder}/${name}`;
   const asMedium = {
     ...kept,
     // Safe: the AWS SDK's list of classes is open, stores have their own.
-    ...(options.storageClass !== undefined && { StorageClass: options.storageClass as "STANDARD" }),
+    ...(storageClass !== undefined && { StorageClass: storageClass as "STANDARD" }),
   };
 
   /** @throws KeyTakenError if what has the key is no copy of the medium; its facts if it is a whole one */
@@ -108,8 +125,9 @@ export function bucketTarget(url: string, options: BucketOptions = {}): Target {
     media: MediaDownload,
     { replace, signal, onBytes }: ReceiveOptions,
   ): Promise<Stored> {
-    const { checksum } = await able();
-    if (!replace) await copyAt(key, medium);
+    const { checksum, ifNoneMatch } = await able();
+    // What appears while it is uploaded is not replaced either, where the store can say so at the end.
+    const isNew = !replace && (await copyAt(key, medium)) === undefined;
     const hash = createHash("sha256");
     let size = 0;
     const source = media.body;
@@ -135,6 +153,7 @@ export function bucketTarget(url: string, options: BucketOptions = {}): Target {
         ...{ Body: Readable.from(hashed(), { objectMode: false }), ...asMedium },
         ...(media.contentType !== undefined && { ContentType: media.contentType }),
         Metadata: metadataOf(medium),
+        ...(isNew && ifNoneMatch && { IfNoneMatch: "*" }),
         // The whole's SHA-256 is known only at its end, so the store verifies each part by one of its own.
         ...(checksum === "sha256" && { ChecksumAlgorithm: "SHA256" as const }),
       },
@@ -143,8 +162,18 @@ export function bucketTarget(url: string, options: BucketOptions = {}): Target {
     });
     const stop = () => void upload.abort();
     signal?.addEventListener("abort", stop, { once: true });
+    let isVerified = checksum === "sha256";
     try {
-      await store.ask("multipart upload", () => upload.done());
+      await store.ask("multipart upload", async () => {
+        try {
+          await upload.done();
+        } catch (error) {
+          if (broken || (statusOf(error) !== 412 && statusOf(error) !== 409)) throw error;
+          // Another, who does the same shard, was first: theirs is read.
+          if (!(await copyAt(key, medium))) throw error;
+          isVerified = false;
+        }
+      });
     } catch (error) {
       signal?.throwIfAborted();
       throw broken ? broken.error : error;
@@ -153,7 +182,7 @@ export function bucketTarget(url: string, options: BucketOptions = {}): Target {
     }
     const stored = { size, sha256: hash.digest("hex") };
     // Where the store verifies no part, what lies there is read once more.
-    if (checksum === "sha256") return stored;
+    if (isVerified) return stored;
     const found = await reRead({ read: store.get.bind(store) }, key, signal);
     if (found?.sha256 === stored.sha256) return stored;
     throw new TargetError(
@@ -212,6 +241,7 @@ export function bucketTarget(url: string, options: BucketOptions = {}): Target {
     },
     flush: async () => {},
     close: async () => store.close(),
+    until: (signal) => targetOf(store.until(signal), keeping, probed),
   };
 }
 

@@ -70,4 +70,14 @@ export interface Target {
   flush(): Promise<void>;
   /** Lets go of threads and connections. */
   close(): Promise<void>;
+  /**
+   * The same target, whose requests end with the signal, by its reason; absent where nothing waits for
+   * another machine. It shares the connections of the one that it comes from, and is not closed.
+   */
+  until?(signal: AbortSignal): Target;
+}
+
+/** The same target, which waits for no answer longer than the signal lasts. */
+export function boundTo(target: Target, signal: AbortSignal | undefined): Target {
+  return (signal && target.until?.(signal)) ?? target;
 }
