@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { renameSync, symlinkSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
   deleteExported,
@@ -82,10 +82,12 @@ describe("a deletion's plan deletes no medium but by its own copy", () => {
   });
 
   test("with a file of the files host that the platform does not name for it", async () => {
-    const { first, second, carryOut, client, platform } = await exported();
+    const { first, second, carryOut, client, platform, target } = await exported();
     const hosted = await client.recordings.list({ source: "relay" }).toArray({ limit: 9 });
     const ref = hosted.find(({ id }) => id === first.id)?.ref ?? first.ref;
-    const report = await carryOut([{ ...first, ref, id: second.id }]);
+    const key = second.key;
+    await cp(join(target.name, first.key), join(target.name, key));
+    const report = await carryOut([{ ...first, ref, key, id: second.id }]);
     expect(report).toMatchObject({ deleted: 0, changed: 1 });
     expect(platform.journal.find(deletes)).toEqual([]);
   });
@@ -178,7 +180,9 @@ describe("a plan or a manifest", () => {
 
   test("whose key leads out of the target is read nowhere", async () => {
     const { carryOut, first } = await exported();
-    await expect(carryOut([{ ...first, key: "../../etc/passwd" }])).rejects.toThrow("key");
+    for (const key of ["../../etc/passwd", `./${first.key}`, first.key.replace("/", "//"), "/x"]) {
+      await expect(carryOut([{ ...first, key }])).rejects.toMatchObject({ name: "ManifestError" });
+    }
   });
 
   test("with another kind's or project's line is not done", async () => {

@@ -124,7 +124,6 @@ async function step(
 ): Promise<DeletionResult> {
   if (wasEntombed && !(await expecting(line, signal, () => isListed(client, line, signal))))
     return "deleted";
-  if (faultOf(line, await reRead(target, line.key, signal))) return "copy-wrong";
   const there = await expecting(line, signal, () => bytesOf(client, line, signal));
   if (!there) {
     // Listed, but without bytes: nobody knows what that means, so it is not for us to delete.
@@ -133,6 +132,8 @@ async function step(
     }
     return wasEntombed ? "deleted" : "already-gone";
   }
+  // Last, so that little time is between the look at the copy and the deletion.
+  if (faultOf(line, await reRead(target, line.key, signal))) return "copy-wrong";
   if (there === "elsewhere" || faultOf(line, there)) return "changed";
   await entomb();
   await expecting(line, signal, () => remove(client, line, signal));

@@ -4,6 +4,7 @@ import { checkSaved } from "../manifest/check-line.js";
 import type { SavedLine } from "../manifest/lines.js";
 import { readManifest } from "../manifest/read-manifest.js";
 import { dayOf, endings, readDocumentName, sealed, unsealed } from "../manifest/shard.js";
+import { idInKey } from "../plan/key-template.js";
 import { checkCopies } from "../proof/verify.js";
 import { boundTo, type Target } from "../targets/target.js";
 import { readDeleted } from "./deleted-media.js";
@@ -85,7 +86,8 @@ export async function planDeletion(options: PlanDeletionOptions): Promise<Deleti
     }
   }
   const wanted = new Set(projects.map((id) => id.toLowerCase()));
-  const taken = new Set<string>();
+  /** Whose copy a file is. */
+  const taken = new Map<string, string>();
   const media: PlannedDeletion[] = [];
   const plan = (isCut: boolean): DeletionPlan => ({
     ...{ target: target.name, madeAt: now.toISOString(), media },
@@ -107,9 +109,11 @@ export async function planDeletion(options: PlanDeletionOptions): Promise<Deleti
         continue;
       }
       // One file is the copy of one medium, however many lines name it.
-      if (taken.has(copyName(line))) unproven++;
-      else candidates.push(line);
-      taken.add(copyName(line));
+      const isOwn = isNamedFor(line) && (taken.get(copyName(line)) ?? line.id) === line.id;
+      if (!isOwn) unproven++;
+      // Two runs at once may have noted it twice.
+      else if (!taken.has(copyName(line))) candidates.push(line);
+      taken.set(copyName(line), line.id);
     }
     while (candidates.length > 0) {
       signal?.throwIfAborted();
@@ -128,6 +132,11 @@ export async function planDeletion(options: PlanDeletionOptions): Promise<Deleti
     }
   }
   return plan(false);
+}
+
+/** Whether a copy bears its medium's id, as every template has it: so none is that of two media. */
+function isNamedFor({ id, key }: SavedLine): boolean {
+  return key.toLowerCase().includes(idInKey(id).toLowerCase());
 }
 
 /** A copy's key as a file system may take it that makes no difference of case or of composition. */
@@ -165,8 +174,9 @@ export function readDeletionPlan(path: string, text: string): DeletionPlan {
     // The hash says that it is whole, not who made it: each line has to be of one medium and its copy.
     const line = checkSaved(path, one["line"]);
     const { type: what, verifiedAt, shard } = one;
-    const isOwn = what === "delete" && typeof verifiedAt === "string" && !taken.has(copyName(line));
-    if (!isOwn || typeof shard !== "string" || !isShardOf(shard, line)) {
+    const isOwn = what === "delete" && isNamedFor(line) && !taken.has(copyName(line));
+    const isDated = typeof verifiedAt === "string" && typeof shard === "string";
+    if (!isOwn || !isDated || !isShardOf(shard, line)) {
       throw new DeletionError("plan", `${path}: ${line.key} is not there as a line of its own.`);
     }
     taken.add(copyName(line));

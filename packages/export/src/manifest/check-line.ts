@@ -22,7 +22,9 @@ function isMedium(line: Fields): boolean {
 
 function isCopy({ key, size, sha256, savedAt }: Fields): boolean {
   const isSize = typeof size === "number" && Number.isSafeInteger(size) && size >= 0;
-  return isText(key) && isSize && isText(savedAt) && /^[0-9a-f]{64}$/.test(String(sha256));
+  // Two ways to write one file's name would make one copy pass for two.
+  const isPlain = isText(key) && !key.split("/").some((part) => ["", ".", ".."].includes(part));
+  return isPlain && isSize && isText(savedAt) && /^[0-9a-f]{64}$/.test(String(sha256));
 }
 
 const wrong = (document: string, because: string) => new ManifestError(document, "format", because);

@@ -1,5 +1,6 @@
 import type { ExportMedium } from "../plan/export-medium.js";
 import { type Documents, listings } from "./documents.js";
+import type { ManifestLine } from "./lines.js";
 import { dayOf, endings, parseManifest, readDocumentName, readPlan } from "./shard.js";
 
 /** How many ids are kept in memory, of the days that were asked for last; a day is kept whole. */
@@ -71,7 +72,7 @@ export class PlannedIndex {
       }
       const { media } =
         what === "plan" ? readPlan(name, text) : { media: parseManifest(name, text).lines };
-      for (const { id } of media) ids.add(id.toLowerCase());
+      note(ids, media);
     }
     this.total += ids.size;
     return ids;
@@ -82,7 +83,15 @@ export class PlannedIndex {
     for (const ending of [endings.done, endings.incomplete]) {
       const text = await this.documents.read(shard + ending);
       if (text === undefined) continue;
-      for (const { id } of parseManifest(shard + ending, text).lines) ids.add(id.toLowerCase());
+      note(ids, parseManifest(shard + ending, text).lines);
     }
+  }
+}
+
+/** What the platform did not have, and lists again, is new: it was away for a moment. */
+function note(ids: Set<string>, media: readonly (ExportMedium | ManifestLine)[]): void {
+  for (const one of media) {
+    if ("type" in one && one.type === "gone") continue;
+    ids.add(one.id.toLowerCase());
   }
 }

@@ -31,7 +31,11 @@ export async function* readManifest(
     const isOld = read.what === "incomplete" && (await documents.read(whole)) !== undefined;
     if (isOld) return undefined;
     const text = await documents.read(name);
-    return text === undefined ? undefined : parseManifest(name, text);
+    if (text !== undefined) return parseManifest(name, text);
+    if (read.what === "done") return undefined;
+    // A run has closed it meanwhile: it was in no list under its new name.
+    const closed = await documents.read(whole);
+    return closed === undefined ? undefined : parseManifest(whole, closed);
   };
   for await (const manifest of ahead(documents.list(prefix), readAtOnce, one)) {
     if (manifest) yield manifest;

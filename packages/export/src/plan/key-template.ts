@@ -100,7 +100,7 @@ export function keyTemplate(template: string): KeyOf {
       "a relative path without empty or hidden parts, without <>:\"|?* and dots or spaces at a part's end, and not in _export",
     );
   }
-  return (medium) => {
+  const fitting = (medium: ExportMedium) => {
     for (const longest of longestValues) {
       const key = keyOf(medium, longest);
       const isLong = key.split("/").some((part) => Buffer.byteLength(part) > longestPart);
@@ -108,6 +108,9 @@ export function keyTemplate(template: string): KeyOf {
     }
     throw wrong(`whose names have ${longestPart} bytes at most, ${longestKey} with their folders`);
   };
+  // Its fixed text alone may be too long.
+  fitting(anyMedium);
+  return fitting;
 }
 
 /** A medium of which a template's fixed parts are seen. */
@@ -140,6 +143,11 @@ function safe(value: string, longest: number): string {
       .join("")
       .replace(/^\.+|\.+$/g, "_") || "_"
   );
+}
+
+/** An id as it stands in every key of its medium. */
+export function idInKey(id: string): string {
+  return safe(id, longestId);
 }
 
 function dateText(createdAt: string, pattern: string): string {

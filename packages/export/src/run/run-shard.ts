@@ -121,7 +121,8 @@ async function moveMedium(
         // What is small tells of itself when it is there.
         if (loaded > toldSize) run.changed();
       };
-      const replace = known !== undefined;
+      // By an earlier template it has another name, and what has this one is somebody else's.
+      const replace = known?.key === key;
       const { ref, finish } = await receiveMedium(medium, key, { replace, signal, onBytes }, run);
       await landings.enter();
       disconnect();
@@ -179,9 +180,13 @@ async function lose(
   if (reason === undefined) throw error;
   const message = error instanceof Error ? error.message : String(error);
   if (reason === "missing" && !(await isStillListed(run.client, medium, run.signal))) {
-    const left = await recover(medium, run);
-    if (left) return left;
+    // The copy that was noted is the only one, and not as it was: verify says so by the line, which stays.
+    if (before?.type !== "saved") {
+      const left = await recover(medium, run);
+      if (left) return left;
+    }
     run.tally.lose("gone", "gone");
+    if (before?.type === "saved") return before;
     return { type: "gone", ...medium, reason: "gone", message };
   }
   // One that failed so before says nothing of others, or ten of them would be in the way of all that is new.

@@ -95,7 +95,9 @@ function targetOf(
     const stored = { size: body.length, sha256 };
     const isSame = (one: Partial<Stored> | undefined) =>
       one?.size === stored.size && one.sha256 === sha256;
-    if (!ifNoneMatch && !replace && isSame(await copyAt(key, medium))) return stored;
+    // What has taken an earlier copy's place may be somebody else's; what it says of itself is no proof.
+    if (replace) await copyAt(key, medium);
+    else if (!ifNoneMatch && isSame(await copyAt(key, medium))) return stored;
     const send = (condition: { IfNoneMatch?: string }) =>
       store.put(key, {
         ...{ Body: body, ContentLength: body.length, ...asMedium, ...condition },
@@ -123,11 +125,11 @@ function targetOf(
     medium: ExportMedium,
     key: string,
     media: MediaDownload,
-    { replace, signal, onBytes }: ReceiveOptions,
+    { signal, onBytes }: ReceiveOptions,
   ): Promise<Stored> {
     const { checksum, ifNoneMatch } = await able();
     // What appears while it is uploaded is not replaced either, where the store can say so at the end.
-    const isNew = !replace && (await copyAt(key, medium)) === undefined;
+    const isNew = (await copyAt(key, medium)) === undefined;
     const hash = createHash("sha256");
     let size = 0;
     const source = media.body;
