@@ -86,7 +86,17 @@ describe.each([
     await put(other?.key ?? "", Buffer.alloc(other?.size ?? 0, "x"));
     platform.journal.clear();
     expect(await repair()).toEqual({
-      ...{ verified: 7, restored: 3, renewed: 0, gone: 0, failed: 0, lacking: 0, isComplete: true },
+      ...{
+        verified: 7,
+        restored: 3,
+        renewed: 0,
+        gone: 0,
+        failed: 0,
+        open: 0,
+        isListed: true,
+        lacking: 0,
+        isComplete: true,
+      },
       shards: expect.any(Number),
     });
     const damaged = new Map([

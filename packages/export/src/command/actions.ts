@@ -1,7 +1,7 @@
 import type { MediaKind } from "@media-protection/sdk";
 import { exportMedia } from "../run/export-media.js";
 import { reasonsText } from "../view/progress-text.js";
-import { bytesText, countText } from "../view/words.js";
+import { bytesText, countOf, countText } from "../view/words.js";
 import { openClient, openPlace, projectsOf } from "./place.js";
 import { queueParts, sayUnreachable, statusText } from "./queue-parts.js";
 import { type ExitCode, say } from "./say.js";
@@ -20,6 +20,9 @@ export interface ExportSwitches extends PlaceSwitches, ClientSwitches {
   readonly json?: true;
 }
 
+const lackingText =
+  "Manifests in _export that end in .incomplete.jsonl name them, and why.\nRun the same command again to try those once more.";
+
 /** Which media the switches mean. */
 export function selectionOf(switches: ExportSwitches) {
   const { since, until, kinds } = switches;
@@ -33,7 +36,12 @@ export function selectionOf(switches: ExportSwitches) {
 
 /** `export`. */
 export async function runExport(switches: ExportSwitches): Promise<ExitCode> {
-  if (switches.queue !== undefined) return runProducer(switches, switches.queue);
+  if (switches.queue !== undefined) {
+    if (switches.page !== undefined) {
+      throw new Error("--page is of `export worker`: with --queue the workers move the media.");
+    }
+    return runProducer(switches, switches.queue);
+  }
   const target = await openPlace(switches);
   const watching = await watch(switches);
   try {
@@ -46,10 +54,10 @@ export async function runExport(switches: ExportSwitches): Promise<ExitCode> {
     if (json) say(JSON.stringify(report));
     else {
       say(
-        `${countText(report.saved)} saved (${bytesText(report.bytes)}), ${countText(report.kept + report.known)} were there, in ${target.name}.`,
+        `${countText(report.saved)} saved (${bytesText(report.bytes)}), ${countText(report.kept + report.known)} were there, in\n${target.name}.`,
       );
       if (report.gone + report.failed > 0) say(`Not got: ${reasonsText(report)}.`);
-      if (!report.isComplete) say("Run the same command again to try those once more.");
+      if (!report.isComplete) say(lackingText);
     }
     return report.isComplete ? 0 : 2;
   } finally {
@@ -84,12 +92,10 @@ async function runProducer(switches: ExportSwitches, redis: string): Promise<Exi
     if (json) say(JSON.stringify(report));
     else {
       say(
-        `${countText(report.listed)} listed; ${countText(report.complete)} shards are complete in ${target.name}.`,
+        `${countText(report.listed)} listed; ${countOf(report.complete, "shard is", "shards are")} complete in\n${target.name}.`,
       );
       if (!report.isComplete) {
-        say(
-          `${countText(report.incomplete)} shards lack media: their manifests name them. Run the same again.`,
-        );
+        say(`${countOf(report.incomplete, "shard lacks", "shards lack")} media.\n${lackingText}`);
       }
     }
     return report.isComplete ? 0 : 2;

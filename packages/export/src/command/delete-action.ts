@@ -1,4 +1,5 @@
-import { writeFile } from "node:fs/promises";
+import { access, constants, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { deleteExported } from "../deletion/delete-media.js";
 import { planDeletion, writeDeletionPlan } from "../deletion/deletion-plan.js";
 import type { Target } from "../targets/target.js";
@@ -13,7 +14,7 @@ import { startTicker, type Ticker } from "./ticker.js";
 export interface DeleteSwitches extends ClientSwitches, PlaceSwitches {
   readonly manifest?: string;
   readonly minAge?: number;
-  readonly limit: number;
+  readonly limit?: number;
   readonly plan: string;
   readonly yes?: true;
   readonly json?: true;
@@ -27,6 +28,17 @@ export async function runDelete(switches: DeleteSwitches): Promise<ExitCode> {
   }
   if (!yes && minAge === undefined) {
     throw new Error("--min-age is missing: how old media must be to be deleted, such as 30d.");
+  }
+  // Narrower than the plan, they would seem to hold.
+  const narrowing = [
+    ...(minAge === undefined ? [] : ["--min-age"]),
+    ...(switches.limit === undefined ? [] : ["--limit"]),
+    ...(switches.projects === undefined && switches.project === undefined ? [] : ["--projects"]),
+  ];
+  if (yes && narrowing.length > 0) {
+    throw new Error(
+      `${narrowing.join(", ")} and --yes: not both. They are for the plan, which says what is deleted.`,
+    );
   }
   const target = await openPlace({ ...switches, to: manifest });
   const ticker = startTicker();
@@ -45,7 +57,11 @@ async function makePlan(
   target: Target,
   ticker: Ticker,
 ): Promise<ExitCode> {
-  const { minAge, limit, plan: path, json } = switches;
+  const { minAge, limit = 100_000, plan: path, json } = switches;
+  // Before everything is re-read.
+  await access(dirname(resolve(path)), constants.W_OK).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(`The plan ${path} cannot be written (${error.code}): name another by --plan.`);
+  });
   const { own } = await openClient(switches);
   const chosen = projectsOf(switches);
   const projects = typeof chosen === "string" ? [own] : chosen;
@@ -89,6 +105,9 @@ async function carryOut(
 ): Promise<ExitCode> {
   const { plan, json } = switches;
   const { signal, say } = ticker;
+  await access(plan).catch(() => {
+    throw new Error(`There is no plan ${plan}: make one first, with --min-age and without --yes.`);
+  });
   const { client } = await openClient(switches);
   const report = await deleteExported(client, {
     ...{ target, plan, yes: true, signal },
@@ -108,7 +127,7 @@ async function carryOut(
       say(`Left, since their copy is not right any more: ${countText(copyWrong)}.`);
     }
     if (changed + copyWrong > 0) {
-      say("`export repair` with this target gets those anew; then plan again.");
+      say("`export repair` with this target gets wrong copies anew; then plan again.");
     }
   }
   return changed + copyWrong === 0 ? 0 : 2;

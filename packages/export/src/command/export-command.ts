@@ -20,8 +20,11 @@ export function exportCommand(account: CommandAccount = fromEnvironment): Comman
   const act = (run: (actions: Actions, switches: never) => Promise<ExitCode>) =>
     acted(account, run);
 
+  // In the environment nobody sees the password of it in the list of processes.
   const queue = (isNeeded: boolean) =>
-    new Option("--queue <url>", "the queue: redis://host:6379").makeOptionMandatory(isNeeded);
+    new Option("--queue <url>", "the queue: redis://host:6379")
+      .env("MEDIA_EXPORT_QUEUE")
+      .makeOptionMandatory(isNeeded);
   const kinds = new Option("--kinds <kinds>", "recording, messageMedia, faxMedia, or all")
     .argParser(readKinds)
     .default("all" as const, "all");
@@ -105,7 +108,10 @@ export function exportCommand(account: CommandAccount = fromEnvironment): Comman
       account,
     ),
   )
-    .option("--listing", "and compare with what the platform lists now")
+    .option(
+      "--listing",
+      "and compare with what the platform lists now; of --kinds, --projects\nand between --since and --until, if they are given",
+    )
     .option("--concurrency <number>", "copies read at a time", readCount(1, 256), 8)
     .option("--json", "as JSON lines");
   command.addCommand(verify.action(act((actions, switches) => actions.runVerify(switches))));
@@ -132,7 +138,7 @@ export function exportCommand(account: CommandAccount = fromEnvironment): Comman
   ).option("--manifest <place>", "the same as --to: where copies and manifests are");
   withRate(withProjects(account.addOptions(withPlace(remove))))
     .option("--min-age <age>", "how old media must be, such as 30d; for the plan", readAge)
-    .option("--limit <number>", "media of a plan, at most", readCount(1, 1_000_000), 100_000)
+    .option("--limit <number>", "media of a plan, at most (100000)", readCount(1, 1_000_000))
     .option(
       "--plan <file>",
       "the plan's file, written without --yes, carried out with it",

@@ -1,10 +1,10 @@
 import { reconcile } from "../proof/reconcile.js";
 import { repairExport } from "../proof/repair.js";
 import { verifyExport } from "../proof/verify.js";
-import { bytesText, countText, plain } from "../view/words.js";
+import { bytesText, countOf, countText, plain } from "../view/words.js";
 import { type ExportSwitches, selectionOf } from "./actions.js";
-import { openClient, openPlace } from "./place.js";
-import type { ExitCode } from "./say.js";
+import { openBegun, openClient } from "./place.js";
+import { type ExitCode, shortened, unreadText } from "./say.js";
 import type { ClientSwitches, PlaceSwitches } from "./switches.js";
 import { startTicker } from "./ticker.js";
 
@@ -12,47 +12,56 @@ import { startTicker } from "./ticker.js";
 export async function runVerify(
   switches: ExportSwitches & { readonly listing?: true },
 ): Promise<ExitCode> {
-  const target = await openPlace(switches);
+  const { concurrency, json, listing } = switches;
+  const { since, until, kinds, projects, project, all } = switches;
+  const isNarrow = since ?? until ?? projects ?? project ?? all ?? (kinds !== "all" || undefined);
+  if (!listing && isNarrow !== undefined) {
+    throw new Error(
+      "--since, --until, --kinds, --projects and --all are for --listing: every copy is re-read.",
+    );
+  }
+  const target = await openBegun(switches);
   const ticker = startTicker();
+  const shown = shortened((text) => ticker.say(text));
   try {
     const { signal, say } = ticker;
-    const { concurrency, json, listing } = switches;
     const copies = await verifyExport(target, {
       ...{ concurrency, signal },
       onFault: ({ line, fault }) =>
-        say(json ? JSON.stringify({ fault, ...line }) : `${fault}: ${plain(line.key)}`),
+        json ? say(JSON.stringify({ fault, ...line })) : shown.say(fault, plain(line.key)),
       onProgress: ({ verified, bytes, faults }) =>
         ticker.tick(
           `Re-read: ${countText(verified)} copies right (${bytesText(bytes)}), ${countText(faults)} not`,
         ),
     });
-    const { verified, faults, failed, gone } = copies;
-    if (verified + faults + failed + gone === 0) {
-      throw new Error(`There is no manifest in ${target.name}: nothing was exported to it.`);
-    }
     const compared = listing
       ? await reconcile((await openClient(switches)).client, {
           ...{ ...selectionOf(switches), target, signal },
           onDifference: (one) =>
-            say(
-              json
-                ? JSON.stringify(one)
-                : `${one.what}: ${plain(one.key ?? `${one.kind} ${one.id}`)}`,
-            ),
+            json
+              ? say(JSON.stringify(one))
+              : shown.say(one.what, plain(one.key ?? `${one.kind} ${one.id}`)),
         })
       : undefined;
     if (json) say(JSON.stringify({ copies, ...(compared && { listing: compared }) }));
     else {
+      shown.end();
       say(
-        `${countText(copies.verified)} copies are right (${bytesText(copies.bytes)}), ${countText(copies.faults)} are not; ${countText(copies.failed)} media could not be got, ${countText(copies.gone)} were gone.`,
+        `${countOf(copies.verified, "copy is", "copies are")} right (${bytesText(copies.bytes)}), ${countText(copies.faults)} not; ${countText(copies.failed)} media could not be got, ${countText(copies.gone)} were gone.`,
       );
+      if (copies.open > 0) {
+        say(
+          `${countOf(copies.open, "shard is", "shards are")} not done: run the same export again.`,
+        );
+      }
+      if (!copies.isListed) say(unreadText);
       if (copies.faults > 0) {
         say("`export repair` with the same --to gets those anew from the platform.");
       }
       if (compared) {
         const { listed, lacking, size, unlisted, stray } = compared;
         say(
-          `${countText(listed)} are listed: ${countText(lacking)} lacking, ${countText(size)} of another size; ${countText(unlisted)} copies are not listed any more, ${countText(stray)} files are nobody's.`,
+          `${countText(listed)} are listed: ${countText(lacking)} lacking, ${countText(size)} of another size.\nNot listed any more: ${countOf(unlisted, "copy", "copies")}. In no manifest: ${countOf(stray, "file")}.`,
         );
       }
     }
@@ -67,7 +76,7 @@ export async function runVerify(
 export async function runRepair(
   switches: PlaceSwitches & ClientSwitches & { readonly concurrency: number; readonly json?: true },
 ): Promise<ExitCode> {
-  const target = await openPlace(switches);
+  const target = await openBegun(switches);
   const ticker = startTicker();
   try {
     const { signal, say } = ticker;
@@ -84,20 +93,21 @@ export async function runRepair(
           `Re-read: ${countText(verified)} copies right, ${countText(restored + renewed)} got anew`,
         ),
     });
-    const { shards, verified, restored, renewed, gone, failed, lacking } = report;
-    if (shards === 0) {
-      throw new Error(`There is no manifest in ${target.name}: nothing was exported to it.`);
-    }
+    const { verified, restored, renewed, gone, failed, lacking, open, isListed } = report;
     if (json) say(JSON.stringify(report));
     else {
       say(
-        `Right: ${countText(verified)} copies. Got anew: ${countText(restored + renewed)}${renewed > 0 ? `, ${countText(renewed)} of them with other bytes than before` : ""}.`,
+        `Right: ${countOf(verified, "copy", "copies")}. Got anew: ${countText(restored + renewed)}${renewed > 0 ? `, ${countText(renewed)} of them with other bytes than before` : ""}.`,
       );
       if (gone > 0) say(`Lost, since the platform has them no more: ${countText(gone)}.`);
       if (failed > 0) say(`Not got: ${countText(failed)}. Run the same command again.`);
       if (lacking > 0) {
         say(`Never got: ${countText(lacking)}, by the manifests. \`export\` tries those again.`);
       }
+      if (open > 0) {
+        say(`${countOf(open, "shard is", "shards are")} not done: run the same export again.`);
+      }
+      if (!isListed) say(unreadText);
     }
     return report.isComplete ? 0 : 2;
   } finally {

@@ -1,6 +1,6 @@
 import type { QueueError } from "../errors.js";
 import type { QueueStatus, ShardQueue } from "../queue/shard-queue.js";
-import { bytesText } from "../view/words.js";
+import { bytesText, countOf, countText } from "../view/words.js";
 import { openPlace } from "./place.js";
 import type { PlaceSwitches } from "./switches.js";
 
@@ -50,10 +50,13 @@ export async function onQueue<Result>(
   }
 }
 
-/** What a queue is at, in a line. */
+/** What a queue is at, in two lines. */
 export function statusText(status: QueueStatus): string {
-  const { waiting, active, delayed, workers, isPaused, isProducing, saved, bytes, failed, gone } =
-    status;
-  const who = `${workers} ${workers === 1 ? "worker" : "workers"}${isPaused ? ", paused" : ""}${isProducing ? ", a producer" : ""}`;
-  return `${who}; shards: ${waiting} waiting, ${active} active, ${delayed} to be tried again; ${saved} media saved (${bytesText(bytes)}), ${gone} gone, ${failed} failed`;
+  const { waiting, active, delayed, workers, isPaused, isProducing } = status;
+  const { saved, kept, bytes, failed, gone } = status;
+  const who = `${countOf(workers, "worker")}${isPaused ? ", paused" : ""}${isProducing ? ", a producer" : ""}`;
+  return [
+    `Shards: ${countText(waiting)} waiting, ${countText(active)} active, ${countText(delayed)} to be tried again; ${who}.`,
+    `Media of workers: ${countText(saved)} saved (${bytesText(bytes)}), ${countText(kept)} were there, ${countText(gone)} gone, ${countText(failed)} failed.`,
+  ].join("\n");
 }

@@ -1,11 +1,12 @@
 import { controlExport, readControl } from "../run/control.js";
 import { takeInventory } from "../run/job.js";
+import { readUnread } from "../run/listing-state.js";
 import { type ExportSummary, readSummary, writeSummary } from "../run/summary.js";
 import { reasonsText } from "../view/progress-text.js";
-import { bytesText, countText } from "../view/words.js";
-import { openPlace } from "./place.js";
+import { bytesText, countOf, countText } from "../view/words.js";
+import { openBegun, openPlace } from "./place.js";
 import { onQueue, statusText } from "./queue-parts.js";
-import { type ExitCode, say } from "./say.js";
+import { type ExitCode, say, unreadText } from "./say.js";
 import type { PlaceSwitches } from "./switches.js";
 
 /** `export status`: from the target, and from the queue where there is one. */
@@ -16,13 +17,16 @@ export async function runStatus(
     readonly json?: true;
   },
 ): Promise<ExitCode> {
-  const target = await openPlace(switches);
+  // Over a queue it is begun by somebody else, perhaps later.
+  const open = switches.queue === undefined ? openBegun : openPlace;
+  const target = await open(switches);
   try {
     const { documents } = target;
-    const { open, incomplete, done } = await takeInventory(documents);
+    const { open: left, incomplete, done } = await takeInventory(documents);
+    const isListed = (await readUnread(documents)).length === 0;
     const state = await readControl(target);
     const summary = switches.rebuild ? await writeSummary(target) : await readSummary(documents);
-    const shards = { complete: done, incomplete: incomplete.length, open: open.length };
+    const shards = { complete: done, incomplete: incomplete.length, open: left.length, isListed };
     const { queue: redis } = switches;
     const status =
       redis === undefined ? undefined : await onQueue(switches, redis, (one) => one.status());
@@ -35,13 +39,14 @@ export async function runStatus(
       );
     else {
       say(
-        `${target.name}: ${countText(done)} shards complete, ${countText(incomplete.length)} lack media, ${countText(open.length)} open.`,
+        `${target.name}:\n${countOf(done, "shard")} complete, ${countText(incomplete.length)} lack media, ${countText(left.length)} open.`,
       );
+      if (!isListed) say(unreadText);
       if (state) say(stateTexts[state]);
       if (summary) say(summaryText(summary));
       if (status) say(statusText(status));
     }
-    return open.length + incomplete.length === 0 ? 0 : 2;
+    return left.length + incomplete.length === 0 && isListed ? 0 : 2;
   } finally {
     await target.close();
   }
@@ -55,7 +60,7 @@ export async function runControl(
   const { queue: redis } = switches;
   if (redis !== undefined) await onQueue(switches, redis, (queue) => queue[what]());
   else {
-    const target = await openPlace(switches);
+    const target = await openBegun(switches);
     await controlExport(target, what).finally(() => target.close());
   }
   say(
@@ -75,5 +80,5 @@ const stateTexts = {
 
 function summaryText({ madeAt, saved, bytes, gone, failed, reasons }: ExportSummary): string {
   const lost = gone + failed > 0 ? `; not got: ${reasonsText({ reasons })}` : "";
-  return `On ${madeAt}: ${countText(saved)} media saved (${bytesText(bytes)})${lost}.`;
+  return `On ${madeAt}: ${countText(saved)} media saved (${bytesText(bytes)})${lost.replace("; ", ";\n")}.`;
 }

@@ -13,8 +13,8 @@ export interface ReadManifestOptions {
 }
 
 /**
- * The manifests of a target, one shard at a time: nothing else is kept in memory. A shard that was closed
- * twice comes once, as it was closed last.
+ * The manifests of a target, one shard at a time: beside it only the names of those before are kept in
+ * memory. A shard that was closed twice comes once, as it was closed last.
  *
  * @param documents `target.documents`
  * @throws ManifestError for one that is not whole
@@ -23,19 +23,21 @@ export async function* readManifest(
   documents: Documents,
   { prefix = "" }: ReadManifestOptions = {},
 ): AsyncGenerator<Manifest> {
+  const read = new Set<string>();
   const one = async (name: string): Promise<Manifest | undefined> => {
-    const read = readDocumentName(name);
-    if (read?.what !== "done" && read?.what !== "incomplete") return undefined;
-    const whole = `${read.shard}${endings.done}`;
-    // Where a crash left both, the complete one is the later.
-    const isOld = read.what === "incomplete" && (await documents.read(whole)) !== undefined;
-    if (isOld) return undefined;
-    const text = await documents.read(name);
-    if (text !== undefined) return parseManifest(name, text);
-    if (read.what === "done") return undefined;
-    // A run has closed it meanwhile: it was in no list under its new name.
-    const closed = await documents.read(whole);
-    return closed === undefined ? undefined : parseManifest(whole, closed);
+    const { shard = "", what } = readDocumentName(name) ?? {};
+    if (what !== "done" && what !== "incomplete") return undefined;
+    const whole = shard + endings.done;
+    // The complete one is the later, where a crash left both; where a run has closed the shard since the
+    // names were listed, it is in no list.
+    for (const document of what === "done" ? [whole] : [whole, name, whole]) {
+      const text = await documents.read(document);
+      if (text === undefined) continue;
+      if (read.has(shard)) return undefined;
+      read.add(shard);
+      return parseManifest(document, text);
+    }
+    return undefined;
   };
   for await (const manifest of ahead(documents.list(prefix), readAtOnce, one)) {
     if (manifest) yield manifest;

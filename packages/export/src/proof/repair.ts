@@ -7,7 +7,7 @@ import { readManifest } from "../manifest/read-manifest.js";
 import { endings, parseManifest, writeManifest } from "../manifest/shard.js";
 import { defaultTemplate, type KeyOf, keyTemplate } from "../plan/key-template.js";
 import { isStillListed } from "../run/is-listed.js";
-import { readJob } from "../run/job.js";
+import { type Ending, endingOf, readJob } from "../run/job.js";
 import { lostReason } from "../run/lost.js";
 import { receiveMedium } from "../run/receive-medium.js";
 import { removeSummary, restoreSummary } from "../run/summary.js";
@@ -49,7 +49,7 @@ export interface CopyRepair extends CopyFault {
 }
 
 /** What a repair did. */
-export interface RepairReport {
+export interface RepairReport extends Ending {
   /** Shards read. */
   readonly shards: number;
   /** Copies that were right. */
@@ -64,7 +64,7 @@ export interface RepairReport {
   readonly failed: number;
   /** Media that no export could get, by the manifests: the next `exportMedia` tries them again. */
   readonly lacking: number;
-  /** Whether every copy is right now, and none is lacking. */
+  /** Whether every copy is right now, none is lacking, every shard is done, and the listing was read. */
   readonly isComplete: boolean;
 }
 
@@ -91,10 +91,12 @@ export async function repairExport(client: Client, options: RepairOptions): Prom
   const keyOf = keyTemplate(job?.template ?? defaultTemplate);
   const { gate = createGate(), maxPause = 300_000, onRepair, onProgress } = options;
   const counts = { restored: 0, renewed: 0, gone: 0, failed: 0 };
+  const ending = await endingOf(bound.documents, prefix);
   let [shards, verified, lacking] = [0, 0, 0];
   const report = (): RepairReport => {
-    const isComplete = counts.gone + counts.failed + lacking === 0;
-    return { shards, verified, ...counts, lacking, isComplete };
+    const left = counts.gone + counts.failed + lacking + ending.open;
+    const isComplete = left === 0 && ending.isListed;
+    return { shards, verified, ...counts, lacking, ...ending, isComplete };
   };
   for await (const manifest of readManifest(bound.documents, { prefix })) {
     const faults: CopyFault[] = [];

@@ -1,5 +1,6 @@
 import type { SavedLine } from "../manifest/lines.js";
 import { readManifest } from "../manifest/read-manifest.js";
+import { type Ending, endingOf } from "../run/job.js";
 import { reRead } from "../targets/re-read.js";
 import { boundTo, type Target } from "../targets/target.js";
 
@@ -26,7 +27,7 @@ export interface CopyFault {
 }
 
 /** What lies in the target, against the manifests. */
-export interface VerifyReport {
+export interface VerifyReport extends Ending {
   /** Shards read. */
   readonly shards: number;
   /** Copies whose every byte is what arrived. */
@@ -39,7 +40,7 @@ export interface VerifyReport {
   readonly failed: number;
   /** Media that the platform had no longer, by the manifests. */
   readonly gone: number;
-  /** Whether every copy is right, and none is missing. */
+  /** Whether every copy is right, none is missing, every shard is done, and the listing was read to its end. */
   readonly isComplete: boolean;
 }
 
@@ -53,9 +54,10 @@ export async function verifyExport(to: Target, options: VerifyOptions = {}): Pro
   const { concurrency = 8, prefix, signal, onFault, onProgress } = options;
   const target = boundTo(to, signal);
   let [shards, verified, bytes, faults, failed, gone] = [0, 0, 0, 0, 0, 0];
+  const ending = await endingOf(target.documents, prefix);
   const report = (): VerifyReport => ({
-    ...{ shards, verified, bytes, faults, failed, gone },
-    isComplete: faults === 0 && failed === 0,
+    ...{ shards, verified, bytes, faults, failed, gone, ...ending },
+    isComplete: faults + failed + ending.open === 0 && ending.isListed,
   });
   for await (const { lines } of readManifest(target.documents, { prefix })) {
     const saved = lines.filter((line) => line.type === "saved");

@@ -5,7 +5,7 @@ import { waitFor } from "../gate/request-gate.js";
 import { listsOf, shardsIn } from "../plan/list-media.js";
 import { shardsOf } from "../run/export-media.js";
 import { checkExport, type ExportOptions } from "../run/export-options.js";
-import { takeInventory } from "../run/job.js";
+import { takeInventory, templateFor } from "../run/job.js";
 import { Tally } from "../run/progress.js";
 import { writeSummary } from "../run/summary.js";
 import { boundTo } from "../targets/target.js";
@@ -80,7 +80,7 @@ export async function produceShards(
     lock.keep((error) => life.abort(error));
     const lists = await listsOf(client, checked, signal);
     const isOwn = shardsIn(lists);
-    const { template } = checked;
+    const template = await templateFor(target.documents, checked.template);
     for await (const plan of shardsOf(client, lists, target, checked, tally, template, signal)) {
       await put([plan.name]);
       while ((await queue.count()) >= maxWaiting) {

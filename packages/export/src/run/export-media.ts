@@ -20,7 +20,8 @@ import {
   type ExportOptions,
   type ExportReport,
 } from "./export-options.js";
-import { openJob, takeInventory } from "./job.js";
+import { openJob, takeInventory, templateFor } from "./job.js";
+import { noteRead } from "./listing-state.js";
 import { planShards } from "./plan-shards.js";
 import { Room } from "./pool.js";
 import { Tally } from "./progress.js";
@@ -52,12 +53,13 @@ const mostLandings = 32;
  */
 export async function exportMedia(client: Client, options: ExportOptions): Promise<ExportReport> {
   const asked = checkExport(client, options);
-  const { template, onProgress } = asked;
+  const { onProgress } = asked;
   const tally = new Tally();
   const failure = new AbortController();
   const signal = asked.signal ? AbortSignal.any([asked.signal, failure.signal]) : failure.signal;
   const target = boundTo(asked.target, signal);
-  const checked = { ...asked, target, signal };
+  const template = await templateFor(target.documents, asked.template);
+  const checked = { ...asked, template, target, signal };
   const run = openRun(client, checked, tally, () => onProgress?.(tally.progress()));
   const lists = await listsOf(client, checked, signal);
   const shards = shardsOf(client, lists, target, checked, tally, template, signal);
@@ -112,15 +114,19 @@ export async function* planExport(
   options: ExportOptions,
 ): AsyncGenerator<ShardPlan> {
   const checked = checkExport(client, options);
-  const { template, signal = new AbortController().signal } = checked;
+  const { signal = new AbortController().signal } = checked;
   const target = boundTo(checked.target, signal);
+  const template = await templateFor(target.documents, checked.template);
   const lists = await listsOf(client, checked, signal);
   const shards = shardsOf(client, lists, target, checked, new Tally(), template, signal);
   for await (const { isLeft: _, ...plan } of shards) yield plan;
 }
 
 /** What moving needs to know; the listing's part is left out. */
-export type RunOptions = Omit<CheckedExport, keyof Selection | "shardSize" | "onProgress">;
+export type RunOptions = Omit<
+  CheckedExport,
+  keyof Selection | "shardSize" | "onProgress" | "template"
+> & { readonly template: string };
 
 /** What the shards of a run share, from its options. */
 export function openRun(
@@ -159,7 +165,7 @@ export async function* shardsOf(
   signal: AbortSignal,
 ): AsyncGenerator<ShardTurn, undefined> {
   const { documents } = target;
-  const begin = await openJob(documents, template);
+  const begin = await openJob(documents, template, lists);
   const { days, open, incomplete, done } = await takeInventory(documents);
   tally.before = { complete: done, incomplete: incomplete.length };
   async function* left(names: readonly string[]) {
@@ -192,6 +198,7 @@ export async function* shardsOf(
     }
   }
   await begin();
+  await noteRead(documents, lists);
   tally.isListed = true;
   yield* left(lacking);
   return undefined;

@@ -1,6 +1,6 @@
 import { type Client, OptionError } from "@media-protection/sdk";
 import type { RequestGate } from "../gate/request-gate.js";
-import { defaultTemplate, keyTemplate } from "../plan/key-template.js";
+import { keyTemplate } from "../plan/key-template.js";
 import { checkSelection, type Selection } from "../plan/list-media.js";
 import type { Target } from "../targets/target.js";
 import type { ExportProgress } from "./progress.js";
@@ -13,7 +13,7 @@ export interface ExportOptions extends Selection {
    * How keys are made, of `{kind}`, `{project}`, `{date:yyyy/MM/dd}`, `{id}`, `{ext}`, `{from}`, `{to}`,
    * `{direction}`, `{call}`, `{conference}`, `{message}`, `{fax}`, `{duration}`. A target keeps the one that
    * it was begun with.
-   * @default "{kind}/{project}/{date:yyyy/MM/dd}/{id}.{ext}"
+   * @default the target's own; of a new one "{kind}/{project}/{date:yyyy/MM/dd}/{id}.{ext}"
    */
   readonly template?: string | undefined;
   /** How many media are moved at a time. @default 8 */
@@ -41,12 +41,9 @@ export interface ExportReport extends Omit<ExportProgress, "running" | "isPaused
 /** Options that are checked, with their defaults. */
 export type CheckedExport = ExportOptions &
   Required<{
-    readonly [Name in
-      | "template"
-      | "concurrency"
-      | "shardSize"
-      | "maxPause"
-      | "maxFailures"]: NonNullable<ExportOptions[Name]>;
+    readonly [Name in "concurrency" | "shardSize" | "maxPause" | "maxFailures"]: NonNullable<
+      ExportOptions[Name]
+    >;
   }>;
 
 const known: Readonly<Record<keyof ExportOptions, true>> = {
@@ -75,19 +72,19 @@ export function checkExport(client: Client, options: ExportOptions): CheckedExpo
   const unknown = Object.keys(options).find((name) => !(name in known));
   if (unknown !== undefined) throw new OptionError(unknown, "left out: no option has this name");
   checkSelection(options);
-  const { target, template = defaultTemplate, concurrency = 8, shardSize = 200 } = options;
+  const { target, template, concurrency = 8, shardSize = 200 } = options;
   const { maxPause = 300_000, maxFailures = 10 } = options;
   if (typeof target?.receive !== "function") {
     throw new OptionError("target", "what folderTarget or bucketTarget made");
   }
-  keyTemplate(template);
+  if (template !== undefined) keyTemplate(template);
   checkCount("concurrency", concurrency, 256);
   checkCount("shardSize", shardSize, 1000);
   checkCount("maxFailures", maxFailures, Number.MAX_SAFE_INTEGER);
   if (typeof maxPause !== "number" || !(maxPause >= 0)) {
     throw new OptionError("maxPause", "milliseconds, 0 or more");
   }
-  return { ...options, template, concurrency, shardSize, maxPause, maxFailures };
+  return { ...options, concurrency, shardSize, maxPause, maxFailures };
 }
 
 function checkCount(option: string, value: unknown, most: number): void {

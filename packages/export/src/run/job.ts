@@ -2,6 +2,9 @@ import { OptionError } from "@media-protection/sdk";
 import { ManifestError } from "../errors.js";
 import { type Documents, listings } from "../manifest/documents.js";
 import { readDocumentName } from "../manifest/shard.js";
+import { defaultTemplate } from "../plan/key-template.js";
+import type { MediaList } from "../plan/list-media.js";
+import { noteReading, readUnread } from "./listing-state.js";
 
 /** What all exports into one target have in common. */
 interface Job {
@@ -12,7 +15,7 @@ interface Job {
 const document = "job.json";
 
 /**
- * Compares how the target's keys are made with how they are to be.
+ * Compares how the target's keys are made with how they are to be, and notes which lists are read.
  *
  * @returns notes it for good, where it is not noted yet: called when there is something to be done
  * @throws OptionError for another template than the target was begun with: media would be there twice
@@ -20,18 +23,48 @@ const document = "job.json";
 export async function openJob(
   documents: Documents,
   template: string,
+  lists: readonly MediaList[],
 ): Promise<() => Promise<void>> {
   const job = await readJob(documents);
   if (job !== undefined && job.template !== template) {
     throw new OptionError("template", `${job.template}, as this target was begun with`);
   }
   let isNoted = job !== undefined;
+  if (isNoted) await noteReading(documents, lists);
   return async () => {
     if (isNoted) return;
     const fresh: Job = { version: 1, template };
     await documents.write(document, `${JSON.stringify(fresh)}\n`);
+    await noteReading(documents, lists);
     isNoted = true;
   };
+}
+
+/** Whether every shard of a target is done, and every list that was begun was read to its end. */
+export interface Ending {
+  /** Shards that are planned and not done. */
+  readonly open: number;
+  /** Whether the listings into it were read to their end: else media may be in no plan. */
+  readonly isListed: boolean;
+}
+
+/**
+ * How far the runs into a target came.
+ *
+ * @param prefix only of shards whose name begins so
+ */
+export async function endingOf(documents: Documents, prefix = ""): Promise<Ending> {
+  const { open } = await takeInventory(documents);
+  const unread = await readUnread(documents);
+  return {
+    open: open.filter((name) => name.startsWith(prefix)).length,
+    isListed: !unread.some((list) => list.startsWith(prefix) || prefix.startsWith(`${list}/`)),
+  };
+}
+
+/** The template to be used: what is asked for, what the target was begun with, or the usual one. */
+export async function templateFor(documents: Documents, asked: string | undefined) {
+  return asked ?? (await readJob(documents))?.template ?? defaultTemplate;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { LostReason } from "../manifest/lines.js";
 import { readManifest } from "../manifest/read-manifest.js";
 import { endings, readDocumentName } from "../manifest/shard.js";
 import type { Target } from "../targets/target.js";
+import { readUnread } from "./listing-state.js";
 
 /** What became of the media of one kind of one project. */
 export interface SummaryList {
@@ -50,7 +51,7 @@ export interface ExportSummary {
   readonly failed: number;
   /** How many are not in the target, by reason. */
   readonly reasons: Readonly<Partial<Record<LostReason, number>>>;
-  /** Whether every shard is done, and nothing failed. */
+  /** Whether every shard is done, nothing failed, and the listing was read to its end. */
   readonly isComplete: boolean;
   /** The same by kind and project. */
   readonly lists: readonly SummaryList[];
@@ -70,6 +71,7 @@ export async function writeSummary({
   documents,
 }: Pick<Target, "name" | "documents">): Promise<ExportSummary> {
   type List = { -readonly [Field in keyof SummaryList]: SummaryList[Field] };
+  const unread = await readUnread(documents);
   const lists = new Map<string, List>();
   const reasons = new Map<LostReason, number>();
   const shards = { complete: 0, incomplete: 0, open: 0 };
@@ -100,7 +102,7 @@ export async function writeSummary({
     ...{ target: name, madeAt: new Date().toISOString(), shards },
     ...{ saved: sum((list) => list.saved), bytes: sum((list) => list.bytes) },
     ...{ gone: sum((list) => list.gone), failed, reasons: Object.fromEntries(reasons) },
-    isComplete: failed === 0 && shards.open === 0,
+    isComplete: failed + shards.open + unread.length === 0,
     lists: all,
   };
   const text = JSON.stringify({ type: "summary", version, ...summary }, undefined, 2);

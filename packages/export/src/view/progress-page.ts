@@ -80,8 +80,8 @@ export async function startProgressPage(options: ProgressPageOptions): Promise<P
     const isRead = request.method === "GET" || request.method === "HEAD";
     // A page elsewhere that has its own name lead here (DNS rebinding) has that name in Host.
     const isOurs =
-      host !== "127.0.0.1" ||
-      /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(request.headers.host ?? "");
+      !["127.0.0.1", "::1", "localhost"].includes(host) ||
+      /^(?:127\.0\.0\.1|\[::1\]|localhost)(?::\d+)?$/.test(request.headers.host ?? "");
     if (!found || !isRead || !isOurs) {
       response.writeHead(isRead ? (isOurs ? 404 : 403) : 405).end();
       return;
@@ -103,7 +103,12 @@ export async function startProgressPage(options: ProgressPageOptions): Promise<P
     );
   });
   server.listen(port, host);
-  await once(server, "listening");
+  await once(server, "listening").catch((error: NodeJS.ErrnoException) => {
+    throw new OptionError(
+      "port",
+      `one that is free: ${port} cannot be listened at (${error.code})`,
+    );
+  });
   const address = server.address();
   const bound = typeof address === "object" && address !== null ? address.port : port;
   return {

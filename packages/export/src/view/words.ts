@@ -22,6 +22,11 @@ export function countText(count: number): string {
   return Math.round(count).toLocaleString("en-US");
 }
 
+/** A count of things, such as `1 shard` and `2,000 shards`. */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${countText(count)} ${count === 1 ? one : many}`;
+}
+
 /** Text from outside without what a terminal would act on. */
 export function plain(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, "?");
