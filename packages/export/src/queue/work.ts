@@ -14,12 +14,6 @@ import { boundTo } from "../targets/target.js";
 import { connect, keysOf, type QueuePlace, queueName, reach, refusalOf } from "./redis.js";
 import { backoff, type ShardJob } from "./shard-queue.js";
 
-/**
- * How often a shard is begun anew because ten of its media in a row fail, some minutes in all; then it is
- * closed with what can be got, and its manifest names the others.
- */
-const mostAttempts = 10;
-
 /** Options of {@link workShards}. */
 export type WorkOptions = Pick<
   ExportOptions,
@@ -33,6 +27,12 @@ export type WorkOptions = Pick<
      * @default 30000
      */
     readonly lockDuration?: number | undefined;
+    /**
+     * How often a shard is begun anew because `maxFailures` of its media in a row failed, some minutes in
+     * all; then it is closed with what can be got, and its manifest names the others.
+     * @default 10
+     */
+    readonly attempts?: number | undefined;
     /** Called when a shard failed as a whole, and waits to be tried again. */
     readonly onError?: ((error: Error, shard: string | undefined) => void) | undefined;
   };
@@ -47,9 +47,12 @@ export type WorkOptions = Pick<
  */
 export async function workShards(client: Client, options: WorkOptions): Promise<void> {
   const { redis, name, onUnreachable, onError, shardsAtOnce = 2, ...rest } = options;
-  const { lockDuration = 30_000, ...others } = rest;
+  const { lockDuration = 30_000, attempts = 10, ...others } = rest;
   if (!Number.isSafeInteger(shardsAtOnce) || shardsAtOnce < 1) {
     throw new OptionError("shardsAtOnce", "a whole number, 1 or more");
+  }
+  if (!Number.isSafeInteger(attempts) || attempts < 1) {
+    throw new OptionError("attempts", "a whole number, 1 or more");
   }
   const checked: CheckedExport = checkExport(client, { ...others, projects: "own", kinds: "all" });
   const { signal, onProgress } = checked;
@@ -79,7 +82,7 @@ export async function workShards(client: Client, options: WorkOptions): Promise<
         throw new TargetError(target.name, "the shard's plan is not there: is it the producer's?");
       }
       const own = new Tally();
-      const maxFailures = attemptsStarted > mostAttempts ? Infinity : base.maxFailures;
+      const maxFailures = attemptsStarted > attempts ? Infinity : base.maxFailures;
       const changed = () => onProgress?.(sum(tally, underWay));
       const shared = { ...base, maxFailures, tally: own, changed };
       underWay.add(own);
