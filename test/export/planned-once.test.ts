@@ -48,3 +48,31 @@ test.each([
   // Throws for a medium that is in two.
   expect((await savedIn(target)).size).toBe(15);
 });
+
+test("what another run plans while this one lists is in no second shard, and is done", async () => {
+  const { client, platform, folder, add } = await startExportScene();
+  add(60);
+  const [target, second] = [folderTarget(folder), folderTarget(folder)];
+  onTestFinished(async () => {
+    await target.close();
+    await second.close();
+  });
+  let other: unknown;
+  const write: Documents["write"] = async (name, text) => {
+    await target.documents.write(name, text);
+    if (other !== undefined || !name.endsWith(".plan.jsonl")) return;
+    // It comes by fewer media, and so cuts the rest otherwise.
+    other = await exportMedia(client, { ...everything, target: second, shardSize: 7 });
+  };
+  const slow = { ...target, documents: { ...target.documents, write } };
+  const report = await exportMedia(client, { ...everything, target: slow, shardSize: 10 });
+  expect(report).toMatchObject({ isComplete: true });
+  expect(other).toMatchObject({ isComplete: true });
+  const { listed, known, saved, kept } = report;
+  expect(known + saved + kept).toBe(listed);
+  // Throws for a medium that is in two.
+  const lines = await savedIn(target);
+  expect(lines.size).toBe(60);
+  const bytes = platform.journal.entries().filter(({ path }) => /\.(?:wav|jpg|pdf)$/.test(path));
+  expect(bytes.length).toBeLessThanOrEqual(60);
+});

@@ -1,7 +1,7 @@
 import type { ExportMedium } from "../plan/export-medium.js";
 import { type Documents, listings } from "./documents.js";
-import type { ManifestLine } from "./lines.js";
-import { dayOf, endings, parseManifest, readDocumentName, readPlan } from "./shard.js";
+import type { ManifestLine, ShardPlan } from "./lines.js";
+import { dayOf, endings, parseManifest, readDocumentName, readPlan, shardOf } from "./shard.js";
 
 /** How many ids are kept in memory, of the days that were asked for last; a day is kept whole. */
 const mostIds = 100_000;
@@ -14,7 +14,7 @@ export class PlannedIndex {
   private readonly documents: Documents;
   /** Days of which there are documents; others need not be looked for. */
   private readonly written: Set<string>;
-  private readonly days = new Map<string, Set<string>>();
+  private readonly days = new Map<string, Day>();
   /** Ids of all days in memory. */
   private total = 0;
 
@@ -27,26 +27,42 @@ export class PlannedIndex {
   /** Notes a medium, and answers whether it was new. */
   async add(medium: ExportMedium): Promise<boolean> {
     const day = `${medium.kind}/${medium.projectId}/${dayOf(medium)}`;
-    const ids = this.days.get(day) ?? (await this.load(day));
+    const known = this.days.get(day) ?? (await this.load(day));
     // The day that was asked for last stands last.
     this.days.delete(day);
-    this.days.set(day, ids);
+    this.days.set(day, known);
+    const { ids } = known;
     const id = medium.id.toLowerCase();
-    if (ids.has(id)) return false;
+    if (ids.has(id) || known.others.has(id)) return false;
     ids.add(id);
     this.total++;
     return true;
   }
 
-  /** Says that a shard of the day is written, or is about to be. */
-  wrote(shard: string): void {
-    this.written.add(shard.slice(0, shard.lastIndexOf("/")));
+  /**
+   * What is left of a shard that is about to be written, without what another run, at the same time, has
+   * planned since the day was looked at; `undefined` if that is all of it.
+   */
+  async left(plan: ShardPlan): Promise<ShardPlan | undefined> {
+    const day = plan.name.slice(0, plan.name.lastIndexOf("/"));
+    const { shards, others } = this.days.get(day) ?? (await this.load(day));
+    const fresh = new Set<string>();
+    for await (const name of this.documents.list(`${day}/`)) {
+      if (!shards.has(readDocumentName(name)?.shard ?? "")) fresh.add(name);
+    }
+    await this.addShards(shards, others, fresh);
+    this.written.add(day);
+    const media = plan.media.filter(({ id }) => !others.has(id.toLowerCase()));
+    if (media.length === 0) return undefined;
+    const left = media.length === plan.media.length ? plan : shardOf(media);
+    shards.add(left.name);
+    return left;
   }
 
   /** Forgets days that are not at hand; only when every medium that was added is in a written plan. */
   trim(keep: { has(day: string): boolean }): void {
     if (this.total <= mostIds) return;
-    for (const [day, ids] of this.days) {
+    for (const [day, { ids }] of this.days) {
       if (this.total <= mostIds) return;
       if (keep.has(day)) continue;
       this.total -= ids.size;
@@ -54,38 +70,48 @@ export class PlannedIndex {
     }
   }
 
-  private async load(day: string): Promise<Set<string>> {
-    const ids = new Set<string>();
-    if (!this.written.has(day)) return ids;
+  private async load(day: string): Promise<Day> {
+    const known: Day = { ids: new Set(), shards: new Set(), others: new Set() };
+    if (!this.written.has(day)) return known;
     const names = new Set<string>();
     for (let pass = 0; pass < listings; pass++) {
       for await (const name of this.documents.list(`${day}/`)) names.add(name);
     }
-    for (const name of names) {
-      const what = readDocumentName(name)?.what;
-      if (what === undefined || what === "part" || what === "deleted") continue;
-      const text = await this.documents.read(name);
-      // A worker may have closed the shard meanwhile, and removed its plan.
-      if (text === undefined) {
-        await this.addClosed(ids, name);
-        continue;
-      }
-      const { media } =
-        what === "plan" ? readPlan(name, text) : { media: parseManifest(name, text).lines };
-      note(ids, media);
-    }
-    this.total += ids.size;
-    return ids;
+    await this.addShards(known.shards, known.ids, names);
+    this.total += known.ids.size;
+    return known;
   }
 
-  private async addClosed(ids: Set<string>, name: string): Promise<void> {
-    const shard = readDocumentName(name)?.shard ?? name;
-    for (const ending of [endings.done, endings.incomplete]) {
-      const text = await this.documents.read(shard + ending);
-      if (text === undefined) continue;
-      note(ids, parseManifest(shard + ending, text).lines);
+  private async addShards(
+    shards: Set<string>,
+    ids: Set<string>,
+    names: Iterable<string>,
+  ): Promise<void> {
+    for (const name of names) {
+      const { shard, what } = readDocumentName(name) ?? {};
+      if (shard === undefined || what === "part" || what === "deleted") continue;
+      shards.add(shard);
+      // A worker may have closed the shard meanwhile, and removed its plan.
+      const documents = [name, shard + endings.done, shard + endings.incomplete];
+      for (const document of documents) {
+        const text = await this.documents.read(document);
+        if (text === undefined) continue;
+        const isPlan = document.endsWith(endings.plan);
+        note(ids, isPlan ? readPlan(document, text).media : parseManifest(document, text).lines);
+        break;
+      }
     }
   }
+}
+
+/** What is known of a day. */
+interface Day {
+  /** Of media, in lower case. */
+  readonly ids: Set<string>;
+  /** Names of the shards that they are of, as far as they are written. */
+  readonly shards: Set<string>;
+  /** Of media that another run has planned meanwhile. */
+  readonly others: Set<string>;
 }
 
 /** What the platform did not have, and lists again, is new: it was away for a moment. */

@@ -188,11 +188,13 @@ export async function* shardsOf(
   };
   for (const list of lists) {
     const media = listMedia(client, list, options, signal);
-    for await (const plan of planShards(media, index, options.shardSize, { listed })) {
+    for await (const whole of planShards(media, index, options.shardSize, { listed })) {
       signal.throwIfAborted();
       await begin();
+      const plan = await index.left(whole);
+      tally.known += whole.media.length - (plan?.media.length ?? 0);
+      if (!plan) continue;
       await documents.write(plan.name + endings.plan, writePlan(plan));
-      index.wrote(plan.name);
       tally.shardsPlanned++;
       yield { ...plan, isLeft: false };
     }
