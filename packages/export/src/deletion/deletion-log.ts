@@ -69,7 +69,8 @@ export class DeletionLog {
     }
     const file = await onDisk(path, () => open(path, "a"));
     await onDisk(path, async () => {
-      await file.truncate(Buffer.byteLength(whole));
+      // Only then: another who carries the same plan out may be adding lines.
+      if (whole !== text) await file.truncate(Buffer.byteLength(whole));
       await file.sync();
       if (process.platform === "win32") return;
       const folder = await open(dirname(path), "r");
