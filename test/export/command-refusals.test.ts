@@ -6,19 +6,30 @@ import { startCommandScene } from "../helpers/export/command-scene.js";
 // What would seem to be heeded and is not, is refused; what nobody would see, is said.
 
 test.each([
-  [["--min-age", "9999d"], "--min-age"],
-  [["--limit", "1"], "--limit"],
-  [["--projects", "5eed0000-0000-4000-8000-000000000002"], "--projects"],
-  [["--project", "5eed0000-0000-4000-8000-000000000002"], "--projects"],
-])("delete --yes with %j deletes nothing: what is deleted the plan says", async (more, said) => {
-  const { to, run, platform } = await startCommandScene(5);
-  await run(["--to", to]);
-  await run(["delete", "--to", to, "--min-age", "1d"]);
-  const { status, err } = await run(["delete", "--to", to, "--yes", ...more]);
-  expect(err).toContain(`${said} and --yes: not both`);
-  expect(status).toBe(1);
-  expect(platform.journal.find({ method: "DELETE" })).toEqual([]);
-});
+  [["--min-age", "9999d"], "5 younger than --min-age"],
+  [["--limit", "1"], "4 beyond --limit"],
+  [["--projects", "5eed0000-0000-4000-8000-000000000002"], "5 of other --projects"],
+  [["--project", "5eed0000-0000-4000-8000-000000000002"], "5 of other --projects"],
+])(
+  "delete --yes with %j deletes nothing by a plan that they would not have made",
+  async (more, said) => {
+    const { to, run, platform } = await startCommandScene(5);
+    await run(["--to", to]);
+    const command = ["delete", "--to", to, "--min-age", "1d", "--plan"];
+    await run(command);
+    const { status, err } = await run(["delete", "--to", to, "--yes", ...more]);
+    expect(err).toContain(said);
+    expect(status).toBe(1);
+    expect(platform.journal.find({ method: "DELETE" })).toEqual([]);
+    // The same as the plan was made with, as the plan's own text says.
+    const { projectId } = platform.credentials;
+    const same = [...command, "--limit", "5", "--projects", projectId.toUpperCase(), "--yes"];
+    expect(await run(same)).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/^5 of 5 deleted/),
+    });
+  },
+);
 
 test.each(["s3:/bucket", "S3://bucket", "http://x", "https://s3.test/b", "file:///x", "gs://b"])(
   "--to %s is no folder's name",

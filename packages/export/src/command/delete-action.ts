@@ -1,7 +1,12 @@
-import { access, constants, writeFile } from "node:fs/promises";
+import { access, constants, readFile, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { deleteExported } from "../deletion/delete-media.js";
-import { planDeletion, writeDeletionPlan } from "../deletion/deletion-plan.js";
+import {
+  type DeletionPlan,
+  planDeletion,
+  readDeletionPlan,
+  writeDeletionPlan,
+} from "../deletion/deletion-plan.js";
 import type { Target } from "../targets/target.js";
 import { countText } from "../view/words.js";
 import { openClient, openPlace, projectsOf } from "./place.js";
@@ -28,17 +33,6 @@ export async function runDelete(switches: DeleteSwitches): Promise<ExitCode> {
   }
   if (!yes && minAge === undefined) {
     throw new Error("--min-age is missing: how old media must be to be deleted, such as 30d.");
-  }
-  // Narrower than the plan, they would seem to hold.
-  const narrowing = [
-    ...(minAge === undefined ? [] : ["--min-age"]),
-    ...(switches.limit === undefined ? [] : ["--limit"]),
-    ...(switches.projects === undefined && switches.project === undefined ? [] : ["--projects"]),
-  ];
-  if (yes && narrowing.length > 0) {
-    throw new Error(
-      `${narrowing.join(", ")} and --yes: not both. They are for the plan, which says what is deleted.`,
-    );
   }
   const target = await openPlace({ ...switches, to: manifest });
   const ticker = startTicker();
@@ -98,6 +92,26 @@ async function makePlan(
   return unproven === 0 ? 0 : 2;
 }
 
+/** The plan says what is deleted: switches that would not let it be made so are not passed over. */
+function checkWithin(switches: DeleteSwitches, { media }: DeletionPlan): void {
+  const { minAge = 0, limit = Infinity, plan } = switches;
+  const chosen = projectsOf(switches);
+  const projects = typeof chosen === "string" ? undefined : chosen.map((id) => id.toLowerCase());
+  const young = media.filter(({ line }) => Date.now() - Date.parse(line.createdAt) < minAge);
+  const others = media.filter(
+    ({ line }) => projects !== undefined && !projects.includes(line.projectId.toLowerCase()),
+  );
+  const because = [
+    ...(young.length > 0 ? [`${countText(young.length)} younger than --min-age`] : []),
+    ...(others.length > 0 ? [`${countText(others.length)} of other --projects`] : []),
+    ...(media.length > limit ? [`${countText(media.length - limit)} beyond --limit`] : []),
+  ];
+  if (because.length === 0) return;
+  throw new Error(
+    `${plan} has media that these switches leave out: ${because.join(", ")}. Nothing was deleted.`,
+  );
+}
+
 async function carryOut(
   switches: DeleteSwitches,
   target: Target,
@@ -105,9 +119,14 @@ async function carryOut(
 ): Promise<ExitCode> {
   const { plan, json } = switches;
   const { signal, say } = ticker;
-  await access(plan).catch(() => {
-    throw new Error(`There is no plan ${plan}: make one first, with --min-age and without --yes.`);
+  const text = await readFile(plan, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new Error(
+      error.code === "ENOENT"
+        ? `There is no plan ${plan}: make one first, with --min-age and without --yes.`
+        : `The plan ${plan} cannot be read (${error.code}).`,
+    );
   });
+  checkWithin(switches, readDeletionPlan(plan, text));
   const { client } = await openClient(switches);
   const report = await deleteExported(client, {
     ...{ target, plan, yes: true, signal },

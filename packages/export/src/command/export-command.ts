@@ -139,10 +139,10 @@ export function exportCommand(account: CommandAccount = fromEnvironment): Comman
   withRate(withProjects(account.addOptions(withPlace(remove))))
     .option("--min-age <age>", "how old media must be, such as 30d; for the plan", readAge)
     .option("--limit <number>", "media of a plan, at most (100000)", readCount(1, 1_000_000))
-    .option(
-      "--plan <file>",
-      "the plan's file, written without --yes, carried out with it",
-      "deletion-plan.jsonl",
+    .addOption(
+      new Option("--plan [file]", "the plan's file, written without --yes, carried out with it")
+        .preset(usualPlan)
+        .default(usualPlan),
     )
     .option("--yes", "carry the plan out")
     .option("--json", "as JSON");
@@ -156,6 +156,8 @@ A shard is about 200 media: what is done, tried again and counted at a time.
 
 Exit codes: 0 all is there, 2 it ended and something is missing or wrong,
 1 an error, 130 Ctrl-C.`;
+
+const usualPlan = "deletion-plan.jsonl";
 
 type Actions = Awaited<ReturnType<typeof loadActions>>;
 
