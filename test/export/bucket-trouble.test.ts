@@ -125,3 +125,52 @@ test("two who upload the same large medium at once both end with it", async () =
   const [saved, hashes] = [await savedIn(target), await hashesIn(target)];
   expect([...saved.values()].map(({ sha256 }) => sha256)).toEqual([...hashes.values()]);
 });
+
+test.each([
+  ["a conflict once", 409, 1],
+  ["a condition that it does not know there", 501, Infinity],
+])(
+  "a store that answers the end of an upload in parts by %s has the medium in the end",
+  async (_, status, times) => {
+    const { client, platform, double, target } = await startBucket(0);
+    const bytes = Buffer.alloc(6_000_000, "large ");
+    const lastModified = new Date(firstDay);
+    const wav = bytesFile({ bytes, contentType: "audio/wav", extension: "wav", lastModified });
+    platform.addRecording({ createdAt: firstDay, wav });
+    let refused = 0;
+    double.before(({ method, path, headers }) => {
+      const isEnd = method === "POST" && path.includes("uploadId=");
+      if (!isEnd || headers["if-none-match"] === undefined || refused >= times) return undefined;
+      refused++;
+      return status;
+    });
+    expect(await exportMedia(client, { ...everything, target })).toMatchObject({ saved: 1 });
+    expect(refused).toBeGreaterThan(0);
+    expect(await verifyExport(target)).toMatchObject({ verified: 1, isComplete: true });
+  },
+);
+
+test("who ends one run while the store is tried out ends no other that shares the target", async () => {
+  const { client, double, target } = await startBucket(3);
+  const stop = new AbortController();
+  let goOn = () => {};
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  let isAsked = () => {};
+  const asked = new Promise<void>((resolve) => {
+    isAsked = resolve;
+  });
+  double.before(async ({ path }) => {
+    if (!path.includes("/_export/probe")) return;
+    isAsked();
+    await held;
+  });
+  const one = exportMedia(client, { ...everything, target, signal: stop.signal });
+  await asked;
+  const other = exportMedia(client, { ...everything, target });
+  stop.abort(new Error("ended"));
+  await expect(one).rejects.toThrow("ended");
+  goOn();
+  expect(await other).toMatchObject({ isComplete: true });
+});

@@ -90,8 +90,9 @@ test("an export that was killed while it listed is not complete, whatever its sh
   await run(["--to", to]);
   expect((await run(["status", "--to", to])).status).toBe(0);
   // As a run leaves it that has begun to list, and was killed.
-  const unread = ["recording/5eed0000-0000-4000-8000-000000000001"];
-  await writeFile(join(to, "_export/listing.json"), JSON.stringify({ version: 1, unread }));
+  const note = { version: 1, lists: ["recording/5eed0000-0000-4000-8000-000000000001"] };
+  await mkdir(join(to, "_export/listing"), { recursive: true });
+  await writeFile(join(to, "_export/listing/0123456789abcdef.json"), JSON.stringify(note));
   for (const args of [["status"], ["status", "--rebuild"], ["verify"], ["repair"]]) {
     const { status, out } = await run([...args, "--to", to]);
     expect(out).toContain("A listing into it did not end");

@@ -16,7 +16,7 @@ import {
 import { bucketTarget } from "@media-protection/export/bucket";
 import { createClient } from "@media-protection/sdk";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { savedIn, startExportScene } from "../helpers/export/export-scene.js";
+import { firstDay, savedIn, startExportScene } from "../helpers/export/export-scene.js";
 import { startS3Double } from "../helpers/export/s3-double.js";
 
 // When a copy is the only one there is, nothing hides that it is damaged, and nothing takes it away.
@@ -113,6 +113,39 @@ test("a copy that bears another medium's name is no proof, whatever was deleted 
   expect(platform.journal.find({ method: "DELETE" })).toHaveLength(1);
 });
 
+test("a medium that was away in a shard that is done again is in no second one", async () => {
+  const { platform, client, target, server } = await startScene(3);
+  const [one, other] = platform.recordings.of(platform.credentials.projectId);
+  const forgetful = createClient({
+    ...{ space: server.origins.space, mediaOrigins: [server.origins.files] },
+    ...platform.credentials,
+    fetch: async (url, init) => {
+      const path = String(url);
+      if (path.includes(one?.entity.id ?? "")) return new Response("{}", { status: 404 });
+      if (path.includes(other?.entity.id ?? "")) return new Response("{}", { status: 403 });
+      return fetch(url, init);
+    },
+  });
+  const first = await exportMedia(forgetful, { ...everything, target });
+  expect(first).toMatchObject({ saved: 1, gone: 1, failed: 1 });
+  expect(await exportMedia(client, { ...everything, target })).toMatchObject({ saved: 2 });
+  expect((await savedIn(target)).size).toBe(3); // throws for one that is there twice
+});
+
+test("where the platform has a medium no more, a copy that is not right is said, and not called gone", async () => {
+  const { platform, client, target, projectId, folder } = await startScene(1);
+  await exportMedia(client, { ...everything, target });
+  const path = join(folder, "plan.jsonl");
+  const plan = await planDeletion({ target, projects: [projectId], minAge: 0 });
+  await writeFile(path, writeDeletionPlan(plan));
+  const [line] = (await savedIn(target)).values();
+  await truncate(join(target.name, line?.key ?? ""), 10);
+  await client.recordings.delete(line?.id ?? "");
+  platform.journal.clear();
+  const report = await deleteExported(client, { target, plan: path, yes: true });
+  expect(report).toMatchObject({ alreadyGone: 0, copyWrong: 1 });
+});
+
 test("a medium that the platform did not have for a moment comes with the next export", async () => {
   const { platform, client, target, server } = await startScene(2);
   const [one] = platform.recordings.of(platform.credentials.projectId);
@@ -162,6 +195,39 @@ describe("what is not done is not complete", () => {
     expect(await exportMedia(client, { ...everything, target })).toMatchObject({ failed: 0 });
     expect(await verifyExport(target)).toMatchObject({ isListed: true, isComplete: true });
     expect(await reconcile(client, { ...everything, target })).toMatchObject({ isComplete: true });
+  });
+
+  test("a narrower run does not make it so, nor does one that is refused unmake it", async () => {
+    const { client, platform, target } = await startScene(60);
+    const since = new Date(firstDay + 36 * 3_600_000);
+    platform.addRecording({ createdAt: since.getTime() + 1 });
+    let shards = 0;
+    for await (const _ of planExport(client, { ...everything, target, shardSize: 5 })) {
+      if (++shards === 2) break;
+    }
+    await exportMedia(client, { ...everything, target, since });
+    expect(await verifyExport(target)).toMatchObject({ isListed: false, isComplete: false });
+    await exportMedia(client, { ...everything, target });
+    expect(await verifyExport(target)).toMatchObject({ isListed: true, isComplete: true });
+    const other = exportMedia(client, { ...everything, target, projects: [crypto.randomUUID()] });
+    await expect(other).rejects.toMatchObject({ name: "NotFoundError" });
+    expect(await verifyExport(target)).toMatchObject({ isListed: true, isComplete: true });
+  });
+
+  test("of a tree, a project that is deleted since holds up nobody", async () => {
+    const { server, platform, target } = await startScene(3);
+    const client = createClient({
+      ...{ space: server.origins.space, mediaOrigins: [server.origins.files] },
+      ...{ ...platform.credentials, projects: "tree" },
+    });
+    const sub = platform.addProject({ name: "Sub" });
+    platform.addRecording({ createdAt: firstDay, projectId: sub.id });
+    const tree = { ...everything, projects: "tree", target } as const;
+    for await (const _ of planExport(client, tree)) break;
+    platform.projects.delete(sub.id);
+    expect(await verifyExport(target)).toMatchObject({ isListed: false });
+    await exportMedia(client, tree);
+    expect(await verifyExport(target)).toMatchObject({ isListed: true });
   });
 
   test("a shard that is closed while manifests are listed is read", async () => {

@@ -130,7 +130,9 @@ async function step(
     if (await expecting(line, signal, () => isListed(client, line, signal))) {
       throw unexpected(line, "the platform lists it, but has no bytes of it.");
     }
-    return wasEntombed ? "deleted" : "already-gone";
+    if (wasEntombed) return "deleted";
+    // The only one there is, so it is said.
+    return faultOf(line, await reRead(target, line.key, signal)) ? "copy-wrong" : "already-gone";
   }
   // Last, so that little time is between the look at the copy and the deletion.
   if (faultOf(line, await reRead(target, line.key, signal))) return "copy-wrong";

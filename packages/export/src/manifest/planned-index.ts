@@ -97,7 +97,8 @@ export class PlannedIndex {
         const text = await this.documents.read(document);
         if (text === undefined) continue;
         const isPlan = document.endsWith(endings.plan);
-        note(ids, isPlan ? readPlan(document, text).media : parseManifest(document, text).lines);
+        const media = isPlan ? readPlan(document, text).media : parseManifest(document, text).lines;
+        note(ids, media, document.endsWith(endings.incomplete));
         break;
       }
     }
@@ -114,10 +115,18 @@ interface Day {
   readonly others: Set<string>;
 }
 
-/** What the platform did not have, and lists again, is new: it was away for a moment. */
-function note(ids: Set<string>, media: readonly (ExportMedium | ManifestLine)[]): void {
+/**
+ * What the platform did not have, and lists again, is new: it was away for a moment.
+ *
+ * @param isRedone whether the shard is done again anyway, and with it what was gone
+ */
+function note(
+  ids: Set<string>,
+  media: readonly (ExportMedium | ManifestLine)[],
+  isRedone: boolean,
+): void {
   for (const one of media) {
-    if ("type" in one && one.type === "gone") continue;
+    if (!isRedone && "type" in one && one.type === "gone") continue;
     ids.add(one.id.toLowerCase());
   }
 }

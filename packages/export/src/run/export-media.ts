@@ -1,4 +1,4 @@
-import type { Client } from "@media-protection/sdk";
+import { type Client, isMediaProtectionError } from "@media-protection/sdk";
 import { ExportCancelledError } from "../errors.js";
 import { createGate } from "../gate/request-gate.js";
 import type { ShardPlan } from "../manifest/lines.js";
@@ -9,6 +9,7 @@ import {
   listMedia,
   listsOf,
   type MediaList,
+  ownProject,
   type Selection,
   shardsIn,
 } from "../plan/list-media.js";
@@ -21,7 +22,7 @@ import {
   type ExportReport,
 } from "./export-options.js";
 import { openJob, takeInventory, templateFor } from "./job.js";
-import { noteRead } from "./listing-state.js";
+import { type Listing, noteRead, noteReading } from "./listing-state.js";
 import { planShards } from "./plan-shards.js";
 import { Room } from "./pool.js";
 import { Tally } from "./progress.js";
@@ -147,6 +148,11 @@ export function openRun(
   };
 }
 
+/** Whether the platform has no such list for these credentials. */
+function isRefused(error: unknown): boolean {
+  return isMediaProtectionError(error) && ["NotFoundError", "PermissionError"].includes(error.name);
+}
+
 /** What a plan of all shards needs to know. */
 export type PlanOptions = Selection & { readonly shardSize: number };
 
@@ -165,7 +171,7 @@ export async function* shardsOf(
   signal: AbortSignal,
 ): AsyncGenerator<ShardTurn, undefined> {
   const { documents } = target;
-  const begin = await openJob(documents, template, lists);
+  const begin = await openJob(documents, template);
   const { days, open, incomplete, done } = await takeInventory(documents);
   tally.before = { complete: done, incomplete: incomplete.length };
   async function* left(names: readonly string[]) {
@@ -186,9 +192,27 @@ export async function* shardsOf(
     tally.listed++;
     if (!isNew) tally.known++;
   };
+  const { since, until, projects } = options;
+  const root = projects === "tree" ? await ownProject(client) : undefined;
+  const listing: Listing = { lists, since, until, root };
+  let isNoted = false;
+  /** A listing that gives nothing is not one that was cut short. */
+  async function* noted(list: MediaList) {
+    let isBegun = false;
+    try {
+      for await (const one of listMedia(client, list, options, signal)) {
+        if (!isNoted) await noteReading(documents, listing);
+        isNoted = isBegun = true;
+        yield one;
+      }
+    } catch (error) {
+      // Nor is one that is refused: nobody could ever read it to its end.
+      if (!isBegun && isRefused(error)) await noteRead(documents, { lists: [list], since, until });
+      throw error;
+    }
+  }
   for (const list of lists) {
-    const media = listMedia(client, list, options, signal);
-    for await (const whole of planShards(media, index, options.shardSize, { listed })) {
+    for await (const whole of planShards(noted(list), index, options.shardSize, { listed })) {
       signal.throwIfAborted();
       await begin();
       const plan = await index.left(whole);
@@ -200,7 +224,7 @@ export async function* shardsOf(
     }
   }
   await begin();
-  await noteRead(documents, lists);
+  await noteRead(documents, listing);
   tally.isListed = true;
   yield* left(lacking);
   return undefined;

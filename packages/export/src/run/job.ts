@@ -3,8 +3,7 @@ import { ManifestError } from "../errors.js";
 import { type Documents, listings } from "../manifest/documents.js";
 import { readDocumentName } from "../manifest/shard.js";
 import { defaultTemplate } from "../plan/key-template.js";
-import type { MediaList } from "../plan/list-media.js";
-import { noteReading, readUnread } from "./listing-state.js";
+import { readUnread } from "./listing-state.js";
 
 /** What all exports into one target have in common. */
 interface Job {
@@ -15,7 +14,7 @@ interface Job {
 const document = "job.json";
 
 /**
- * Compares how the target's keys are made with how they are to be, and notes which lists are read.
+ * Compares how the target's keys are made with how they are to be.
  *
  * @returns notes it for good, where it is not noted yet: called when there is something to be done
  * @throws OptionError for another template than the target was begun with: media would be there twice
@@ -23,19 +22,16 @@ const document = "job.json";
 export async function openJob(
   documents: Documents,
   template: string,
-  lists: readonly MediaList[],
 ): Promise<() => Promise<void>> {
   const job = await readJob(documents);
   if (job !== undefined && job.template !== template) {
     throw new OptionError("template", `${job.template}, as this target was begun with`);
   }
   let isNoted = job !== undefined;
-  if (isNoted) await noteReading(documents, lists);
   return async () => {
     if (isNoted) return;
     const fresh: Job = { version: 1, template };
     await documents.write(document, `${JSON.stringify(fresh)}\n`);
-    await noteReading(documents, lists);
     isNoted = true;
   };
 }

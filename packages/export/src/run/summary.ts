@@ -144,8 +144,12 @@ export async function renewSummary(
   closed: number,
   before: { readonly complete: number; readonly incomplete: number },
 ): Promise<void> {
-  const shards = closed > 0 ? undefined : (await lastOf(target.documents))?.shards;
-  if (shards?.complete === before.complete && shards.incomplete === before.incomplete) return;
+  const last = closed > 0 ? undefined : await lastOf(target.documents);
+  const shards = last?.shards;
+  const unread = (await readUnread(target.documents)).length;
+  const isComplete = last && last.failed + last.shards.open + unread === 0;
+  const isSame = shards?.complete === before.complete && shards.incomplete === before.incomplete;
+  if (isSame && last?.isComplete === isComplete) return;
   await writeSummary(target);
 }
 

@@ -16,6 +16,8 @@ import type { ReceiveOptions, Stored, Target } from "./target.js";
 const largestWhole = 2 ** 21;
 /** Bytes of a part of a larger one: the least that S3 takes, since each connection holds one in memory. */
 const smallestPart = 5 * 2 ** 20;
+/** How often a large medium is uploaded that the store did not take at the end. */
+const mostTries = 3;
 /** The most parts that an object may have. */
 const mostParts = 10_000;
 
@@ -33,7 +35,9 @@ export function bucketTarget(url: string, options: BucketOptions = {}): Target {
     ...(options.encryptionKey !== undefined && { SSEKMSKeyId: options.encryptionKey }),
   };
   let abilities: Promise<BucketAbilities> | undefined;
-  const probed = (store: BucketStore) => {
+  const store = new BucketStore(url, options);
+  // Without the signal of whoever asks first: others wait for it, too.
+  const probed = () => {
     abilities ??= probe(store, kept).catch((error: unknown) => {
       abilities = undefined;
       throw error;
@@ -41,7 +45,7 @@ export function bucketTarget(url: string, options: BucketOptions = {}): Target {
     return abilities;
   };
   const { storageClass } = options;
-  return targetOf(new BucketStore(url, options), { kept, storageClass }, probed);
+  return targetOf(store, { kept, storageClass }, probed);
 }
 
 /** How its objects are kept. */
@@ -53,10 +57,12 @@ interface Keeping {
 function targetOf(
   store: BucketStore,
   keeping: Keeping,
-  probed: (store: BucketStore) => Promise<BucketAbilities>,
+  probed: () => Promise<BucketAbilities>,
 ): Target {
   const { kept, storageClass } = keeping;
-  const able = () => probed(store);
+  const able = () => store.ask("PutObject", probed);
+  /** Whether it knows `If-None-Match` at the end of an upload in parts, as it does of a PUT. */
+  let isKnownOfParts = true;
   const within = (name: string) => `${documentsFolder}/${name}`;
   const asMedium = {
     ...kept,
@@ -126,10 +132,11 @@ function targetOf(
     key: string,
     media: MediaDownload,
     { signal, onBytes }: ReceiveOptions,
-  ): Promise<Stored> {
+  ): Promise<Stored | "again"> {
     const { checksum, ifNoneMatch } = await able();
     // What appears while it is uploaded is not replaced either, where the store can say so at the end.
     const isNew = (await copyAt(key, medium)) === undefined;
+    const isConditional = isNew && ifNoneMatch && isKnownOfParts;
     const hash = createHash("sha256");
     let size = 0;
     const source = media.body;
@@ -155,7 +162,7 @@ function targetOf(
         ...{ Body: Readable.from(hashed(), { objectMode: false }), ...asMedium },
         ...(media.contentType !== undefined && { ContentType: media.contentType }),
         Metadata: metadataOf(medium),
-        ...(isNew && ifNoneMatch && { IfNoneMatch: "*" }),
+        ...(isConditional && { IfNoneMatch: "*" }),
         // The whole's SHA-256 is known only at its end, so the store verifies each part by one of its own.
         ...(checksum === "sha256" && { ChecksumAlgorithm: "SHA256" as const }),
       },
@@ -166,16 +173,20 @@ function targetOf(
     signal?.addEventListener("abort", stop, { once: true });
     let isVerified = checksum === "sha256";
     try {
-      await store.ask("multipart upload", async () => {
+      const isDone = await store.ask("multipart upload", async () => {
         try {
           await upload.done();
         } catch (error) {
-          if (broken || (statusOf(error) !== 412 && statusOf(error) !== 409)) throw error;
+          const status = statusOf(error) ?? 0;
+          if (broken || !isConditional || ![400, 409, 412, 501].includes(status)) throw error;
+          if (status === 400 || status === 501) isKnownOfParts = false;
+          if (!(await copyAt(key, medium))) return false;
           // Another, who does the same shard, was first: theirs is read.
-          if (!(await copyAt(key, medium))) throw error;
           isVerified = false;
         }
+        return true;
       });
+      if (!isDone) return "again";
     } catch (error) {
       signal?.throwIfAborted();
       throw broken ? broken.error : error;
@@ -225,10 +236,14 @@ function targetOf(
       const { ref, contentType } = medium;
       // Refuses before a byte is asked for.
       await able();
-      const media = await client.media.download({ ref, contentType }, { signal });
-      if (media.contentLength === undefined || media.contentLength > largestWhole) {
+      const download = () => client.media.download({ ref, contentType }, { signal });
+      let media = await download();
+      for (let tries = 1; (media.contentLength ?? Infinity) > largestWhole; tries++) {
         const stored = await putInParts(medium, key, media, receiving);
-        return async () => stored;
+        if (stored !== "again") return async () => stored;
+        // Something had the key for a moment, or the store does not know the condition there.
+        if (tries === mostTries) throw new KeyTakenError(store.name, key);
+        media = await download();
       }
       const body = await media.bytes();
       onBytes?.(body.length, body.length);
