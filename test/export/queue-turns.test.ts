@@ -1,7 +1,7 @@
 import { folderTarget, readManifest } from "@media-protection/export";
 import { produceShards, ShardQueue, workShards } from "@media-protection/export/queue";
 import { bytesFile } from "@media-protection/mock";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { firstDay, savedIn, startExportScene } from "../helpers/export/export-scene.js";
 import { noRedis, startRedis } from "../helpers/export/redis-server.js";
 
@@ -58,6 +58,19 @@ describe.skipIf(noRedis !== undefined)(
       });
       await seen;
       await queue.cancel();
+      expect(await queue.count()).toBe(0);
+    });
+
+    test("also what it puts in just after it has looked", async () => {
+      const { queue, produce } = await startScene(10);
+      const { add } = ShardQueue.prototype;
+      const spy = vi.spyOn(ShardQueue.prototype, "add");
+      onTestFinished(() => spy.mockRestore());
+      spy.mockImplementationOnce(async function (this: ShardQueue, shards) {
+        await queue.cancel();
+        await add.call(this, shards);
+      });
+      await expect(produce()).rejects.toMatchObject({ name: "ExportCancelledError" });
       expect(await queue.count()).toBe(0);
     });
 

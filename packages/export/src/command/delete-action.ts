@@ -51,7 +51,7 @@ async function makePlan(
   target: Target,
   ticker: Ticker,
 ): Promise<ExitCode> {
-  const { minAge, limit = 100_000, plan: path, json } = switches;
+  const { minAge, limit, plan: path, json } = switches;
   // Before everything is re-read.
   await access(dirname(resolve(path)), constants.W_OK).catch((error: NodeJS.ErrnoException) => {
     throw new Error(`The plan ${path} cannot be written (${error.code}): name another by --plan.`);

@@ -1,3 +1,5 @@
+import { waitFor } from "./wait-for.js";
+
 /**
  * How often the platform is asked on behalf of one project, whoever asks: a rate, and a pause that holds
  * for all.
@@ -22,28 +24,6 @@ export interface GateOptions {
   readonly wait?:
     | ((milliseconds: number, signal?: AbortSignal | undefined) => Promise<void>)
     | undefined;
-}
-
-/** The longest time that a timer takes, in ms: whoever waits for longer waits again. */
-const longestWait = 2 ** 31 - 1;
-
-/** Waits, no longer than the signal lasts, and 24 days. */
-export function waitFor(milliseconds: number, signal?: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(
-      () => {
-        signal?.removeEventListener("abort", stop);
-        resolve();
-      },
-      Math.min(milliseconds, longestWait),
-    );
-    signal?.addEventListener("abort", stop, { once: true });
-  });
 }
 
 /**

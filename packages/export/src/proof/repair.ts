@@ -7,7 +7,7 @@ import { readManifest } from "../manifest/read-manifest.js";
 import { endings, parseManifest, writeManifest } from "../manifest/shard.js";
 import { defaultTemplate, type KeyOf, keyTemplate } from "../plan/key-template.js";
 import { isStillListed } from "../run/is-listed.js";
-import { type Ending, endingOf, readJob } from "../run/job.js";
+import { type Completion, completionOf, readJob } from "../run/job.js";
 import { lostReason } from "../run/lost.js";
 import { receiveMedium } from "../run/receive-medium.js";
 import { removeSummary, restoreSummary } from "../run/summary.js";
@@ -49,7 +49,7 @@ export interface CopyRepair extends CopyFault {
 }
 
 /** What a repair did. */
-export interface RepairReport extends Ending {
+export interface RepairReport extends Completion {
   /** Shards read. */
   readonly shards: number;
   /** Copies that were right. */
@@ -91,12 +91,12 @@ export async function repairExport(client: Client, options: RepairOptions): Prom
   const keyOf = keyTemplate(job?.template ?? defaultTemplate);
   const { gate = createGate(), maxPause = 300_000, onRepair, onProgress } = options;
   const counts = { restored: 0, renewed: 0, gone: 0, failed: 0 };
-  const ending = await endingOf(bound.documents, prefix);
+  const completion = await completionOf(bound.documents, prefix);
   let [shards, verified, lacking] = [0, 0, 0];
   const report = (): RepairReport => {
-    const left = counts.gone + counts.failed + lacking + ending.open;
-    const isComplete = left === 0 && ending.isListed;
-    return { shards, verified, ...counts, lacking, ...ending, isComplete };
+    const left = counts.gone + counts.failed + lacking + completion.open;
+    const isComplete = left === 0 && completion.isListed;
+    return { shards, verified, ...counts, lacking, ...completion, isComplete };
   };
   for await (const manifest of readManifest(bound.documents, { prefix })) {
     const faults: CopyFault[] = [];

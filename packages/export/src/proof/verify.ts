@@ -1,6 +1,6 @@
 import type { SavedLine } from "../manifest/lines.js";
 import { readManifest } from "../manifest/read-manifest.js";
-import { type Ending, endingOf } from "../run/job.js";
+import { type Completion, completionOf } from "../run/job.js";
 import { reRead } from "../targets/re-read.js";
 import { boundTo, type Target } from "../targets/target.js";
 
@@ -27,7 +27,7 @@ export interface CopyFault {
 }
 
 /** What lies in the target, against the manifests. */
-export interface VerifyReport extends Ending {
+export interface VerifyReport extends Completion {
   /** Shards read. */
   readonly shards: number;
   /** Copies whose every byte is what arrived. */
@@ -54,10 +54,10 @@ export async function verifyExport(to: Target, options: VerifyOptions = {}): Pro
   const { concurrency = 8, prefix, signal, onFault, onProgress } = options;
   const target = boundTo(to, signal);
   let [shards, verified, bytes, faults, failed, gone] = [0, 0, 0, 0, 0, 0];
-  const ending = await endingOf(target.documents, prefix);
+  const completion = await completionOf(target.documents, prefix);
   const report = (): VerifyReport => ({
-    ...{ shards, verified, bytes, faults, failed, gone, ...ending },
-    isComplete: faults + failed + ending.open === 0 && ending.isListed,
+    ...{ shards, verified, bytes, faults, failed, gone, ...completion },
+    isComplete: faults + failed + completion.open === 0 && completion.isListed,
   });
   for await (const { lines } of readManifest(target.documents, { prefix })) {
     const saved = lines.filter((line) => line.type === "saved");

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Client } from "@media-protection/sdk";
 import { ExportCancelledError } from "../errors.js";
-import { waitFor } from "../gate/request-gate.js";
+import { waitFor } from "../gate/wait-for.js";
 import { listsOf, shardsIn } from "../plan/list-media.js";
 import { shardsOf } from "../run/export-media.js";
 import { checkExport, type ExportOptions } from "../run/export-options.js";

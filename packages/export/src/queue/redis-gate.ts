@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
-import { checkRate, type RequestGate, waitFor } from "../gate/request-gate.js";
+import { checkRate, type RequestGate } from "../gate/request-gate.js";
+import { unlessAborted, waitFor } from "../gate/wait-for.js";
 
 /** Options of {@link createRedisGate}. */
 export interface RedisGateOptions {
@@ -43,7 +44,7 @@ export function createRedisGate(redis: Redis, options: RedisGateOptions = {}): R
   };
   const turn = async (projectId: string, every: number, signal?: AbortSignal): Promise<number> => {
     const { turn: key, paused } = keys(projectId);
-    return Number(await unless(signal, redis.eval(takeTurn, 2, key, paused, String(every))));
+    return Number(await unlessAborted(signal, redis.eval(takeTurn, 2, key, paused, String(every))));
   };
   return {
     async pass(projectId, signal) {
@@ -60,15 +61,4 @@ export function createRedisGate(redis: Redis, options: RedisGateOptions = {}): R
       await redis.eval(hold, 1, keys(projectId).paused, String(milliseconds));
     },
   };
-}
-
-/** An answer of Redis, which may be away, unless the signal ends the wait for it. */
-async function unless<Answer>(signal: AbortSignal | undefined, answer: Promise<Answer>) {
-  if (!signal) return answer;
-  let end = () => {};
-  const ended = new Promise<never>((_, reject) => {
-    end = () => reject(signal.reason);
-  });
-  signal.addEventListener("abort", end, { once: true });
-  return Promise.race([answer, ended]).finally(() => signal.removeEventListener("abort", end));
 }

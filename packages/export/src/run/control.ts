@@ -1,5 +1,5 @@
 import { ExportCancelledError, ManifestError } from "../errors.js";
-import { waitFor } from "../gate/request-gate.js";
+import { waitFor } from "../gate/wait-for.js";
 import type { Documents } from "../manifest/documents.js";
 import type { Target } from "../targets/target.js";
 

@@ -37,7 +37,7 @@ export async function openJob(
 }
 
 /** Whether every shard of a target is done, and every list that was begun was read to its end. */
-export interface Ending {
+export interface Completion {
   /** Shards that are planned and not done. */
   readonly open: number;
   /** Whether the listings into it were read to their end: else media may be in no plan. */
@@ -49,7 +49,7 @@ export interface Ending {
  *
  * @param prefix only of shards whose name begins so
  */
-export async function endingOf(documents: Documents, prefix = ""): Promise<Ending> {
+export async function completionOf(documents: Documents, prefix = ""): Promise<Completion> {
   const { open } = await takeInventory(documents);
   const unread = await readUnread(documents);
   return {

@@ -1,6 +1,6 @@
 import type { MediaRef } from "@media-protection/sdk";
 import { ExportStoppedError } from "../errors.js";
-import { waitFor } from "../gate/request-gate.js";
+import { waitFor } from "../gate/wait-for.js";
 import type { ExportMedium } from "../plan/export-medium.js";
 import { otherReference } from "../plan/references.js";
 import type { ReceiveOptions, Stored } from "../targets/target.js";

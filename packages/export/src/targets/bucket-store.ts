@@ -11,6 +11,7 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { ExportError, TargetError } from "../errors.js";
+import { unlessAborted } from "../gate/wait-for.js";
 import {
   type BucketOptions,
   type BucketPlace,
@@ -161,7 +162,8 @@ export class BucketStore {
   /** Does something at the store; what it refuses is a {@link TargetError}. */
   async ask<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
     try {
-      return await this.unlessEnded(work());
+      // Between two tries the AWS SDK hears no signal.
+      return await unlessAborted(this.signal, work());
     } catch (error) {
       this.signal?.throwIfAborted();
       if (error instanceof ExportError) throw error;
@@ -177,19 +179,6 @@ export class BucketStore {
 
   private calling(signal = this.signal) {
     return signal ? { abortSignal: signal } : {};
-  }
-
-  /** Between two tries the AWS SDK hears no signal. */
-  private async unlessEnded<Result>(work: Promise<Result>): Promise<Result> {
-    const { signal } = this;
-    if (!signal) return work;
-    let end = () => {};
-    const ended = new Promise<never>((_, reject) => {
-      end = () => reject(signal.reason);
-    });
-    if (signal.aborted) end();
-    signal.addEventListener("abort", end, { once: true });
-    return Promise.race([work, ended]).finally(() => signal.removeEventListener("abort", end));
   }
 
   close(): void {
